@@ -1,0 +1,6 @@
+"""``python -m obecsum`` is the command."""
+
+from obecsum.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""feeds of obecsum."""

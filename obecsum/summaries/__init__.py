@@ -1,0 +1,1 @@
+"""summaries of obecsum."""

@@ -1,0 +1,1 @@
+"""thai of obecsum."""
