@@ -49,7 +49,7 @@ def model_path(name: str) -> Path:
             return check_model_folder(folder)
     raise ModelError(
         f"the model {name!r} is missing: looked for {places[0]} and {places[1]}; install obecsum again from its wheel, "
-        "or use a checkout that has its models/ folder (with Git LFS or shallow copies, fetch the files first)"
+        "or use a checkout that has its models/ folder"
     )
 
 
