@@ -1,1 +1,1 @@
-"""feeds of obecsum."""
+"""Reading feeds into releases and writing what came of them."""

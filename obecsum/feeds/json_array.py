@@ -1,0 +1,144 @@
+"""JSON arrays, and objects one after the other, read by element: an array may be larger than memory."""
+
+from __future__ import annotations
+
+import re
+from typing import BinaryIO
+
+from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.jsonl import json_entry
+from obecsum.feeds.record import Entries, Quarantined
+
+__all__ = ["read_json"]
+
+_BOM = b"\xef\xbb\xbf"
+_CHUNK_BYTES = 1 << 18
+# A whole string, or one character that opens, closes or separates. Possessive: no backtracking over megabytes.
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+_SPACE = re.compile(rb"[ \t\r\n]*+")
+
+
+def read_json(stream: BinaryIO, *, source: str, fields: FieldMap) -> Entries:
+    """Yield one entry an element of the array, or one a value where values follow each other without one.
+
+    Args:
+        stream: Decompressed bytes.
+        source: Name of the source, for ids and messages. The line of an element is the one on which it begins.
+        fields: Which field is what.
+    """
+    scanner = _Scanner(stream)
+    in_array = scanner.skip_space() == b"["
+    if in_array:
+        scanner.drop(1)
+    first = True
+    while (byte := scanner.skip_space()) is not None:
+        if in_array and byte == b"]":
+            scanner.drop(1)
+            in_array = False
+            if scanner.skip_space() is not None:
+                yield scanner.rest(source, "no JSON: something follows the end of the array")
+            return
+        if in_array and not first:
+            if byte != b",":
+                yield scanner.rest(source, "no JSON: a comma is missing between two elements of the array")
+                return
+            while scanner.skip_space() == b",":
+                scanner.drop(1)
+            if scanner.skip_space() in (b"]", None):
+                continue  # a comma after the last element: harmless
+        first = False
+        line, offset = scanner.line, scanner.offset
+        raw = scanner.value()
+        if raw is None:
+            yield scanner.rest(source, "no JSON: the element that begins here does not end")
+            return
+        yield json_entry(raw, source=source, line=line, byte_offset=offset, fields=fields)
+    if in_array:
+        yield Quarantined(source, scanner.line, scanner.offset, "no JSON: the array is not closed", b"")
+
+
+class _Scanner:
+    """Finds where JSON values end without parsing them; keeps count of bytes and lines."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._buffer = b""
+        self._start = 0
+        self._read_bytes = _CHUNK_BYTES
+        self.line = 1
+        self.offset = 0
+        if self._more() and self._buffer.startswith(_BOM):
+            self.drop(3)
+
+    def skip_space(self) -> bytes | None:
+        """Go to the next byte that is no white space and return it; None at the end."""
+        while True:
+            match = _SPACE.match(self._buffer, self._start)
+            if match is not None and match.end() > self._start:
+                self.drop(match.end() - self._start)
+            if self._start < len(self._buffer):
+                return self._buffer[self._start : self._start + 1]
+            if not self._more():
+                return None
+
+    def drop(self, count: int) -> bytes:
+        """Go on by some bytes and return them."""
+        data = self._buffer[self._start : self._start + count]
+        self.line += data.count(b"\n")
+        self.offset += count
+        self._start += count
+        return data
+
+    def value(self) -> bytes | None:
+        """The bytes of the value that begins here; None where the input ends first."""
+        depth = 0
+        at = self._start
+        while True:
+            match = _TOKEN.search(self._buffer, at)
+            if match is None or match[0] == b'"':
+                # Nothing more, or a string whose end is not here yet: scan on from there when more has come.
+                at = (match.start() if match else len(self._buffer)) - self._start
+                if not self._more(double=True):
+                    return None if depth or match else self._scalar(len(self._buffer))
+                at += self._start
+                continue
+            at = match.end()
+            token = match[0]
+            if token in (b"{", b"["):
+                if depth == 0 and match.start() > self._start:
+                    return self._scalar(match.start())  # something before it that is no value of its own
+                depth += 1
+            elif token in (b"}", b"]"):
+                depth -= 1
+                if depth < 0:
+                    return self._scalar(match.start())
+                if depth == 0:
+                    return self._taken(at)
+            elif token == b"," and depth == 0:
+                return self._scalar(match.start())
+            elif depth == 0 and match.start() == self._start:
+                return self._taken(at)  # a string
+
+    def rest(self, source: str, reason: str) -> Quarantined:
+        """Everything from here to the end, as one record that cannot be used."""
+        line, offset = self.line, self.offset
+        while self._more(double=True):
+            pass
+        return Quarantined(source, line, offset, reason, self.drop(len(self._buffer) - self._start))
+
+    def _scalar(self, end: int) -> bytes | None:
+        if end == self._start:
+            return self._taken(end + 1)  # a comma or bracket where a value should be: taken, so that the scan goes on
+        return self._taken(end)
+
+    def _taken(self, end: int) -> bytes:
+        self._read_bytes = _CHUNK_BYTES
+        return self.drop(end - self._start)
+
+    def _more(self, *, double: bool = False) -> bool:
+        data = self._stream.read(self._read_bytes)
+        if double:
+            self._read_bytes *= 2  # a value of any length is copied a few times only
+        self._buffer = self._buffer[self._start :] + data
+        self._start = 0
+        return bool(data)
