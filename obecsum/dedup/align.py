@@ -1,0 +1,337 @@
+"""Alignment of two texts and the changes between them.
+
+Equal passages come from :mod:`obecsum.dedup.blocks` (unique n-grams as anchors; n log n). What is left between them is widened to
+whole words and compared word by word, with at most ``MAX_WORDS`` words a gap and ``MAX_REFINED_CHARS`` characters a text; a
+larger gap is one change. So nothing is quadratic in the length of the texts: two texts of 2 MB take seconds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.dedup.blocks import Block, find_blocks, gaps_between
+from obecsum.thai.facts import Fact, agrees, extract_facts
+from obecsum.thai.normalize import fold_with_offsets
+from obecsum.thai.segment import words
+
+__all__ = ["Alignment", "Change", "Prepared", "align", "align_prepared", "prepare"]
+
+MAX_WORDS = 700
+MAX_REFINED_CHARS = 12_000
+_CONTEXT_CHARS = 24
+_FACT_CHARS = 80
+_GLUED_CHARS = 12
+_PUNCTUATION = frozenset("\"'-_.,;:!?()[]{}<>/\\|*+=~^`•…ฯๆ#@&%​ " + "".join(map(chr, range(0x2500, 0x2600))))
+_FACT_ORDER = ("date", "serial", "place", "person", "time", "number", "organization")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two texts.
+
+    Attributes:
+        kind: ``space``, ``punctuation``, ``spelling`` (one or two words, nearly the same letters), ``wording`` (other words in
+            the same place), ``added`` and ``removed`` (one-sided), ``reorder`` (the same passage in another place) or the
+            kind of the fact that changed: ``number``, ``date``, ``time``, ``serial``, ``place``, ``person``, ``organization``.
+        before: The words of the first text; empty if ``added``.
+        after: The words of the second text; empty if ``removed``.
+        span_a: (start, end) of ``before`` in the first text, in code points.
+        span_b: (start, end) of ``after`` in the second text.
+    """
+
+    kind: str
+    before: str
+    after: str
+    span_a: tuple[int, int]
+    span_b: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A text made ready for alignment; :func:`prepare` keeps the last ones.
+
+    Attributes:
+        text: As given.
+        folded: ``fold(normalize(text))``.
+        starts: Offset in ``text`` of each code point of ``folded``, int32, one longer.
+        codes: uint32 code points of ``folded`` without white space.
+        places: Offset in ``folded`` of each of ``codes``, int32, one longer.
+        facts: Facts with spans in ``folded``, by their start.
+        fact_ends: For each fact the greatest end so far, for a binary search.
+    """
+
+    text: str
+    folded: str
+    starts: npt.NDArray[np.int32]
+    codes: npt.NDArray[np.uint32]
+    places: npt.NDArray[np.int32]
+    facts: tuple[Fact, ...]
+    fact_ends: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Span in ``text`` of a span of ``folded``, without white space at its ends."""
+        while end > start and self.folded[end - 1] == " ":
+            end -= 1
+        while start < end and self.folded[start] == " ":
+            start += 1
+        first, last = int(self.starts[start]), int(self.starts[end])
+        while last > first and self.text[last - 1].isspace():
+            last -= 1
+        return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What :func:`align_prepared` finds.
+
+    Attributes:
+        blocks: Equal passages in the same order.
+        moved: Equal passages in another order.
+        changes: The differences, by their place in the first text.
+    """
+
+    blocks: tuple[Block, ...]
+    moved: tuple[Block, ...]
+    changes: tuple[Change, ...]
+
+
+def _prepare(text: str) -> Prepared:
+    mapped = fold_with_offsets(text)
+    codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    places = np.flatnonzero(codes != 0x20).astype(np.int32)
+    facts = extract_facts(mapped.text)
+    ends = tuple(accumulate((fact.span[1] for fact in facts), max))
+    whole = np.append(places, np.int32(len(mapped.text)))
+    return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
+
+
+_cached = lru_cache(maxsize=512)(_prepare)
+
+
+def prepare(text: str) -> Prepared:
+    """``text`` ready for alignment. The last 512 texts of up to 20,000 characters are kept."""
+    return _cached(text) if len(text) <= 20_000 else _prepare(text)
+
+
+def align(a: str, b: str) -> list[Change]:
+    """The differences between ``a`` and ``b``, widened to whole words, by their place in ``a``.
+
+    Both are compared as ``fold(normalize(text))``; what that unifies (digits' script, quotes, case) is no change.
+
+    Args:
+        a: First text.
+        b: Second text.
+
+    Returns:
+        The changes, with spans in the strings given; empty if nothing differs.
+    """
+    if a == b:
+        return []
+    return list(align_prepared(prepare(a), prepare(b)).changes)
+
+
+def align_prepared(a: Prepared, b: Prepared) -> Alignment:
+    """As :func:`align`, over prepared texts and with the equal and moved passages."""
+    chain, moved = find_blocks(a.codes, b.codes)
+    edits = [edit for window in _windows(a, b, chain) for edit in _edits(a, b, window, moved)]
+    changes = [_change(a, b, edit) for edit in _with_whole_facts(a, b, edits)]
+    changes += [_moved_change(a, b, block) for block in moved]
+    changes += _space_changes(a, b, chain)
+    return Alignment(tuple(chain), tuple(moved), tuple(sorted(changes, key=lambda c: (c.span_a, c.span_b))))
+
+
+_Span = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
+
+
+def _windows(a: Prepared, b: Prepared, chain: list[Block]) -> list[_Span]:
+    """The gaps, widened by equal text to a space or ``_CONTEXT_CHARS``, so that words can be cut there; joined if they meet."""
+    windows: list[_Span] = []
+    for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
+        left = 0
+        while left < _CONTEXT_CHARS and start_a - left > 0 and start_b - left > 0:
+            if a.codes[start_a - left - 1] != b.codes[start_b - left - 1]:
+                break
+            if left and _space_before(a, start_a - left) and _space_before(b, start_b - left):
+                break
+            left += 1
+        right = 0
+        while right < _CONTEXT_CHARS and end_a + right < len(a.codes) and end_b + right < len(b.codes):
+            if a.codes[end_a + right] != b.codes[end_b + right]:
+                break
+            if right and _space_before(a, end_a + right) and _space_before(b, end_b + right):
+                break
+            right += 1
+        window = (start_a - left, end_a + right, start_b - left, end_b + right)
+        if windows and (window[0] <= windows[-1][1] or window[2] <= windows[-1][3]):
+            last = windows.pop()
+            window = (last[0], window[1], last[2], window[3])
+        windows.append(window)
+    return windows
+
+
+def _space_before(text: Prepared, index: int) -> bool:
+    return index == 0 or index >= len(text.codes) or int(text.places[index]) - int(text.places[index - 1]) > 1
+
+
+def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[_Span]:
+    """The window's differences as spans of the folded texts, cut at words."""
+    whole = (_at(a, window[0]), _end(a, window[1]), _at(b, window[2]), _end(b, window[3]))
+    if max(window[1] - window[0], window[3] - window[2]) > MAX_REFINED_CHARS:
+        return [whole]
+    tokens_a = _tokens(a, whole[0], whole[1], [(block.a, block.length) for block in moved])
+    tokens_b = _tokens(b, whole[2], whole[3], [(block.b, block.length) for block in moved])
+    if max(len(tokens_a), len(tokens_b)) > MAX_WORDS:
+        return [whole]
+    matcher = SequenceMatcher(None, [t[2] for t in tokens_a], [t[2] for t in tokens_b], autojunk=False)
+    edits: list[_Span] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        left, right = _unmoved(tokens_a[i1:i2]), _unmoved(tokens_b[j1:j2])
+        if left or right:
+            at_a = tokens_a[i1][0] if i1 < len(tokens_a) else whole[1]
+            at_b = tokens_b[j1][0] if j1 < len(tokens_b) else whole[3]
+            edit = (*(left or (at_a, at_a)), *(right or (at_b, at_b)))
+            if not left or not right:
+                edit = _with_neighbors(edit, tokens_a, tokens_b, (i1, i2, j1, j2))
+            edits.append(edit)
+    return edits
+
+
+def _with_neighbors(
+    edit: _Span, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
+) -> _Span:
+    """A short insertion inside run-on text, with the words that it is glued to (รัฐมนตรีกระทรวง -> รัฐมนตรีว่าการกระทรวง)."""
+    i1, i2, j1, j2 = at
+    if edit[1] - edit[0] + edit[3] - edit[2] > _GLUED_CHARS:
+        return edit
+    start_a, end_a, start_b, end_b = edit
+    if i1 and j1 and tokens_a[i1 - 1][1] == start_a and tokens_b[j1 - 1][1] == start_b:
+        start_a, start_b = tokens_a[i1 - 1][0], tokens_b[j1 - 1][0]
+    if i2 < len(tokens_a) and j2 < len(tokens_b) and tokens_a[i2][0] == end_a and tokens_b[j2][0] == end_b:
+        end_a, end_b = tokens_a[i2][1], tokens_b[j2][1]
+    return (start_a, end_a, start_b, end_b)
+
+
+_Token = tuple[int, int, str]
+
+
+def _unmoved(tokens: list[_Token]) -> tuple[int, int] | None:
+    own = [token for token in tokens if not token[2].startswith("\0")]
+    return (own[0][0], own[-1][1]) if own else None
+
+
+def _tokens(text: Prepared, start: int, end: int, moved: list[tuple[int, int]]) -> list[_Token]:
+    """Words of ``folded[start:end]`` with their spans; a word of a moved passage carries a name that matches nothing."""
+    ranges = [(_at(text, at), _end(text, at + length)) for at, length in moved]
+    ranges = [(s, e) for s, e in ranges if s < end and e > start]
+    tokens = []
+    for first, last in words(text.folded[start:end]):
+        word, at, to = text.folded[start + first : start + last], start + first, start + last
+        inside = any(s <= at and to <= e for s, e in ranges)
+        tokens.append((at, to, f"\0{at}" if inside else word))
+    return tokens
+
+
+def _at(text: Prepared, index: int) -> int:
+    return int(text.places[index])
+
+
+def _end(text: Prepared, index: int) -> int:
+    return int(text.places[index - 1]) + 1 if index else 0
+
+
+def _facts_in(text: Prepared, start: int, end: int) -> list[Fact]:
+    low = bisect_left(text.fact_ends, start + 1)
+    return [fact for fact in text.facts[low:] if fact.span[0] < end] if end > start else []
+
+
+def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Span]:
+    """Edits widened to the facts that they cut (14 -> 16 becomes 14 กันยายน 2564 -> 16 กันยายน 2564), joined where they meet."""
+    widened: list[_Span] = []
+    for start_a, end_a, start_b, end_b in edits:
+        facts_a, facts_b = _facts_in(a, start_a, end_a), _facts_in(b, start_b, end_b)
+        left = max([0, *(start_a - f.span[0] for f in facts_a), *(start_b - f.span[0] for f in facts_b)])
+        right = max([0, *(f.span[1] - end_a for f in facts_a), *(f.span[1] - end_b for f in facts_b)])
+        edit = (
+            max(0, start_a - left),
+            min(len(a.folded), end_a + right),
+            max(0, start_b - left),
+            min(len(b.folded), end_b + right),
+        )
+        if a.folded[edit[0] : start_a] != b.folded[edit[2] : start_b]:
+            edit = (start_a, edit[1], start_b, edit[3])
+        if a.folded[end_a : edit[1]] != b.folded[end_b : edit[3]]:
+            edit = (edit[0], end_a, edit[2], end_b)
+        while widened and (edit[0] < widened[-1][1] or edit[2] < widened[-1][3]):
+            last = widened.pop()
+            edit = (min(last[0], edit[0]), max(last[1], edit[1]), min(last[2], edit[2]), max(last[3], edit[3]))
+        widened.append(edit)
+    return widened
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char not in _PUNCTUATION)
+
+
+def _kind(a: Prepared, b: Prepared, edit: _Span) -> str:
+    before, after = a.folded[edit[0] : edit[1]], b.folded[edit[2] : edit[3]]
+    bare_before, bare_after = _bare(before), _bare(after)
+    if bare_before == bare_after:
+        return "punctuation"
+    short = max(len(before), len(after)) <= _FACT_CHARS
+    facts_a, facts_b = _facts_in(a, edit[0], edit[1]), _facts_in(b, edit[2], edit[3])
+    for kind in _FACT_ORDER:
+        ours = [fact for fact in facts_a if fact.kind == kind]
+        theirs = [fact for fact in facts_b if fact.kind == kind]
+        lost = [fact for fact in ours if not any(agrees(fact, other) for other in theirs)]
+        new = [fact for fact in theirs if not any(agrees(fact, other) for other in ours)]
+        if (lost and new) if not (short and bare_before and bare_after) else (lost or new):
+            return kind
+    if not bare_before:
+        return "added"
+    if not bare_after:
+        return "removed"
+    longer = max(len(bare_before), len(bare_after))
+    if longer <= 60:
+        ratio = SequenceMatcher(None, bare_before, bare_after, autojunk=False).ratio()
+        if ratio >= (0.7 if longer <= 12 else 0.9):
+            return "spelling"
+    return "wording"
+
+
+def _change(a: Prepared, b: Prepared, edit: _Span) -> Change:
+    span_a, span_b = a.original(edit[0], edit[1]), b.original(edit[2], edit[3])
+    return Change(_kind(a, b, edit), a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b)
+
+
+def _moved_change(a: Prepared, b: Prepared, block: Block) -> Change:
+    span_a = a.original(_at(a, block.a), _end(a, block.a + block.length))
+    span_b = b.original(_at(b, block.b), _end(b, block.b + block.length))
+    return Change("reorder", a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b)
+
+
+def _space_changes(a: Prepared, b: Prepared, chain: list[Block]) -> list[Change]:
+    """Where equal passages have white space on one side only; which kind of white space is no matter."""
+    changes = []
+    for block in chain:
+        wide_a = np.diff(a.places[block.a : block.a + block.length]) > 1
+        wide_b = np.diff(b.places[block.b : block.b + block.length]) > 1
+        for index in np.flatnonzero(wide_a != wide_b).tolist():
+            span_a, span_b = _space_at(a, block.a + index), _space_at(b, block.b + index)
+            changes.append(Change("space", a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b))
+    return changes
+
+
+def _space_at(text: Prepared, index: int) -> tuple[int, int]:
+    """Span of the white space behind the code point ``index``; empty, before the next one, if there is none."""
+    end = int(text.starts[int(text.places[index + 1])])
+    start = int(text.starts[int(text.places[index]) + 1])
+    return (start, end) if int(text.places[index + 1]) - int(text.places[index]) > 1 else (end, end)

@@ -1,0 +1,119 @@
+"""Dates and times of Thai text, in every form that releases write them, as ISO values in the common era."""
+
+from __future__ import annotations
+
+import re
+
+from obecsum.thai.tables import MONTHS
+
+__all__ = ["find_dates", "find_times", "year_of"]
+
+# Of the stems (ธันวา) and forms without the last stop (ธ.ค) the longest that fits wins.
+_MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True))
+_DAY = r"(?<![\d.,:/])(?:0?[1-9]|[12]\d|3[01])"
+_TO = r"\s?(?:-|–|—|ถึงวันที่|ถึง|จนถึงวันที่|และ|,)\s?"
+_ERA = r"(?:พ\.ศ\.?|พุทธศักราช|ค\.ศ\.?|คริสต์ศักราช)"
+_YEAR = rf"(?:\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}}|\d{{2}}(?![\d:,]|\.\d|\s?[ก-ฮ]))(?!\d|,\d))"
+
+_NAMED = re.compile(
+    rf"(?P<day>{_DAY})(?:{_TO}(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?!\d)))?\s?(?:เดือน)?\s?(?P<month>{_MONTH}){_YEAR}?"
+)
+_CROSSING = re.compile(
+    rf"(?P<day>{_DAY})\s?(?P<month>{_MONTH})(?:\s?(?P<year1>\d{{4}}|\d{{2}}))?\s?(?:-|–|—|ถึงวันที่|ถึง|จนถึงวันที่)\s?"
+    rf"(?:วันที่\s?)?(?P<day2>(?:0?[1-9]|[12]\d|3[01]))\s?(?P<month2>{_MONTH}){_YEAR}?"
+)
+_SLASHED = re.compile(
+    r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])"
+)
+_MONTH_ONLY = re.compile(
+    rf"(?:(?P<lead>เดือน|ประจำเดือน)\s?(?P<month>{_MONTH}){_YEAR}?)|(?:(?P<month_b>{'|'.join(sorted((m for m in MONTHS if len(m) > 4 and '.' not in m), key=len, reverse=True))})\s?(?:{_ERA}|ปี)?\s?(?P<year_b>\d{{4}})(?!\d))"
+)
+_YEAR_ONLY = re.compile(
+    rf"(?P<lead>{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?"
+    r"(?P<year>(?:19|20|24|25|26)\d{2})(?:\s?(?P<sep>[/-])\s?(?P<year2>(?:25|26|20)?\d{2}))?(?!\d|,\d)"
+)
+_TIME = re.compile(
+    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?:\s?น\.?)?(?:\s?(?:-|–|—|ถึง)\s?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d))?\s?(?:น\.|น(?![ก-๙])|นาฬิกา)"
+)
+_TIME_LED = re.compile(
+    r"(?:เวลา|ตั้งแต่เวลา)\s?(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\d)(?:\s?(?:-|–|—|ถึง)\s?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d))?"
+)
+
+
+def year_of(digits: str) -> int | None:
+    """Common-era year of 2 or 4 digits: 2567 and 67 are 2024, 2024 is itself; None where it is no likely year."""
+    number = int(digits)
+    if len(digits) == 4:
+        if 2400 <= number <= 2699:
+            return number - 543
+        return number if 1800 <= number <= 2199 else None
+    if len(digits) == 2:
+        return number + 2500 - 543 if number >= 30 else number + 2000
+    return None
+
+
+def _iso(day: str | None, month: int | None, year: int | None) -> str:
+    """ISO date with ``--`` for an unknown year: 2024-12-13, --12-13, 2024-12, --12, 2024."""
+    parts = f"{year:04d}" if year is not None else "-"
+    if month is not None:
+        parts += f"-{month:02d}"
+    if day is not None:
+        parts += f"-{int(day):02d}"
+    return parts
+
+
+def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
+    """Dates in ``text`` (Arabic digits), as (start, end, ISO value), ranges ``first/last``; marks their characters in ``taken``."""
+    found: list[tuple[int, int, str]] = []
+
+    def add(start: int, end: int, value: str) -> None:
+        found.append((start, end, value))
+        taken[start:end] = b"\1" * (end - start)
+
+    def free(start: int, end: int) -> bool:
+        return taken.find(1, start, end) < 0
+
+    for match in _CROSSING.finditer(text):
+        year = year_of(match["year"]) if match["year"] else None
+        first_year = year_of(match["year1"]) if match["year1"] else year
+        first = _iso(match["day"], MONTHS[match["month"]], first_year)
+        add(match.start(), match.end(), f"{first}/{_iso(match['day2'], MONTHS[match['month2']], year)}")
+    for match in _NAMED.finditer(text):
+        if free(match.start(), match.end()):
+            year, month = year_of(match["year"]) if match["year"] else None, MONTHS[match["month"]]
+            value = _iso(match["day"], month, year)
+            if match["day2"]:
+                value += "/" + _iso(match["day2"], month, year)
+            add(match.start(), match.end(), value)
+    for match in _SLASHED.finditer(text):
+        year = year_of(match["year"])
+        if year is not None and free(match.start(), match.end()) and (match["sep"] == "/" or len(match["year"]) == 4):
+            add(match.start(), match.end(), _iso(match["day"], int(match["month"]), year))
+    for match in _MONTH_ONLY.finditer(text):
+        if free(match.start(), match.end()):
+            digits = match["year"] or match["year_b"]
+            month = MONTHS[match["month"] or match["month_b"]]
+            add(match.start(), match.end(), _iso(None, month, year_of(digits) if digits else None))
+    for match in _YEAR_ONLY.finditer(text):
+        year = year_of(match["year"])
+        if year is not None and free(match.start(), match.end()):
+            value = _iso(None, None, year)
+            if match["year2"]:
+                second = year_of(match["year2"])
+                value = f"{value}/{second}" if second is not None else value
+            add(match.start(), match.end(), value)
+    return sorted(found)
+
+
+def find_times(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
+    """Times of day in ``text`` (Arabic digits), as (start, end, "09:30" or "09:00-16:30"), marked in ``taken``."""
+    found: list[tuple[int, int, str]] = []
+    for pattern in (_TIME, _TIME_LED):
+        for match in pattern.finditer(text):
+            if taken.find(1, match.start(), match.end()) < 0:
+                value = f"{int(match['h']):02d}:{match['m']}"
+                if match["h2"]:
+                    value += f"-{int(match['h2']):02d}:{match['m2']}"
+                found.append((match.start(), match.end(), value))
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return sorted(found)

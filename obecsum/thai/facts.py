@@ -1,0 +1,119 @@
+"""The facts of a Thai text: numbers, dates, times, serials, places, people and organizations, with values that compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from obecsum.thai.dates import find_dates, find_times
+from obecsum.thai.names import find_organizations, find_people, find_places
+from obecsum.thai.normalize import normalize_with_offsets
+from obecsum.thai.numbers import find_numbers, find_serials
+
+__all__ = ["Fact", "FactKind", "agrees", "extract_facts", "supported_by"]
+
+FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
+
+_DIGITS = {0x0E50 + i: 0x30 + i for i in range(10)}
+_ONE_TO_ONE: dict[int, int | str] = {**_DIGITS, 0x2013: "-", 0x2014: "-", 0x2212: "-", 0x2011: "-", 0x2010: "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact as a text states it.
+
+    Attributes:
+        kind: What it is a fact about.
+        text: The words of the text, unit word or title included.
+        value: Its normalized form: two spellings of one fact have one value. Dates are ISO 8601 in the common era with
+            ``-`` for an unknown year (``2024-12-13``, ``--12-13``, ``2024-12``, ``2024``, a range ``first/last``), times
+            ``09:30``, numbers plain decimals (``46391``, ``60%``, ``tel:021234567``), serials ``ครั้ง 8/2564``.
+        span: (start, end), half-open, in code points of the string that was given.
+    """
+
+    kind: FactKind
+    text: str
+    value: str
+    span: tuple[int, int]
+
+
+def extract_facts(text: str) -> list[Fact]:
+    """The facts of ``text``, in order of their spans.
+
+    A digit belongs to one fact only: dates first, then times, serials, numbers. The rules are tables and regular
+    expressions, linear in the length of the text.
+
+    >>> [(f.kind, f.value) for f in extract_facts("ประชุมครั้งที่ ๘/๒๕๖๔ วันที่ 13 ธ.ค. 67 เวลา 09.30 น. มี 1.2 หมื่นราย")]
+    [('serial', 'ครั้ง 8/2564'), ('date', '2024-12-13'), ('time', '09:30'), ('number', '12000')]
+    """
+    mapped = normalize_with_offsets(text)
+    plain = mapped.text.translate(_ONE_TO_ONE)
+    found: list[tuple[FactKind, int, int, str]] = []
+    taken = bytearray(len(plain))
+    found.extend(("date", s, e, v) for s, e, v in find_dates(plain, taken))
+    found.extend(("time", s, e, v) for s, e, v in find_times(plain, taken))
+    found.extend(("serial", s, e, v) for s, e, v in find_serials(plain, taken))
+    found.extend(("number", s, e, v) for s, e, v in find_numbers(plain, taken))
+    found.extend(("place", s, e, v) for s, e, v in find_places(plain))
+    found.extend(("person", s, e, v) for s, e, v in find_people(plain))
+    found.extend(("organization", s, e, v) for s, e, v in find_organizations(plain))
+    facts = []
+    for kind, start, end, value in sorted(found, key=lambda f: (f[1], f[2], f[0])):
+        first, last = mapped.span(start, end)
+        facts.append(Fact(kind, text[first:last], value, (first, last)))
+    return facts
+
+
+def _date_parts(value: str) -> list[list[str | None]]:
+    parts = []
+    for side in value.split("/"):
+        year: str | None
+        if side.startswith("-"):
+            year, rest = None, side[2:].split("-") if len(side) > 1 else []
+        else:
+            year, *rest = side.split("-")
+        parts.append([year, *rest])
+    return parts
+
+
+def agrees(a: Fact, b: Fact) -> bool:
+    """Whether two facts can be the same one: equal values, or one states less (a date without year, a first name alone)."""
+    if a.kind != b.kind:
+        return False
+    if a.value == b.value:
+        return True
+    if a.kind == "date":
+        ours, theirs = _date_parts(a.value), _date_parts(b.value)
+        if len(ours) != len(theirs):
+            return any(
+                all(x is None or y is None or x == y for x, y in zip(p, q, strict=False)) and len(p) == len(q) == 3
+                for p in ours
+                for q in theirs
+            )
+        return all(
+            all(x is None or y is None or x == y for x, y in zip(p, q, strict=False))
+            and (p[0] is not None and q[0] is not None or len(p) == len(q) > 1)
+            for p, q in zip(ours, theirs, strict=True)
+        )
+    if a.kind == "person":
+        ours_name, theirs_name = a.value.split(" "), b.value.split(" ")
+        return ours_name[0] == theirs_name[0] and (len(ours_name) == 1 or len(theirs_name) == 1)
+    if a.kind == "place":
+        return a.value.startswith(b.value) or b.value.startswith(a.value)
+    return False
+
+
+def supported_by(fact: Fact, source: Iterable[Fact]) -> Fact | None:
+    """The first fact of ``source`` that states ``fact`` (equal value before a compatible one), or None.
+
+    A number is also supported by the same digits inside a serial, date or time (2567 by พ.ศ. 2567).
+    """
+    candidates = list(source)
+    for other in candidates:
+        if other.kind == fact.kind and other.value == fact.value:
+            return other
+    for other in candidates:
+        if agrees(fact, other):
+            return other
+    return None

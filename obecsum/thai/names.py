@@ -1,0 +1,167 @@
+"""Places, people and organizations of Thai text: a head word or title, then the name as far as it goes."""
+
+from __future__ import annotations
+
+import re
+
+from obecsum.thai.tables import (
+    ABBREVIATIONS,
+    AMBIGUOUS_PROVINCES,
+    NAME_STOPS,
+    ORGANIZATION_HEADS,
+    PERSON_TITLES,
+    PLACE_HEADS,
+    PROVINCE_ALIASES,
+    PROVINCES,
+    ROLE_WORDS,
+)
+
+__all__ = ["find_organizations", "find_people", "find_places"]
+
+_THAI = "ก-ฮะ-ฺเ-๎"  # letters, vowels and marks; no Thai digits, no ฿, ๏, ๚, ๛
+_NAME_MAX_CHARS = 40
+_MARK = re.compile("[ะ-ฺๅ็-๎]")
+_BY_LENGTH = sorted(PROVINCES, key=len, reverse=True)
+_PROVINCE_BARE = re.compile(
+    rf"(?:(?P<head>จังหวัด|จ\.)\s?)?(?P<name>{'|'.join(_BY_LENGTH)}|กรุงเทพฯ|กรุงเทพ(?!มหานคร)|(?<![{_THAI}])กทม\.?)"
+)
+_HEAD = "|".join(sorted((re.escape(head) for head in PLACE_HEADS), key=len, reverse=True))
+_PLACE = re.compile(
+    rf"(?P<head>{_HEAD})(?P<gap>\s?)(?P<quote>[“\"'‘]?)(?P<name>[{_THAI}]{{2,{_NAME_MAX_CHARS}}}(?:\s?\d{{1,3}}(?!\d))?)"
+)
+_NOT_PLACE: dict[str, re.Pattern[str]] = {
+    # วัด is also "to measure", เขต "zone", เกาะ "to hold on": these follow when it is no place.
+    "วัด": re.compile("ผล|ค่า|ความ|อุณห|ระดับ|ขนาด|ปริมาณ|ไข้|ใจ|คุณ|ดวง|กัน|เป็น|ได้|ที่|และ|ต่าง|นั้น|นี้|ต่อ|ใน|จาก|โดย|หรือ|ผ่าน|ทั้ง|ละ|พื้นที่|ตา|สายตา"),
+    "เขต": re.compile("พื้นที่|เศรษฐกิจ|ปลอด|การ|อำนาจ|แดน|ที่|ทาง|เลือกตั้ง|ชุมชน|เมือง(?![ก-ฮ])|ร้อน|ห้าม|อุตสาหกรรม|ส่งเสริม|พัฒนา|และ|อนุรักษ์|ควบคุม|สุขภาพ|ใน|นี้|นั้น"),
+    "เกาะ": re.compile("ติด|กลุ่ม|ที่|กัน|ราว|ขอบ|และ|ใน"),
+    "เขื่อน": re.compile("และ|ขนาด|ที่|กั้น|ป้องกัน|ใน|ต่าง|หลัก|ทั้ง"),
+    "ถนน": re.compile("และ|ที่|ใน|สาย|ทุก|ให้|เพื่อ|ปลอดภัย|หนทาง|ช่วง|ตลอด|ต่าง|ลูกรัง|คอนกรีต|เป็น"),
+    "โรงเรียน": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ขนาด|ทั้ง|ของ|คุณภาพ|ประจำ|เป็น|จาก|นำร่อง|เอกชน|มี|กว่า|ได้|จะ|แม่ข่าย|เครือข่าย|ร่วม|ปลาย"),
+    "โรงพยาบาล": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ขนาด|ทั้ง|ของ|สนาม|รัฐ|เอกชน|ส่งเสริม|เป็น|จาก|ประจำ|ได้|ทั่ว|ชุมชน|ศูนย์"),
+    "มหาวิทยาลัย": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ไทย|รัฐ|เอกชน|เป็น|จาก|ได้|ชั้นนำ|สู่"),
+    "สถานี": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|โทรทัศน์|วิทยุ|บริการ|ตำรวจ|ขนส่ง|ตรวจ|อนามัย|ดับ|ชาร์จ|อัด|สูบ|น้ำมัน|ปลายทาง|ต้น|ระหว่าง|เป็น"),
+    "โรงแรม": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|รีสอร์ท|เป็น|จาก|ได้"),
+    "หมู่บ้าน": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ชุมชน|จัดสรร|ละ|กองทุน|เป็น"),
+    "ห้าง": re.compile("และ|ที่|ใน|ทุก|หุ้น|ร้าน|ต่าง|สรรพ"),
+    "ท่าเรือ": re.compile("และ|ที่|ใน|ทุก|แห่งประเทศ|ต่าง|ของ|น้ำลึก(?![ก-ฮ])|เพื่อ"),
+    "อำเภอ": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ละ|ยิ้ม|จังหวัด|หรือ|ได้|เป็น"),
+    "ตำบล": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ละ|อำเภอ|หรือ|ได้|เป็น|ส่งเสริม"),
+    "จังหวัด": re.compile("."),  # provinces are a closed list and have their own rule
+    "จ.": re.compile("."),
+}  # fmt: skip
+_BEFORE_WAT = re.compile(rf"(?:ณ|ที่|ของ|จาก|และ|ใน|ถึง|กับ|ให้|แก่|คือ|เช่น|[^{_THAI}])$")
+_STOP = re.compile("|".join(sorted(map(re.escape, NAME_STOPS), key=len, reverse=True)))
+
+_TITLE = "|".join(re.escape(title) for title in PERSON_TITLES)
+_PERSON = re.compile(
+    rf"(?P<titles>(?:(?:{_TITLE})\s?)+)(?P<first>[{_THAI}]{{2,18}})(?:\s{{1,3}}(?P<last>[{_THAI}]{{2,40}}(?:\sณ\s[{_THAI}]{{2,20}})?))?"
+)
+# What follows นาย or นาง in common words; titles with a full stop need no such guard.
+_NOT_NAME = re.compile(
+    "ก(?:รัฐ|เทศ|สมาคม|ฯ|องค์|อบ|สภา|เหล่า|ราช|กิ|เมือง|พัทยา|ส|แพทย|หญิง|ที่|และ|ก|ได้|เป็น|$)|อำเภอ|จ้าง|ทหาร|ตำรวจ|หน้า|ทะเบียน|สนามบิน|สถานี|ด่าน|ตรวจ|ช่าง|ท่า|ประกัน"
+    "|ทุน|งาม|ฟ้า|แบบ|สาว(?!ว)|พยาบาล|ร้อย|เรือ|แพทย์(?!หญิง)|แพทย์ใหญ่|หมวด|กอง|ประตู|พล|ไปรษณีย์|ที่|และ|ซึ่ง"
+)
+_ROLE = re.compile("|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)))
+_NOT_LAST = re.compile(
+    r"^(?:รองนายก|รอง|ปลัด|อธิบดี|รัฐมนตรี|ผู้|เลขา|ประธาน|โฆษก|กล่าว|เปิดเผย|พร้อม|เป็น|และ|รมว|รมช|นายก|ที่|ซึ่ง|ได้|ใน|ร่วม|ระบุ|ในฐานะ|ว่า|ยัง|จึง|ให้|มอบ|ย้ำ|ชี้|เผย|ลง|นำ|เดินทาง|ตอบ|สั่ง|หารือ|ขอ)"
+)
+
+_ABBREVIATION = re.compile(r"(?<![ก-๙.A-Za-z])(?P<abbr>(?:[ก-ฮ]{1,5}\.){1,5})(?![ก-ฮ]{1,2}\.)")
+_LEARN = re.compile(
+    rf"(?P<full>(?:{'|'.join(map(re.escape, ORGANIZATION_HEADS))})[{_THAI}]{{2,80}}(?:\s(?:และ)?[{_THAI}]{{2,60}}){{0,4}})\s?\((?P<abbr>(?:[ก-ฮ]{{1,5}}\.){{1,5}}|[A-Z][A-Za-z-]{{1,9}})\)"
+)
+_FULL_NAMES = re.compile("|".join(sorted((re.escape(n) for n in ABBREVIATIONS.values()), key=len, reverse=True)))
+
+
+def _cut(name: str, stop: re.Pattern[str], *, min_chars: int = 3) -> str:
+    """``name`` up to the first stop word that begins a syllable: never inside a character cluster (ท่องเ|ที่|ยว)."""
+    for match in stop.finditer(name, min_chars):
+        after = name[match.end() : match.end() + 1]
+        if name[match.start() - 1] not in "เแโใไ" and not _MARK.match(after):
+            return name[: match.start()]
+    return name
+
+
+def find_places(text: str) -> list[tuple[int, int, str]]:
+    """Places in ``text`` as (start, end, "จังหวัดสงขลา" / "วัดบวรนิเวศวิหาร"): head's kind and name, provinces from the list."""
+    found: list[tuple[int, int, str]] = []
+    taken = bytearray(len(text))
+    for match in _PROVINCE_BARE.finditer(text):
+        name = PROVINCE_ALIASES.get(match["name"], match["name"])
+        if not match["head"]:
+            before = text[max(0, match.start() - 8) : match.start()]
+            if name in AMBIGUOUS_PROVINCES or re.search(
+                "อำเภอ(?:เมือง)?$|เมือง$|อ\\.$|ต\\.$|ตำบล$|ถนน$|ลาย$|นาย$", before
+            ):
+                continue
+        found.append((match.start(), match.end(), f"จังหวัด{name}"))
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _PLACE.finditer(text):
+        head, name = match["head"], match["name"]
+        guard = _NOT_PLACE.get(head)
+        if guard and guard.match(name):
+            continue
+        before = text[max(0, match.start() - 5) : match.start()]
+        if head == "วัด" and before and not _BEFORE_WAT.search(before):
+            continue
+        if head.endswith(".") and before and re.search(r"[ก-๙.]$", before):
+            continue
+        name = _cut(name, _STOP)
+        if len(name) < 2 or _STOP.fullmatch(name):
+            continue
+        start, end = match.start(), match.start("name") + len(name)
+        if taken.find(1, start, end) >= 0:
+            continue
+        taken[start:end] = b"\1" * (end - start)
+        found.append((start, end, PLACE_HEADS[head] + re.sub(r"\s", "", name)))
+    return sorted(found)
+
+
+def find_people(text: str) -> list[tuple[int, int, str]]:
+    """People in ``text`` as (start, end, "ศุภมาส อิศรภักดี"): title and ranks in the span, not in the value."""
+    found: list[tuple[int, int, str]] = []
+    for match in _PERSON.finditer(text):
+        first, last = match["first"], match["last"]
+        bare = match["titles"].strip()
+        if bare in {"นาย", "นาง", "ศ.", "ว่าที่"} and _NOT_NAME.match(first):
+            continue
+        start = match.start()
+        if start and text[start - 1] == "." and bare in {"ศ.", "ดร.", "พ.ต.", "ร.ต.", "ร.อ.", "พ.อ."}:
+            continue
+        if len(first) > 14:
+            role = _ROLE.search(first, 3)
+            first, last = (first[: role.start()], None) if role else (first, last)
+        end = match.start("first") + len(first)
+        if last and not _NOT_LAST.match(last):
+            last = _cut(last, _ROLE, min_chars=4)
+            end = match.start("last") + len(last)
+        else:
+            last = None
+        if len(first) > 16:
+            continue
+        found.append((start, end, " ".join([first, *(last or "").split()])))
+    return found
+
+
+def learn_abbreviations(text: str) -> dict[str, str]:
+    """Abbreviation (without stops) -> full name for each ``full name (abbr.)`` in ``text``, bundled ones first."""
+    learned = {m["abbr"].replace(".", ""): re.sub(r"\s+", " ", m["full"]) for m in _LEARN.finditer(text)}
+    return {**learned, **ABBREVIATIONS}
+
+
+def find_organizations(text: str) -> list[tuple[int, int, str]]:
+    """Organizations in ``text`` as (start, end, full name); an abbreviation that the text or the table explains has the same value."""
+    known = learn_abbreviations(text)
+    found = [(m.start(), m.end(), m.group()) for m in _FULL_NAMES.finditer(text)]
+    taken = bytearray(len(text))
+    for start, end, _ in found:
+        taken[start:end] = b"\1" * (end - start)
+    for match in _LEARN.finditer(text):
+        full = known[match["abbr"].replace(".", "")]
+        if taken.find(1, *match.span("full")) < 0:
+            found.append((match.start("full"), match.end("full"), full))
+    for match in _ABBREVIATION.finditer(text):
+        full_name = known.get(match["abbr"].replace(".", ""))
+        if full_name and match["abbr"] not in {"มค.", "กก.", "กม."}:
+            found.append((match.start(), match.end(), full_name))
+    return sorted(found)
