@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +44,7 @@ AM: Final = 7
 SARA_E: Final = 8
 DOT: Final = 9
 ELLIPSIS: Final = 10
+TONE_ON_NIKHAHIT: Final = 11  # a state of the kernel's scanner, no class of a code point
 
 TABLE_SIZE: Final = 0x10000  # code points beyond the basic plane stay as they are
 _SARA_AA, _SARA_AM, _SARA_E, _SARA_AE, _ELLIPSIS = 0x0E32, 0x0E33, 0x0E40, 0x0E41, 0x2026
@@ -301,8 +302,23 @@ def _rewrite(codes: list[int], classes: list[int]) -> tuple[list[int], list[int]
     return out, came
 
 
+@lru_cache(maxsize=1)
 def kernel_table() -> npt.NDArray[np.uint32]:
     """The tables of ``fold(normalize(...))`` as the kernel reads them: ``class << 24 | code point``."""
     codes, classes = fold_tables()
-    packed: npt.NDArray[Any] = (classes.astype(np.uint32) << np.uint32(24)) | codes
-    return packed.astype(np.uint32)
+    return (classes.astype(np.uint32) << np.uint32(24)) | codes
+
+
+@lru_cache(maxsize=1)
+def scanner_pairs() -> npt.NDArray[np.bool_]:
+    """Pairs of classes, as ``first * 16 + second``, at which the kernel's scanner must do more than append."""
+    table = _suspects().reshape(16, 16).copy()
+    table[:, [SPACE, DROP]] = True
+    table[TONE_ON_NIKHAHIT] = table[TONE]
+    table[TONE_ON_NIKHAHIT, AA] = True
+    return table.reshape(-1)
+
+
+def folded_codes(text: str) -> npt.NDArray[np.uint32]:
+    """The code points of ``fold(normalize(text))``."""
+    return _apply(_encode(text), fold_tables())[0]
