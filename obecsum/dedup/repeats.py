@@ -1,0 +1,168 @@
+"""Text that one release holds twice: finds the copy that can go.
+
+A copy can go if the other one says all that it says. Three shapes are known, each with the guard that keeps news in:
+
+- A **pasted block**: several paragraphs, often the whole release, again in the same order, edited here and there. Where facts
+  were exchanged at more than a few places of a whole release, or at any place of a smaller block, it is a template with its
+  own facts, and stays.
+- A **standfirst that the body restates**: a paragraph at the top all of whose words are in one later passage. The poorer one goes.
+- A **paragraph given again**: a long one, word for word or nearly, under the same heading and in no list.
+
+The same words under two headings, as items of two lists, or in a family of paragraphs with own figures are never a repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from obecsum.dedup.copies import Plan, grams_of, joined, plan_removals
+from obecsum.dedup.matching import coverage
+from obecsum.dedup.units import Unit, units_of
+from obecsum.thai.normalize import fold, normalize
+
+if TYPE_CHECKING:
+    from obecsum.dedup.align import Change
+
+__all__ = ["Repeat", "find_repeats", "remove_repeats"]
+
+_MAX_ROUNDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A passage that a text holds twice.
+
+    Attributes:
+        span: (start, end) of the copy that can go, half-open, in code points of the caller's text.
+        copy_of: (start, end) of the copy that stays.
+        similarity: Share of the characters of ``span`` that ``copy_of`` has in the same 5-grams, 0 to 1.
+        changes: What differs: ``before`` in the copy that goes, ``after`` in the one that stays; spans in the caller's text.
+            Facts that only the copy that goes has are among them.
+    """
+
+    span: tuple[int, int]
+    copy_of: tuple[int, int]
+    similarity: float
+    changes: list[Change]
+
+
+def _span(units: Sequence[Unit], run: tuple[int, int]) -> tuple[int, int]:
+    """The stretch of text that goes with a run: its white space goes along, so that no empty line is left."""
+    if run[1] + 1 < len(units):
+        return units[run[0]].start, units[run[1] + 1].start
+    return (units[run[0] - 1].end if run[0] else units[run[0]].start), units[run[1]].end
+
+
+def _shift(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Maps a stretch of the joined pieces back to stretches of the original."""
+    stretches: list[tuple[int, int]] = []
+    at = 0
+    for low, high in pieces:
+        a, b = max(start, at), min(end, at + high - low)
+        if a < b:
+            stretches.append((low + a - at, low + b - at))
+        at += high - low
+    return stretches
+
+
+def _whole(pieces: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    stretches = _shift(pieces, start, end)
+    return (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
+
+
+def _changes(text: str, units: Sequence[Unit], plan: Plan) -> list[Change]:
+    gone, kept = joined(units, plan.gone), joined(units, plan.kept)
+    if gone == kept:
+        return []
+    from obecsum.dedup.align import align
+
+    a = units[plan.gone[0]].start, units[plan.gone[1]].end
+    b = units[plan.kept[0]].start, units[plan.kept[1]].end
+    return [
+        replace(
+            change,
+            span_a=(change.span_a[0] + a[0], change.span_a[1] + a[0]),
+            span_b=(change.span_b[0] + b[0], change.span_b[1] + b[0]),
+        )
+        for change in align(text[a[0] : a[1]], text[b[0] : b[1]])
+    ]
+
+
+def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
+    """Finds the passages of a release that it holds twice.
+
+    Args:
+        text: The text of one release, as it is.
+        title: Its headline, if known: a line that equals it is never taken for a standfirst.
+
+    Returns:
+        The repeats by the place of the copy that can go; their spans do not overlap, and none cuts a Thai character cluster.
+        Where a copy stays but a third one is preferred to it, ``copy_of`` names the last. Empty where nothing can go.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, got {type(text).__name__}")
+    title_compact = "".join(fold(normalize(title)).split()) if title else ""
+    pieces = [(0, len(text))]
+    repeats: list[Repeat] = []
+    for _ in range(_MAX_ROUNDS):
+        current = "".join(text[a:b] for a, b in pieces)
+        units = units_of(current)
+        plans = plan_removals(units, title_compact)
+        if not plans:
+            break
+        leaving: list[tuple[int, int]] = []
+        for plan in plans:
+            start, end = _span(units, plan.gone)
+            leaving.append((start, end))
+            kept = _whole(pieces, units[plan.kept[0]].start, units[plan.kept[1]].end)
+            grams = grams_of(units, plan.kept)
+            compact = "".join(unit.compact for unit in units[plan.gone[0] : plan.gone[1] + 1])
+            weights = [
+                (len(unit.compact), coverage(unit.compact, grams))
+                for unit in units[plan.gone[0] : plan.gone[1] + 1]
+                if not unit.is_filler
+            ]
+            similarity = sum(n * share for n, share in weights) / max(1, sum(n for n, _ in weights)) if compact else 1.0
+            changes = [
+                replace(change, span_a=_whole(pieces, *change.span_a), span_b=_whole(pieces, *change.span_b))
+                for change in _changes(current, units, plan)
+            ]
+            stretches = _shift(pieces, start, end)
+            repeats.extend(
+                Repeat(stretch, kept, round(similarity, 4), changes if n == 0 else [])
+                for n, stretch in enumerate(stretches)
+            )
+        leaving.sort()
+        remaining: list[tuple[int, int]] = []
+        at = 0
+        for start, end in leaving:
+            remaining.extend(_shift(pieces, at, start))
+            at = max(at, end)
+        remaining.extend(_shift(pieces, at, len(current)))
+        pieces = remaining
+    repeats.sort(key=lambda repeat: repeat.span)
+    return [replace(repeat, copy_of=_survivor(repeat, repeats)) for repeat in repeats]
+
+
+def _survivor(repeat: Repeat, repeats: Sequence[Repeat]) -> tuple[int, int]:
+    """Follows a chain of copies to the one that stays."""
+    copy = repeat.copy_of
+    for _ in range(_MAX_ROUNDS):
+        later = next((other for other in repeats if other.span[0] <= copy[0] and copy[1] <= other.span[1]), None)
+        if later is None or later.copy_of == copy:
+            return copy
+        copy = later.copy_of
+    return copy
+
+
+def remove_repeats(text: str, *, title: str | None = None) -> str:
+    """Returns a text without the copies that :func:`find_repeats` names; doing it twice changes nothing more."""
+    at = 0
+    parts: list[str] = []
+    for repeat in find_repeats(text, title=title):
+        parts.append(text[at : repeat.span[0]])
+        at = repeat.span[1]
+    parts.append(text[at:])
+    return "".join(parts)
