@@ -221,7 +221,7 @@ def tables() -> tuple[U32, Any]:
 
 def hashes_slow(text: str) -> U32:
     """All shingle hashes of a text in order, with numpy alone: what the kernel computes, one for each position."""
-    codes = rules.folded_codes(text)
+    codes: U32 = rules.folded_codes(text)
     codes = codes[codes != 0x20]
     if len(codes) == 0:
         return codes

@@ -1,0 +1,190 @@
+"""Pairs of releases that may be the same again, or one inside the other, found without comparing all with all.
+
+:func:`candidate_pairs` finds pairs by their Jaccard similarity: locality-sensitive hashing in bands (Indyk and Motwani
+1998), kept in sorted arrays instead of dictionaries. :func:`containment_candidates` finds a release inside a larger
+one, where the Jaccard similarity says little. Both return candidates: verify them exactly with
+:func:`obecsum.dedup.shingles.pair_overlaps`.
+"""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.dedup.linking import link_runs, link_samples, loop
+from obecsum.dedup.shingles import I64, U32, count_threads
+from obecsum.dedup.signatures import EMPTY, Fingerprints
+from obecsum.errors import OptionError
+
+__all__ = ["candidate_pairs", "containment_candidates", "estimated_jaccard"]
+
+_ALL_PAIRS_UP_TO = 24
+_LEVELS = 4
+_SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
+_NUM_ANCHORS = 8
+_MAX_OWNERS = 32
+
+U64 = npt.NDArray[np.uint64]
+
+
+def candidate_pairs(
+    signatures: U32, *, min_jaccard: float = 0.5, rows: int | None = None, num_threads: int | None = None
+) -> I64:
+    """Pairs whose Jaccard similarity may be ``min_jaccard`` or more.
+
+    Releases that agree in all values of a band fall into one bucket. A bucket of up to 24 gives all its pairs. A larger
+    one links each member to the first and to its neighbor, and is split by the values of the next band, again and
+    again, so that what is really alike in it is still paired; its cost grows with its size, not with the square. Of all
+    these, pairs whose signatures agree in too few values (3 standard deviations below ``min_jaccard``) are dropped.
+
+    Args:
+        signatures: uint32 of shape ``(n, num_perm)`` from :func:`obecsum.signatures`.
+        min_jaccard: Smallest similarity that matters, above 0 and up to 1.
+        rows: Values a band. None chooses the most rows that still find a pair of exactly ``min_jaccard`` with
+            a probability of 0.85: four for 0.5, seven for 0.8.
+        num_threads: Threads to use; all cores where None.
+
+    Returns:
+        int64 of shape ``(m, 2)``, smaller index first, sorted, each pair once. A text without shingles is in none.
+
+    Raises:
+        OptionError: An option is out of range.
+
+    Example:
+        >>> import obecsum
+        >>> texts = ["สพฐ. จัดประชุมผู้อำนวยการโรงเรียน", "ข่าวอื่น", "สพฐ. จัดประชุม ผู้อำนวยการโรงเรียน"]
+        >>> candidate_pairs(obecsum.signatures(texts)).tolist()
+        [[0, 2]]
+    """
+    if not 0 < min_jaccard <= 1:
+        hint = f"; did you mean {min_jaccard / 100:g}?" if 1 < min_jaccard <= 100 else ""
+        raise OptionError(f"min_jaccard must be in (0, 1], got {min_jaccard}{hint}")
+    num_perm = signatures.shape[1]
+    rows = _choose_rows(num_perm, min_jaccard) if rows is None else rows
+    if not 1 <= rows <= num_perm:
+        raise OptionError(f"rows must be from 1 to {num_perm}, the length of a signature, got {rows}")
+    workers = count_threads(num_threads)
+    spread = _SIGMAS * math.sqrt(min_jaccard * (1 - min_jaccard) / num_perm)
+    min_equal = max(1, math.ceil((min_jaccard - spread) * num_perm))
+    filled = np.flatnonzero((signatures != EMPTY).any(axis=1))
+    if len(filled) < 2:
+        return np.empty((0, 2), dtype=np.int64)
+
+    def one_band(band: int) -> U64:
+        return _band_pairs(signatures, filled, band=band, rows=rows, min_equal=min_equal)
+
+    with ThreadPoolExecutor(workers) as pool:
+        found = np.unique(np.concatenate(list(pool.map(one_band, range(num_perm // rows)))))
+    return np.stack([found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+
+
+def containment_candidates(
+    prints: Fingerprints, *, min_containment: float = 0.8, num_threads: int | None = None
+) -> I64:
+    """Pairs in which one text may have ``min_containment`` of its shingles in another that is at least as long.
+
+    A text asks which others have its rarest sampled shingles and compares samples with them. See the benchmark
+    ``benchmarks/recall.py`` for what that finds.
+
+    Args:
+        prints: From :func:`obecsum.dedup.signatures.fingerprints`.
+        min_containment: Smallest containment that matters, above 0 and up to 1.
+        num_threads: Threads to use; all cores where None.
+
+    Returns:
+        int64 of shape ``(m, 2)``: (contained, container), sorted, each pair once. Near-equal pairs are among them.
+
+    Raises:
+        OptionError: An option is out of range.
+    """
+    if not 0 < min_containment <= 1:
+        hint = f"; did you mean {min_containment / 100:g}?" if 1 < min_containment <= 100 else ""
+        raise OptionError(f"min_containment must be in (0, 1], got {min_containment}{hint}")
+    samples, bounds = prints.samples, prints.bounds
+    n = len(bounds) - 1
+    if len(samples) == 0:
+        return np.empty((0, 2), dtype=np.int64)
+    order = np.sort((samples.astype(np.uint64) << np.uint64(32)) | np.arange(len(samples), dtype=np.uint64))
+    places = (order & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    order >>= np.uint64(32)
+    starts = np.concatenate([[0], np.flatnonzero(order[1:] != order[:-1]) + 1])
+    sizes = np.diff(starts, append=len(order))
+    del order
+    ranks, begins, counts = (np.empty(len(samples), dtype=np.uint32) for _ in range(3))
+    ranks[places] = np.arange(len(samples), dtype=np.uint32)
+    begins[places] = np.repeat(starts.astype(np.uint32), sizes)
+    counts[places] = np.repeat(sizes.astype(np.uint32), sizes)
+    owners = np.repeat(np.arange(n, dtype=np.uint32), np.diff(bounds))[places]
+    longest = int(np.diff(bounds).max())
+    size = np.arange(longest + 1)
+    spread = _SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
+    least = np.maximum(1, np.ceil(min_containment * size - spread)).astype(np.int64)
+    step = 4096
+    link = loop(link_samples, work=n * _NUM_ANCHORS * 64)
+
+    def part(first: int) -> I64:
+        last = min(n, first + step)
+        out = np.empty(((last - first) * _NUM_ANCHORS * _MAX_OWNERS, 2), dtype=np.int64)
+        texts = np.array([first, last])
+        stamps = np.full(n, -1, dtype=np.int64)
+        fixed = (samples, bounds, ranks, begins, counts, owners, texts)
+        return out[: link(*fixed, _NUM_ANCHORS, _MAX_OWNERS, least, stamps, out)].copy()
+
+    with ThreadPoolExecutor(count_threads(num_threads)) as pool:
+        pairs = np.concatenate(list(pool.map(part, range(0, n, step))))
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+
+
+def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
+    """Share of equal signature values of each pair, an estimate of its Jaccard similarity: float64, ``(m,)``."""
+    parts = [
+        (signatures[pairs[begin : begin + 65536, 0]] == signatures[pairs[begin : begin + 65536, 1]]).mean(axis=1)
+        for begin in range(0, len(pairs), 65536)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _choose_rows(num_perm: int, min_jaccard: float) -> int:
+    for rows in range(num_perm, 1, -1):
+        if 1 - (1 - min_jaccard**rows) ** (num_perm // rows) >= 0.85:
+            return rows
+    return 1
+
+
+def _band_pairs(signatures: U32, filled: I64, *, band: int, rows: int, min_equal: int) -> U64:
+    """Pairs that one band finds, as ``first << 32 | second``."""
+    num_perm = signatures.shape[1]
+    members = filled
+    keys = np.zeros(len(filled), dtype=np.uint64)
+    found = []
+    for level in range(_LEVELS):
+        for row in range((band + level) * rows, (band + level + 1) * rows):
+            keys = (keys ^ signatures[members, row % num_perm]) * np.uint64(0x9E3779B97F4A7C15)
+            keys ^= keys >> np.uint64(29)
+        # The high half of a key sorts; the low half carries the row, so that one array is sorted in place.
+        order = np.sort((keys & np.uint64(0xFFFFFFFF00000000)) | members.astype(np.uint64))
+        head = order >> np.uint64(32)
+        starts = np.concatenate([[0], np.flatnonzero(head[1:] != head[:-1]) + 1])
+        sizes = np.diff(starts, append=len(order))
+        in_run = np.repeat(sizes > 1, sizes)
+        members = (order[in_run] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        keys = order[in_run] & np.uint64(0xFFFFFFFF00000000)
+        sizes = sizes[sizes > 1]
+        if len(sizes) == 0:
+            break
+        bounds = np.zeros(len(sizes) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=bounds[1:])
+        large = sizes > _ALL_PAIRS_UP_TO
+        tried = int(np.where(large, 2 * sizes, sizes * (sizes - 1) // 2).sum())
+        out = np.empty((tried, 2), dtype=np.int64)
+        link = loop(link_runs, work=tried * num_perm)
+        out = out[: link(members, bounds, signatures, _ALL_PAIRS_UP_TO, min_equal, out)]
+        found.append((out[:, 0].astype(np.uint64) << np.uint64(32)) | out[:, 1].astype(np.uint64))
+        if not large.any():
+            break
+        again = np.repeat(large, sizes)
+        members, keys = members[again], keys[again]
+    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)

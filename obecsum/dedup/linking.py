@@ -1,0 +1,149 @@
+"""Loops of candidate search over arrays, written so that they run as they are (small inputs) or compiled by numba.
+
+Both give the same result; :func:`loop` hands out the one that pays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from obecsum.dedup.shingles import use_kernel
+
+__all__ = ["link_runs", "link_samples", "loop"]
+
+
+def loop(function: Callable[..., Any], *, work: int) -> Callable[..., Any]:
+    """``function`` compiled, or as it is where ``work`` (steps of the loop) is too small to load the compiler for."""
+    return _compiled(function) if use_kernel(work // 4) else function
+
+
+@lru_cache(maxsize=8)
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    from numba import njit
+
+    from obecsum.dedup import kernel  # noqa: F401  (use_kernel asks whether it is loaded)
+
+    compiled: Callable[..., Any] = njit(cache=True, nogil=True)(function)
+    return compiled
+
+
+def link_runs(members: Any, bounds: Any, signatures: Any, all_pairs_up_to: Any, min_equal: Any, out: Any) -> Any:
+    """Pairs of each run whose signatures agree in at least ``min_equal`` values.
+
+    A run of at most ``all_pairs_up_to`` members gives all its pairs; a larger one links each member to the first and to
+    the one before it.
+
+    Args:
+        members: int64 indexes of rows, run after run, ascending in each.
+        bounds: int64 bounds of the runs in ``members``.
+        signatures: uint32 of shape ``(n, num_perm)``.
+        all_pairs_up_to: Size of a run above which it is linked only.
+        min_equal: Smallest number of equal values.
+        out: int64 of shape ``(m, 2)``, with room for every pair tried.
+
+    Returns:
+        Number of pairs written, the smaller index first in each.
+    """
+    written = 0
+    for run in range(len(bounds) - 1):
+        begin, end = bounds[run], bounds[run + 1]
+        whole = end - begin <= all_pairs_up_to
+        for j in range(begin + 1, end):
+            second = members[j]
+            for i in range(begin, j):
+                if not whole and begin < i < j - 1:
+                    continue
+                first = members[i]
+                equal = 0
+                for k in range(signatures.shape[1]):
+                    equal += signatures[first, k] == signatures[second, k]
+                if equal >= min_equal:
+                    out[written, 0] = first
+                    out[written, 1] = second
+                    written += 1
+    return written
+
+
+def link_samples(
+    samples: Any,
+    bounds: Any,
+    ranks: Any,
+    begins: Any,
+    counts: Any,
+    owners: Any,
+    texts: Any,
+    num_anchors: Any,
+    max_owners: Any,
+    least: Any,
+    stamps: Any,
+    out: Any,
+) -> Any:
+    """Pairs in which most of the sample of one text is in the sample of a larger one.
+
+    Each text asks for the owners of its rarest shared values only and, of a value with more than ``max_owners`` owners,
+    for those next to it. So the work grows with the number of texts, however many of them share a footer.
+
+    Args:
+        samples: uint32, sorted and unique per text.
+        bounds: int64 bounds of the texts in ``samples``.
+        ranks: For each place in ``samples`` its place in ``owners``.
+        begins: For each place in ``samples`` where its value begins in ``owners``.
+        counts: For each place in ``samples`` how many texts have its value.
+        owners: The texts that have a value, ascending, value after value.
+        texts: First text to do and the one behind the last.
+        num_anchors: Values that a text asks for.
+        max_owners: Owners asked for a value.
+        least: int64: by sample size, how many values must be shared; larger samples take the last entry.
+        stamps: int64, as many as there are texts, all -1: scratch.
+        out: int64 of shape ``(m, 2)``, with room for ``num_anchors * max_owners`` pairs a text.
+
+    Returns:
+        Number of pairs written, as (contained, container).
+    """
+    written = 0
+    places = np.empty(num_anchors, np.int64)
+    for text in range(texts[0], texts[1]):
+        begin, end = bounds[text], bounds[text + 1]
+        size = end - begin
+        taken = 0
+        for place in range(begin, end):
+            if counts[place] < 2 or (taken == num_anchors and counts[place] >= counts[places[taken - 1]]):
+                continue
+            if taken < num_anchors:
+                taken += 1
+            at = taken - 1
+            while at > 0 and counts[places[at - 1]] > counts[place]:
+                places[at] = places[at - 1]
+                at -= 1
+            places[at] = place
+        needed = least[min(size, len(least) - 1)]
+        for anchor in range(taken):
+            place = places[anchor]
+            first = np.int64(begins[place])
+            last = first + np.int64(counts[place])
+            if last - first > max_owners:
+                first = max(first, min(np.int64(ranks[place]) - max_owners // 2, last - max_owners))
+                last = first + max_owners
+            for at in range(first, last):
+                other = np.int64(owners[at])
+                if other == text or stamps[other] == text:
+                    continue
+                stamps[other] = text
+                i, j, j_end = begin, bounds[other], bounds[other + 1]
+                if j_end - j < size or (j_end - j == size and other < text):
+                    continue
+                shared = 0
+                while i < end and j < j_end:
+                    left, right = samples[i], samples[j]
+                    shared += left == right
+                    i += left <= right
+                    j += right <= left
+                if shared >= needed:
+                    out[written, 0] = text
+                    out[written, 1] = other
+                    written += 1
+    return written
