@@ -30,6 +30,7 @@ __all__ = [
     "Metric",
     "SummaryEvaluator",
     "SummaryScores",
+    "as_kind",
     "examples",
     "fragments",
     "is_supported",
@@ -108,6 +109,19 @@ class SummaryScores:
         return {"rows": self.rows, **rounded}
 
 
+def as_kind(kind: str) -> Kind:
+    """The same string as a :data:`Kind`.
+
+    Raises:
+        OptionError: It is neither "headline" nor "summary".
+    """
+    if kind == "headline":
+        return "headline"
+    if kind == "summary":
+        return "summary"
+    raise OptionError(f"kind must be 'headline' or 'summary', got {kind!r}")
+
+
 def examples(releases: Iterable[Release], *, kind: Kind) -> list[Example]:
     """Makes examples of releases whose editors wrote what is to be generated.
 
@@ -117,8 +131,7 @@ def examples(releases: Iterable[Release], *, kind: Kind) -> list[Example]:
     Raises:
         OptionError: `kind` is neither "headline" nor "summary".
     """
-    if kind not in ("headline", "summary"):
-        raise OptionError(f"kind must be 'headline' or 'summary', got {kind!r}")
+    kind = as_kind(kind)
     found = []
     for release in releases:
         standfirst = release.extra.get("standfirst")

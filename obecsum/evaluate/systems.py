@@ -9,10 +9,21 @@ from dataclasses import dataclass
 
 from obecsum.errors import OptionError
 from obecsum.evaluate.baselines import BASELINES
-from obecsum.evaluate.summaries import Example, Kind, SummaryEvaluator, SummaryScores
+from obecsum.evaluate.summaries import METRICS, Example, Kind, SummaryEvaluator, SummaryScores
 from obecsum.progress import Progress, Silent
 
-__all__ = ["EDITORS", "System", "SystemScores", "baselines", "editors", "model", "run_systems", "sample", "table"]
+__all__ = [
+    "EDITORS",
+    "System",
+    "SystemScores",
+    "as_json",
+    "baselines",
+    "editors",
+    "model",
+    "run_systems",
+    "sample",
+    "table",
+]
 
 EDITORS = "editors (the reference)"
 _COLUMNS = (
@@ -141,6 +152,24 @@ def run_systems(
             progress.to(len(summaries))
         results.append(SystemScores(system.name, evaluator.score(summaries), summaries, fallbacks, seconds))
     return results
+
+
+def as_json(results: Sequence[SystemScores], *, kind: Kind, seed: int) -> dict[str, object]:
+    """All figures with their intervals, what each metric is, and how the rows were made; ready for JSON."""
+    return {
+        "kind": kind,
+        "seed": seed,
+        "metrics": dict(METRICS),
+        "systems": [
+            {
+                "system": result.name,
+                "seconds": round(result.seconds, 2),
+                "fallbacks": result.fallbacks,
+                **result.scores.to_json(),
+            }
+            for result in results
+        ],
+    }
 
 
 def table(results: Sequence[SystemScores]) -> str:
