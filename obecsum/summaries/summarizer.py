@@ -1,0 +1,210 @@
+"""Writes summaries whose facts are traced to their source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from obecsum.errors import OptionError
+from obecsum.summaries.extract import best_extract
+from obecsum.summaries.support import SourceFacts, Support
+from obecsum.thai.facts import Fact
+from obecsum.thai.normalize import normalize
+
+if TYPE_CHECKING:
+    from obecsum.summaries.writer import Writer
+
+__all__ = ["KINDS", "Kind", "Summarizer", "Summary", "summarize"]
+
+Kind = Literal["summary", "headline"]
+KINDS: tuple[Kind, ...] = ("summary", "headline")
+DEFAULT_MODEL = "obecsum-th"
+
+_MAX_CHARS_READ = 200_000  # far beyond any release: what a text of megabytes has more is not looked at by the model
+_EXTRACT_CHARS = {"headline": 100, "summary": 240}
+_MIN_CHARS = 60  # below this a text is its own summary
+_MIN_THAI_SHARE = 0.3
+_THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
+_LETTER = re.compile(r"[^\W\d_]|[ะ-ฺเ-๎]")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary and its account.
+
+    Attributes:
+        text: What to print; empty only if the release has no text to summarize.
+        kind: "summary" (one or two sentences) or "headline".
+        supported: Whether the source states every number, date and name of it.
+        unsupported: The facts that the source does not state; their spans count the code points of ``text``.
+        sources: Every supported fact with the (start, end) span of the text given that states it.
+        model: Name of the model that was asked.
+        fallback: None if the text is the model's own; else why an extract of the release stands in its place.
+    """
+
+    text: str
+    kind: Kind
+    supported: bool
+    unsupported: list[Fact]
+    sources: list[tuple[Fact, tuple[int, int]]]
+    model: str
+    fallback: str | None
+
+
+class Summarizer:
+    """A seq2seq model and what it takes to trust it.
+
+    Args:
+        model: ``"obecsum-th"`` (bundled), the path of a model folder, or the name of any Hugging Face seq2seq model.
+        num_beams: Beams of the search, and candidates that are checked against the source, 1 to 16.
+
+    Raises:
+        ModelError: The model cannot be found or loaded.
+        OptionError: ``num_beams`` is out of its range.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, *, num_beams: int = 4) -> None:
+        if not 1 <= num_beams <= 16:
+            raise OptionError(f"num_beams must be from 1 to 16, got {num_beams}")
+        from obecsum.summaries.models import load_model
+        from obecsum.summaries.writer import Writer
+
+        self.name = model
+        self._writer: Writer = Writer(load_model(model), num_beams=num_beams)
+
+    def summarize(
+        self,
+        texts: Sequence[str],
+        *,
+        kind: Kind = "summary",
+        batch_size: int = 8,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Summary]:
+        """Summarizes releases, sorted by length into batches and returned in the order given.
+
+        Args:
+            texts: Releases; of any length, also empty.
+            kind: "summary" or "headline".
+            batch_size: Releases that are written together, at least 1.
+            progress: Called with the number of releases done after each batch.
+
+        Raises:
+            OptionError: An option is out of its range.
+        """
+        _check_kind(kind)
+        if batch_size < 1:
+            raise OptionError(f"batch_size must be at least 1, got {batch_size}")
+        if isinstance(texts, str):
+            raise OptionError("texts must be a list of releases, got one str; did you mean [text]?")
+        results: list[Summary | None] = [None] * len(texts)
+        prepared: dict[int, str] = {}
+        for index, text in enumerate(texts):
+            clean = prepare(text)
+            reason = _unfit(clean)
+            if reason is None:
+                prepared[index] = clean
+            else:
+                results[index] = self._extract(text, clean, kind, reason)
+        done = len(texts) - len(prepared)
+        by_length = sorted(prepared, key=lambda i: (len(prepared[i]), i))
+        for first in range(0, len(by_length), batch_size):
+            batch = by_length[first : first + batch_size]
+            written = self._writer.write([prepared[i] for i in batch], kind=kind)
+            for index, candidates in zip(batch, written, strict=True):
+                results[index] = self._choose(texts[index], prepared[index], kind, candidates)
+            done += len(batch)
+            if progress is not None:
+                progress(done)
+        return [result for result in results if result is not None]
+
+    def _choose(self, text: str, clean: str, kind: Kind, candidates: Sequence[str]) -> Summary:
+        """The candidate with the fewest unsupported facts; among equals the one that the model likes best."""
+        facts = SourceFacts(text)
+        best: tuple[tuple[int, int, int], str, Support] | None = None
+        for rank, candidate in enumerate(candidates):
+            if not _readable(candidate):
+                continue
+            support = facts.check(candidate)
+            wrong = sum(fact.kind in ("number", "date", "time", "serial") for fact in support.unsupported)
+            key = (wrong, len(support.unsupported) - wrong, rank)
+            if best is None or key < best[0]:
+                best = key, candidate, support
+        if best is None:
+            return self._extract(text, clean, kind, "the model wrote nothing readable; this is an extract")
+        (wrong, _, _), chosen, support = best
+        if wrong:
+            missing = ", ".join(f.text for f in support.unsupported)
+            return self._extract(
+                text,
+                clean,
+                kind,
+                f"the release does not support any candidate of the model ({missing}); this is an extract",
+            )
+        return Summary(chosen, kind, not support.unsupported, support.unsupported, support.sources, self.name, None)
+
+    def _extract(self, text: str, clean: str, kind: Kind, reason: str) -> Summary:
+        extract = best_extract(clean, max_chars=_EXTRACT_CHARS[kind])
+        support = SourceFacts(text).check(extract) if extract else Support([], [])
+        return Summary(extract, kind, not support.unsupported, support.unsupported, support.sources, self.name, reason)
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise OptionError(f"kind must be 'summary' or 'headline', got {kind!r}")
+
+
+def prepare(text: str) -> str:
+    """What the model is given of a release: its text without page furniture and bylines, on one line."""
+    from obecsum.dedup.boilerplate import Boilerplate, find_bylines
+
+    text = text[:_MAX_CHARS_READ]
+    spans = sorted([*Boilerplate.fixed().find(text), *(byline.span for byline in find_bylines(text))])
+    parts: list[str] = []
+    last = 0
+    for start, end in spans:
+        if start > last:
+            parts.append(text[last:start])
+        last = max(last, end)
+    parts.append(text[last:])
+    lines = (line.strip() for line in normalize("".join(parts)).split("\n"))
+    # Lines of dots and dashes only part a page; to a reader of one line they are noise.
+    return " ".join(line for line in lines if any(char.isalnum() for char in line))
+
+
+def _unfit(clean: str) -> str | None:
+    letters = len(_LETTER.findall(clean[:20_000]))
+    if not letters:
+        return "the release has no text to summarize"
+    if len(_THAI.findall(clean[:20_000])) < _MIN_THAI_SHARE * letters:
+        return "the release is not in Thai; this is an extract"
+    if len(clean) < _MIN_CHARS:
+        return "the release is too short to summarize; this is its text"
+    return None
+
+
+def _readable(candidate: str) -> bool:
+    return len(candidate) >= 12 and len(_THAI.findall(candidate)) >= 8
+
+
+@lru_cache(maxsize=1)
+def _default(model: str) -> Summarizer:
+    return Summarizer(model)
+
+
+def summarize(text: str, kind: Kind = "summary", *, model: str = DEFAULT_MODEL) -> Summary:
+    """Summarizes one release; the model stays loaded for the next call.
+
+    Args:
+        text: A release.
+        kind: "summary" or "headline".
+        model: As :class:`Summarizer` takes it.
+
+    Raises:
+        ModelError: The model cannot be found or loaded.
+        OptionError: ``kind`` is neither.
+    """
+    _check_kind(kind)
+    return _default(model).summarize([text], kind=kind)[0]

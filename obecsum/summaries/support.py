@@ -1,0 +1,69 @@
+"""Holds a summary against its source: where each of its numbers, dates and names stands, and what stands nowhere."""
+
+from __future__ import annotations
+
+from obecsum.thai.facts import Fact, extract_facts, supported_by
+from obecsum.thai.normalize import fold_with_offsets
+
+__all__ = ["SourceFacts", "Support"]
+
+Span = tuple[int, int]
+
+
+class Support:
+    """What a check found.
+
+    Attributes:
+        sources: Each supported fact of the summary with the span in the source that states it.
+        unsupported: The facts that the source does not state.
+    """
+
+    __slots__ = ("sources", "unsupported")
+
+    def __init__(self, sources: list[tuple[Fact, Span]], unsupported: list[Fact]) -> None:
+        self.sources = sources
+        self.unsupported = unsupported
+
+
+class SourceFacts:
+    """The facts of one source, extracted once, against which any number of candidate summaries is checked.
+
+    Args:
+        text: The source as the caller gave it; spans count its code points.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.facts = extract_facts(text)
+        folded = fold_with_offsets(text)
+        # Without spaces: a name that is written apart in one place and together in the other is the same name.
+        kept = [i for i, char in enumerate(folded.text) if char != " "]
+        self._folded = "".join(folded.text[i] for i in kept)
+        self._spans = [folded.span(i, i + 1) for i in kept]
+
+    def _find(self, words: str) -> Span | None:
+        wanted = fold_with_offsets(words).text.replace(" ", "")
+        start = self._folded.find(wanted) if wanted else -1
+        if start < 0:
+            return None
+        while wanted[0].isdigit() and start > 0 and self._folded[start - 1].isdigit():
+            start = self._folded.find(wanted, start + 1)
+            if start < 0:
+                return None
+        return self._spans[start][0], self._spans[start + len(wanted) - 1][1]
+
+    def check(self, summary: str) -> Support:
+        """Traces every fact of ``summary`` to the source.
+
+        A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words.
+        """
+        sources: list[tuple[Fact, Span]] = []
+        unsupported: list[Fact] = []
+        for fact in extract_facts(summary):
+            stated = supported_by(fact, self.facts)
+            span = stated.span if stated is not None else self._find(fact.text)
+            if span is None:
+                unsupported.append(fact)
+            else:
+                sources.append((fact, span))
+        return Support(sources, unsupported)

@@ -1,0 +1,40 @@
+"""From a finished run to the folder that ships."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from obecsum.errors import InputError
+
+__all__ = ["export_model"]
+
+
+def export_model(run: Path, out: Path) -> int:
+    """Writes ``model.safetensors`` in half precision with tokenizer and configurations.
+
+    Args:
+        run: Folder of a run that :func:`obecsum.training.finetune.train` finished.
+        out: Model folder; made if missing, its files of these names are replaced.
+
+    Returns:
+        Bytes of the weights.
+
+    Raises:
+        InputError: The run has not finished: it has no ``model`` folder.
+    """
+    import torch
+    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+
+    import obecsum.summaries.pointer  # noqa: F401  registers the class
+
+    trained = run / "model"
+    if not (trained / "config.json").is_file():
+        raise InputError(f"{run} holds no finished model: run obecsum train summarizer --out {run} until it ends")
+    options = json.loads((run / "options.json").read_text(encoding="utf-8"))
+    model = AutoModelForSeq2SeqLM.from_pretrained(trained, use_safetensors=True)
+    model.config.number_slots = True
+    model.config.source_pieces = int(options["source_pieces"])
+    model.to(torch.float16).save_pretrained(out)
+    AutoTokenizer.from_pretrained(trained).save_pretrained(out)
+    return (out / "model.safetensors").stat().st_size
