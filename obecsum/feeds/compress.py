@@ -40,10 +40,7 @@ class OpenSource:
     """
 
     def __init__(self, path: Path | None, name: str) -> None:
-        """Args:
-        path: The file, or None for standard input.
-        name: What messages call it.
-        """
+        """Open a file, or standard input for None; messages call it ``name``."""
         self._owned = path is not None
         try:
             self._raw: BinaryIO = path.open("rb") if path is not None else sys.stdin.buffer

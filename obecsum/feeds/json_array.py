@@ -15,6 +15,7 @@ _BOM = b"\xef\xbb\xbf"
 _CHUNK_BYTES = 1 << 18
 # A whole string, or one character that opens, closes or separates. Possessive: no backtracking over megabytes.
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+_CLOSERS = {b"{": b"}", b"[": b"]"}
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 
 
@@ -39,8 +40,8 @@ def read_json(stream: BinaryIO, *, source: str, fields: FieldMap) -> Entries:
                 yield scanner.rest(source, "no JSON: something follows the end of the array")
             return
         if in_array and not first:
-            if byte != b",":
-                yield scanner.rest(source, "no JSON: a comma is missing between two elements of the array")
+            if byte not in (b",", b"{"):  # before an object a missing comma does no harm
+                yield scanner.rest(source, "no JSON: neither a comma nor the end of the array follows an element")
                 return
             while scanner.skip_space() == b",":
                 scanner.drop(1)
@@ -90,8 +91,12 @@ class _Scanner:
         return data
 
     def value(self) -> bytes | None:
-        """The bytes of the value that begins here; None where the input ends first."""
+        """The bytes of the value that begins here; None where the input ends first.
+
+        Only brackets of the kind that opens the value count: one broken element must not take its neighbors along.
+        """
         depth = 0
+        opener = closer = b""
         at = self._start
         while True:
             match = _TOKEN.search(self._buffer, at)
@@ -104,19 +109,17 @@ class _Scanner:
                 continue
             at = match.end()
             token = match[0]
-            if token in (b"{", b"["):
-                if depth == 0 and match.start() > self._start:
-                    return self._scalar(match.start())  # something before it that is no value of its own
-                depth += 1
-            elif token in (b"}", b"]"):
-                depth -= 1
-                if depth < 0:
-                    return self._scalar(match.start())
+            if depth:
+                depth += (token == opener) - (token == closer)
                 if depth == 0:
                     return self._taken(at)
-            elif token == b"," and depth == 0:
+            elif token in _CLOSERS:
+                if match.start() > self._start:
+                    return self._scalar(match.start())  # something before it that is no value of its own
+                opener, closer, depth = token, _CLOSERS[token], 1
+            elif token in (b",", b"}", b"]"):
                 return self._scalar(match.start())
-            elif depth == 0 and match.start() == self._start:
+            elif match.start() == self._start:
                 return self._taken(at)  # a string
 
     def rest(self, source: str, reason: str) -> Quarantined:

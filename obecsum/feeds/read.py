@@ -57,7 +57,7 @@ class Source:
 def read(
     source: str | Path,
     *,
-    format: str | None = None,
+    input_format: str | None = None,
     fields: Mapping[str, str] | None = None,
     on_quarantine: Callable[[Quarantined], object] | None = None,
 ) -> Iterator[Release]:
@@ -66,7 +66,7 @@ def read(
     Args:
         source: A .jsonl, .json, .csv, .tsv or .txt file, compressed or not (.xz, .gz, .bz2, .zst), a folder of .txt
             files, or "-" for standard input.
-        format: "jsonl", "json", "csv", "tsv" or "text"; None goes by the name, then by the content.
+        input_format: "jsonl", "json", "csv", "tsv" or "text"; None goes by the name, then by the content.
         fields: Role (id, text, title, published, url) to field name, where names cannot be guessed.
         on_quarantine: Called with each record that cannot be used. Without it a warning at the end counts them.
 
@@ -77,7 +77,7 @@ def read(
         InputError: The source is missing, of no known kind, or damaged. Missing ones are told before the first release.
         OptionError: An unknown format or role.
     """
-    sources = plan_sources(source, format=format)
+    sources = plan_sources(source, input_format=input_format)
     field_map = FieldMap(fields)
     return _releases(sources, field_map, on_quarantine)
 
@@ -105,28 +105,28 @@ def _releases(
         )
 
 
-def plan_sources(feed: Feed, *, format: str | None = None) -> list[Source]:
+def plan_sources(feed: Feed, *, input_format: str | None = None) -> list[Source]:
     """Check the sources of a job before anything is read.
 
     Args:
         feed: One source or several; see :func:`read`.
-        format: As for :func:`read`; for all of them.
+        input_format: As for :func:`read`; for all of them.
 
     Raises:
         InputError: One is missing, cannot be read, is given twice, or is of no known kind.
         OptionError: An unknown format.
     """
-    if format is not None and format not in FORMATS:
-        raise OptionError(f"format must be one of {', '.join(FORMATS)}, got {format!r}")
+    if input_format is not None and input_format not in FORMATS:
+        raise OptionError(f"the input format must be one of {', '.join(FORMATS)}, got {input_format!r}")
     given = [feed] if isinstance(feed, str | Path) else list(feed)
     if not given:
         raise OptionError("no feed was given; name a file, a folder of .txt files, or - for standard input")
     sources: list[Source] = []
     for one in given:
         if str(one) == "-":
-            sources.append(Source(None, "stdin", format, 0))
+            sources.append(Source(None, "stdin", input_format, 0))
         else:
-            sources.append(_plan_path(Path(one), format))
+            sources.append(_plan_path(Path(one), input_format))
     seen: dict[str, Source] = {}
     for source in sources:
         key = str(source.path.resolve()) if source.path else "-"
@@ -136,7 +136,7 @@ def plan_sources(feed: Feed, *, format: str | None = None) -> list[Source]:
     return _named_apart(sources)
 
 
-def _plan_path(path: Path, format: str | None) -> Source:
+def _plan_path(path: Path, input_format: str | None) -> Source:
     try:
         stat = path.stat()
     except FileNotFoundError as error:
@@ -153,7 +153,7 @@ def _plan_path(path: Path, format: str | None) -> Source:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
     suffix = Path(split_compression(path.name)[0]).suffix.lower()
-    known = format or _SUFFIXES.get(suffix)
+    known = input_format or _SUFFIXES.get(suffix)
     if known is None and suffix in {
         ".parquet",
         ".arrow",
@@ -222,13 +222,13 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
     if not head:
         return iter(())  # an empty file is an empty feed
     stream = cast(BinaryIO, _Rewound(head, opened.stream))
-    format = source.format or _sniff(head, fields, text_if_unknown)
-    if format == "json" and not _looks_like_lines(head):
+    kind = source.format or _sniff(head, fields, text_if_unknown)
+    if kind == "json" and not _looks_like_lines(head):
         return read_json(stream, source=source.name, fields=fields)
-    if format in ("json", "jsonl"):
+    if kind in ("json", "jsonl"):
         return read_jsonl(stream, source=source.name, fields=fields)
-    if format in ("csv", "tsv"):
-        delimiter = "\t" if format == "tsv" else None
+    if kind in ("csv", "tsv"):
+        delimiter = "\t" if kind == "tsv" else None
         return read_csv(stream, source=source.name, fields=fields, delimiter=delimiter)
     release_id = text_stem(source.name) if source.path is not None else f"{source.name}:1"
     return iter((read_text(stream, source=source.name, release_id=release_id),))
@@ -258,12 +258,16 @@ def _looks_like_lines(head: bytes) -> bool:
         return True
     if len(lines) == 1:  # the only line, or one longer than what was looked at
         return True
+    return any(_is_object(line) for line in lines[:50])
+
+
+def _is_object(line: bytes) -> bool:
+    if not line.startswith(b"{"):
+        return False
     try:
-        orjson.loads(first)
+        return type(orjson.loads(line)) is dict
     except orjson.JSONDecodeError:
-        # A line that is broken among lines that are not, or an object over several lines?
-        return any(line.startswith(b"{") for line in lines[1:])
-    return True
+        return False
 
 
 class _Rewound:

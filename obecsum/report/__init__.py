@@ -1,1 +1,1 @@
-"""report of obecsum."""
+"""What a job tells about itself: report.json and report.html."""

@@ -1,0 +1,33 @@
+"""How a long job tells how far it is; what shows it is :mod:`obecsum.terminal`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+__all__ = ["Progress", "Silent"]
+
+
+class Progress(Protocol):
+    """What the pipeline calls while it works."""
+
+    def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
+        """Begin a stage; it ends the one before.
+
+        Args:
+            name: What is being done, in a few words.
+            total: Units to do; None where nobody knows.
+            unit: "releases" or "bytes".
+        """
+
+    def to(self, done: int) -> None:
+        """Units of the stage that are done so far."""
+
+
+class Silent:
+    """Shows nothing."""
+
+    def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
+        """Ignored."""
+
+    def to(self, done: int) -> None:
+        """Ignored."""

@@ -1,0 +1,82 @@
+"""The figures of a job, as :func:`obecsum.clean` returns them and as report.json has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from obecsum.feeds.write import OWN_FILES
+
+__all__ = ["Report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of every record of a job.
+
+    ``input == kept + removed + quarantined`` always.
+
+    Attributes:
+        out: The output folder.
+        input: Records read.
+        kept: Releases in kept.jsonl.
+        removed: Releases in removed.jsonl.
+        quarantined: Records in quarantine.jsonl.
+        relations: Relation ("duplicate", "contained") to the number of releases that it removed.
+        quarantine_reasons: Reason to number of records.
+        cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
+        repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
+        updates: Kept releases that are an update of another one or a later version of one with the same id.
+        series: Number of series of updates.
+        summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
+        sources: One entry a source: {"name", "bytes", "records", "quarantined"}.
+        options: As the job was called.
+        seconds: Stage to wall-clock seconds.
+        version: obecsum's version.
+    """
+
+    out: Path
+    input: int
+    kept: int
+    removed: int
+    quarantined: int
+    relations: Mapping[str, int] = field(default_factory=dict)
+    quarantine_reasons: Mapping[str, int] = field(default_factory=dict)
+    cuts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    repaired: Mapping[str, int] = field(default_factory=dict)
+    updates: int = 0
+    series: int = 0
+    summaries: Mapping[str, Any] | None = None
+    sources: tuple[Mapping[str, Any], ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    version: str = ""
+
+    @property
+    def paths(self) -> dict[str, Path]:
+        """File name to where it is."""
+        return {name: self.out / name for name in OWN_FILES}
+
+    def to_json(self) -> dict[str, Any]:
+        """As report.json has it."""
+        return {
+            "program": "obecsum",
+            "version": self.version,
+            "input": self.input,
+            "kept": self.kept,
+            "removed": self.removed,
+            "quarantined": self.quarantined,
+            "relations": dict(self.relations),
+            "quarantine_reasons": dict(self.quarantine_reasons),
+            "cuts": {kind: dict(figures) for kind, figures in self.cuts.items()},
+            "repaired": dict(self.repaired),
+            "updates": self.updates,
+            "series": self.series,
+            "summaries": None if self.summaries is None else dict(self.summaries),
+            "sources": [dict(source) for source in self.sources],
+            "options": dict(self.options),
+            "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
+            "files": list(OWN_FILES),
+        }
