@@ -53,7 +53,7 @@ class Change:
     span_b: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity: it holds arrays
 class Prepared:
     """A text made ready for alignment; :func:`prepare` keeps the last ones.
 

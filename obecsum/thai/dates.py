@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-from obecsum.thai.tables import MONTHS
+from obecsum.thai.patterns import any_of
+from obecsum.thai.tables import MONTHS, UNITS
 
 __all__ = ["find_dates", "find_times", "year_of"]
 
 # Of the stems (ธันวา) and forms without the last stop (ธ.ค) the longest that fits wins.
-_MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True))
-_DAY = r"(?<![\d.,:/])(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = any_of(MONTHS)
+_START = re.compile(r"(?<![\d.,:/])\d")
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _TO = r"\s?(?:-|–|—|ถึงวันที่|ถึง|จนถึงวันที่|และ|,)\s?"
 _ERA = r"(?:พ\.ศ\.?|พุทธศักราช|ค\.ศ\.?|คริสต์ศักราช)"
-_YEAR = rf"(?:\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}}|\d{{2}}(?![\d:,]|\.\d|\s?[ก-ฮ]))(?!\d|,\d))"
+# After a month two digits are a year unless a counted thing follows (13 ธันวาคม 12 ราย).
+_COUNTED = any_of(UNITS)
+_YEAR = rf"(?:\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}}|\d{{2}}(?![\d:,]|\.\d|\s?(?:{_COUNTED})))(?!\d|,\d))"
 
 _NAMED = re.compile(
     rf"(?P<day>{_DAY})(?:{_TO}(?P<day2>(?:0?[1-9]|[12]\d|3[01])(?!\d)))?\s?(?:เดือน)?\s?(?P<month>{_MONTH}){_YEAR}?"
@@ -25,8 +29,9 @@ _CROSSING = re.compile(
 _SLASHED = re.compile(
     r"(?<![\d/.])(?P<day>0?[1-9]|[12]\d|3[01])(?P<sep>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=sep)(?P<year>\d{4}|\d{2})(?![\d/])"
 )
-_MONTH_ONLY = re.compile(
-    rf"(?:(?P<lead>เดือน|ประจำเดือน)\s?(?P<month>{_MONTH}){_YEAR}?)|(?:(?P<month_b>{'|'.join(sorted((m for m in MONTHS if len(m) > 4 and '.' not in m), key=len, reverse=True))})\s?(?:{_ERA}|ปี)?\s?(?P<year_b>\d{{4}})(?!\d))"
+_MONTH_LED = re.compile(rf"(?:ประจำ)?เดือน\s?(?P<month>{_MONTH}){_YEAR}?")
+_MONTH_YEAR = re.compile(
+    rf"(?P<month>{any_of(m for m in MONTHS if len(m) > 4 and '.' not in m)})\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}})(?!\d)"
 )
 _YEAR_ONLY = re.compile(
     rf"(?P<lead>{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?"
@@ -73,27 +78,28 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     def free(start: int, end: int) -> bool:
         return taken.find(1, start, end) < 0
 
-    for match in _CROSSING.finditer(text):
+    starts = [match.start() for match in _START.finditer(text)]
+    for match in (m for m in (_CROSSING.match(text, at) for at in starts) if m):
         year = year_of(match["year"]) if match["year"] else None
         first_year = year_of(match["year1"]) if match["year1"] else year
         first = _iso(match["day"], MONTHS[match["month"]], first_year)
         add(match.start(), match.end(), f"{first}/{_iso(match['day2'], MONTHS[match['month2']], year)}")
-    for match in _NAMED.finditer(text):
+    for match in (m for m in (_NAMED.match(text, at) for at in starts) if m):
         if free(match.start(), match.end()):
             year, month = year_of(match["year"]) if match["year"] else None, MONTHS[match["month"]]
             value = _iso(match["day"], month, year)
             if match["day2"]:
                 value += "/" + _iso(match["day2"], month, year)
             add(match.start(), match.end(), value)
-    for match in _SLASHED.finditer(text):
+    for match in (m for m in (_SLASHED.match(text, at) for at in starts) if m):
         year = year_of(match["year"])
         if year is not None and free(match.start(), match.end()) and (match["sep"] == "/" or len(match["year"]) == 4):
             add(match.start(), match.end(), _iso(match["day"], int(match["month"]), year))
-    for match in _MONTH_ONLY.finditer(text):
-        if free(match.start(), match.end()):
-            digits = match["year"] or match["year_b"]
-            month = MONTHS[match["month"] or match["month_b"]]
-            add(match.start(), match.end(), _iso(None, month, year_of(digits) if digits else None))
+    for pattern in (_MONTH_LED, _MONTH_YEAR):
+        for match in pattern.finditer(text):
+            if free(match.start(), match.end()):
+                year = year_of(match["year"]) if match["year"] else None
+                add(match.start(), match.end(), _iso(None, MONTHS[match["month"]], year))
     for match in _YEAR_ONLY.finditer(text):
         year = year_of(match["year"])
         if year is not None and free(match.start(), match.end()):

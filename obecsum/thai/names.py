@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from obecsum.thai.patterns import any_of
 from obecsum.thai.tables import (
     ABBREVIATIONS,
     AMBIGUOUS_PROVINCES,
@@ -21,11 +22,9 @@ __all__ = ["find_organizations", "find_people", "find_places"]
 _THAI = "ก-ฮะ-ฺเ-๎"  # letters, vowels and marks; no Thai digits, no ฿, ๏, ๚, ๛
 _NAME_MAX_CHARS = 40
 _MARK = re.compile("[ะ-ฺๅ็-๎]")
-_BY_LENGTH = sorted(PROVINCES, key=len, reverse=True)
-_PROVINCE_BARE = re.compile(
-    rf"(?:(?P<head>จังหวัด|จ\.)\s?)?(?P<name>{'|'.join(_BY_LENGTH)}|กรุงเทพฯ|กรุงเทพ(?!มหานคร)|(?<![{_THAI}])กทม\.?)"
-)
-_HEAD = "|".join(sorted((re.escape(head) for head in PLACE_HEADS), key=len, reverse=True))
+_PROVINCE = re.compile(any_of([*PROVINCES, "กรุงเทพฯ", "กรุงเทพ", "กทม"]))
+_PROVINCE_HEAD = re.compile(r"(?:จังหวัด|จ\.)\s?$")
+_HEAD = any_of(PLACE_HEADS)
 _PLACE = re.compile(
     rf"(?P<head>{_HEAD})(?P<gap>\s?)(?P<quote>[“\"'‘]?)(?P<name>[{_THAI}]{{2,{_NAME_MAX_CHARS}}}(?:\s?\d{{1,3}}(?!\d))?)"
 )
@@ -49,28 +48,30 @@ _NOT_PLACE: dict[str, re.Pattern[str]] = {
     "จังหวัด": re.compile("."),  # provinces are a closed list and have their own rule
     "จ.": re.compile("."),
 }  # fmt: skip
+_NO_PROVINCE = re.compile("อำเภอ(?:เมือง)?$|เมือง$|อ\\.$|ต\\.$|ตำบล$|ถนน$|ลาย$|นาย$")
+_LETTER = re.compile(f"[{_THAI}]")
 _BEFORE_WAT = re.compile(rf"(?:ณ|ที่|ของ|จาก|และ|ใน|ถึง|กับ|ให้|แก่|คือ|เช่น|[^{_THAI}])$")
-_STOP = re.compile("|".join(sorted(map(re.escape, NAME_STOPS), key=len, reverse=True)))
+_STOP = re.compile(any_of(NAME_STOPS))
 
-_TITLE = "|".join(re.escape(title) for title in PERSON_TITLES)
+_TITLE = any_of(PERSON_TITLES)
 _PERSON = re.compile(
-    rf"(?P<titles>(?:(?:{_TITLE})\s?)+)(?P<first>[{_THAI}]{{2,18}})(?:\s{{1,3}}(?P<last>[{_THAI}]{{2,40}}(?:\sณ\s[{_THAI}]{{2,20}})?))?"
+    rf"(?P<titles>{_TITLE}\s?(?:{_TITLE}\s?)*)(?P<first>[{_THAI}]{{2,18}})(?:\s{{1,3}}(?P<last>[{_THAI}]{{2,40}}(?:\sณ\s[{_THAI}]{{2,20}})?))?"
 )
 # What follows นาย or นาง in common words; titles with a full stop need no such guard.
 _NOT_NAME = re.compile(
     "ก(?:รัฐ|เทศ|สมาคม|ฯ|องค์|อบ|สภา|เหล่า|ราช|กิ|เมือง|พัทยา|ส|แพทย|หญิง|ที่|และ|ก|ได้|เป็น|$)|อำเภอ|จ้าง|ทหาร|ตำรวจ|หน้า|ทะเบียน|สนามบิน|สถานี|ด่าน|ตรวจ|ช่าง|ท่า|ประกัน"
     "|ทุน|งาม|ฟ้า|แบบ|สาว(?!ว)|พยาบาล|ร้อย|เรือ|แพทย์(?!หญิง)|แพทย์ใหญ่|หมวด|กอง|ประตู|พล|ไปรษณีย์|ที่|และ|ซึ่ง"
 )
-_ROLE = re.compile("|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True)))
+_ROLE = re.compile(any_of(ROLE_WORDS))
 _NOT_LAST = re.compile(
     r"^(?:รองนายก|รอง|ปลัด|อธิบดี|รัฐมนตรี|ผู้|เลขา|ประธาน|โฆษก|กล่าว|เปิดเผย|พร้อม|เป็น|และ|รมว|รมช|นายก|ที่|ซึ่ง|ได้|ใน|ร่วม|ระบุ|ในฐานะ|ว่า|ยัง|จึง|ให้|มอบ|ย้ำ|ชี้|เผย|ลง|นำ|เดินทาง|ตอบ|สั่ง|หารือ|ขอ)"
 )
 
 _ABBREVIATION = re.compile(r"(?<![ก-๙.A-Za-z])(?P<abbr>(?:[ก-ฮ]{1,5}\.){1,5})(?![ก-ฮ]{1,2}\.)")
 _LEARN = re.compile(
-    rf"(?P<full>(?:{'|'.join(map(re.escape, ORGANIZATION_HEADS))})[{_THAI}]{{2,80}}(?:\s(?:และ)?[{_THAI}]{{2,60}}){{0,4}})\s?\((?P<abbr>(?:[ก-ฮ]{{1,5}}\.){{1,5}}|[A-Z][A-Za-z-]{{1,9}})\)"
+    rf"(?P<full>(?:{any_of(ORGANIZATION_HEADS)})[{_THAI}]{{2,80}}(?:\s(?:และ)?[{_THAI}]{{2,60}}){{0,4}})\s?\((?P<abbr>(?:[ก-ฮ]{{1,5}}\.){{1,5}}|[A-Z][A-Za-z-]{{1,9}})\)"
 )
-_FULL_NAMES = re.compile("|".join(sorted((re.escape(n) for n in ABBREVIATIONS.values()), key=len, reverse=True)))
+_FULL_NAMES = re.compile(any_of(ABBREVIATIONS.values()))
 
 
 def _cut(name: str, stop: re.Pattern[str], *, min_chars: int = 3) -> str:
@@ -86,16 +87,19 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
     """Places in ``text`` as (start, end, "จังหวัดสงขลา" / "วัดบวรนิเวศวิหาร"): head's kind and name, provinces from the list."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
-    for match in _PROVINCE_BARE.finditer(text):
-        name = PROVINCE_ALIASES.get(match["name"], match["name"])
-        if not match["head"]:
-            before = text[max(0, match.start() - 8) : match.start()]
-            if name in AMBIGUOUS_PROVINCES or re.search(
-                "อำเภอ(?:เมือง)?$|เมือง$|อ\\.$|ต\\.$|ตำบล$|ถนน$|ลาย$|นาย$", before
-            ):
+    for match in _PROVINCE.finditer(text):
+        name = PROVINCE_ALIASES.get(match.group(), match.group())
+        before = text[max(0, match.start() - 10) : match.start()]
+        head = _PROVINCE_HEAD.search(before)
+        if not head and (name in AMBIGUOUS_PROVINCES or _NO_PROVINCE.search(before)):
+            continue
+        start, end = match.start() - (len(before) - head.start() if head else 0), match.end()
+        if match.group() == "กทม":
+            if before and _LETTER.match(before[-1]):
                 continue
-        found.append((match.start(), match.end(), f"จังหวัด{name}"))
-        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            end += text.startswith(".", end)
+        found.append((start, end, f"จังหวัด{name}"))
+        taken[start:end] = b"\1" * (end - start)
     for match in _PLACE.finditer(text):
         head, name = match["head"], match["name"]
         guard = _NOT_PLACE.get(head)

@@ -5,27 +5,30 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from obecsum.thai.patterns import any_of
 from obecsum.thai.tables import MULTIPLIERS, SERIAL_WORDS, UNITS
 
 __all__ = ["find_numbers", "find_serials"]
 
-_UNIT = "|".join(re.escape(unit) for unit in UNITS)
-_MULTIPLIER = "|".join(MULTIPLIERS)
+_UNIT = any_of(UNITS)
+_MULTIPLIER = any_of(MULTIPLIERS)
+_START = re.compile(r"\d+")
+_PERCENT = re.compile(r"ร้อยละ\s?$")
+_NOT_BEFORE = re.compile(r"[\d.,:/A-Za-z_@]$")
 _NUMBER = re.compile(
-    rf"(?P<percent>ร้อยละ\s?)?(?<![\d.,:/A-Za-z_@])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s?(?P<multiplier>{_MULTIPLIER})(?!ธุ์))?(?P<unit>\s?(?:%|เปอร์เซ็นต์|เปอร์เซนต์|{_UNIT}))?"
 )
 _ENUMERATOR = re.compile(r"(?:(?<=\s)|^)(?:\(\s?)?\d{1,2}(?:\.\d{1,2})*[.)](?=\s*[^\d\s])", re.MULTILINE)
 _PHONE = re.compile(
     r"(?:(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|Call Center|สายด่วน)\s?\.?\s?:?\s?)(?:หมายเลข\s?)?(?P<hot>\d[\d\s-]{2,}\d)|(?<![\d,.])(?P<plain>0[\s-]?\d{1,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?|0\d{8,9})(?![\d,])"
 )
-_LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|th|me|ee|ly|gl)(?:/\S*)?", re.ASCII
-)
+_RUN = re.compile(r"[A-Za-z0-9][\w.@:/?=&%~+-]*", re.ASCII)
+_LINK = re.compile(r"https?:|www\.|[^@]+@[^@]+\.|[\w.-]+\.(?:com|net|org|th|me|ee|ly|gl)(?:/|$)", re.ASCII)
 _LATIN_TAIL = re.compile(r"[A-Za-z]")
-_GLUED = re.compile(r"(?:[A-Za-z]+|โควิด|โคโรนา|โคโรนาไวรัส|มอก\.|ม\.|ป\.)[\s-]?$")
+_GLUED = re.compile(r"(?:[A-Za-z]+|โควิด|โคโรนา|โคโรนาไวรัส|มอก\.|ม\.|ป\.)\s?-?\s?$")
 _METRIC = re.compile(r"(?:kg|km|mw|mg|gb|mb|cm|mm|kw|ml)\b", re.IGNORECASE)
-_SERIAL_KEY = "|".join(sorted(SERIAL_WORDS, key=len, reverse=True))
+_SERIAL_KEY = any_of(SERIAL_WORDS)
 _SERIAL = re.compile(
     rf"(?P<key>{_SERIAL_KEY})\s?ที่\s?(?P<number>\d{{1,4}}(?:\s?/\s?\d{{2,4}})?)(?:\s?-\s?(?P<last>\d{{1,4}}(?:/\d{{2,4}})?)(?![\d,]))?(?![\d,]*,\d|\.\d)"
 )
@@ -78,18 +81,28 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         if taken.find(1, start, end) < 0:
             found.append((start, end, "tel:" + re.sub(r"\D", "", text[start:end])))
             taken[start:end] = b"\1" * (end - start)
-    for pattern in (_LINK, _ENUMERATOR):
-        for match in pattern.finditer(text):
+    for match in _ENUMERATOR.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _RUN.finditer(text):
+        if match.end() - match.start() > 5 and _LINK.match(match.group()):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for match in _NUMBER.finditer(text):
-        start, end = match.span("digits")
-        if taken.find(1, start, end) >= 0:
+    done = 0
+    for run in _START.finditer(text):
+        at = run.start()
+        if at < done or taken.find(1, at, run.end()) >= 0 or _NOT_BEFORE.match(text[at - 1 : at]):
             continue
+        match = _NUMBER.match(text, at)
+        if match is None:
+            continue
+        start, end = match.span("digits")
+        done = end
         if _GLUED.search(text[max(0, start - 12) : start]) and not match["unit"]:
             continue
         if _LATIN_TAIL.match(text, match.end()) and not _METRIC.match(text, match.end()):
             continue
+        percent_word = _PERCENT.search(text[max(0, start - 7) : start])
+        first = start - len(percent_word.group()) if percent_word else start
         unit = (match["unit"] or "").strip()
-        percent = bool(match["percent"]) or unit in {"%", "เปอร์เซ็นต์", "เปอร์เซนต์"}
-        found.append((match.start(), match.end(), _value(match["digits"], match["multiplier"], percent)))
+        percent = percent_word is not None or unit in {"%", "เปอร์เซ็นต์", "เปอร์เซนต์"}
+        found.append((first, match.end(), _value(match["digits"], match["multiplier"], percent)))
     return sorted(found)

@@ -1,0 +1,258 @@
+"""What two aligned texts have in common and where they contradict each other: the evidence for a relation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.dedup.align import Alignment, Prepared
+from obecsum.thai.facts import Fact, agrees, extract_facts
+
+__all__ = ["Evidence", "measure"]
+
+SHINGLE_CHARS = 5
+LEAD_CHARS = 400
+
+# Lines that say nothing about the event: datelines, hashtags, links, telephone numbers, signatures, separators.
+_IDLE = re.compile(
+    r"^[\s.\-_=*+•|#\"'()/~^:,]*(?:"
+    r"(?:#\S+\s*)+"
+    r"|(?:https?://|www\.)\S+.*"
+    r"|(?:วันที่\s*)?\d{1,2}\s*[ก-๙.]{3,12}\s*(?:พ\.ศ\.\s*)?\d{2,4}"
+    r"|(?:โทร|โทรศัพท์|โทรสาร|ติดต่อ|สอบถาม|ที่มา|ภาพ|ข่าว|ภาพ/ข่าว|ข่าว/ภาพ|เครดิต|ขอบคุณภาพ|เรียบเรียง|กลุ่มประชาสัมพันธ์|ฝ่ายประชาสัมพันธ์"
+    r"|สำนักงานประชาสัมพันธ์|กองประชาสัมพันธ์|ข่าวประชาสัมพันธ์|ข่าวที่|ฉบับที่|instagram|facebook|tiktok|twitter|line|x|youtube|threads)\s*[:ฯ.].{0,120}"
+    r")?[\s.\-_=*+•|#\"'()/~^:,]*$",
+    re.IGNORECASE,
+)
+# Feasts and seasons that tell one occasion from another as a date does.
+_OCCASIONS = re.compile(
+    "ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|วันแม่|วันพ่อ|เข้าพรรษา|ออกพรรษา|มาฆบูชา|วิสาขบูชา|อาสาฬหบูชา|ปิยมหาราช|วันแรงงาน|วันเด็ก|วันครู"
+    "|วันรัฐธรรมนูญ|ฉัตรมงคล|จักรี|วันสตรีสากล|วันผู้สูงอายุ|รอมฎอน|อีฎิ้ลฟิตริ|อีดิลฟิตรี|กฐิน|เปิดภาคเรียน|ปิดภาคเรียน|ฤดูร้อน|ฤดูฝน|ฤดูหนาว"
+)
+_SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
+_SPEAK_CHARS = 140
+_EDIT_CHARS = 60
+_SPARE_CHARS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts of one kind that each text has and the other lacks.
+
+    Attributes:
+        only_a: Values that only the first text states.
+        only_b: Values that only the second states.
+        shared: How many values both state.
+    """
+
+    only_a: tuple[str, ...]
+    only_b: tuple[str, ...]
+    shared: int
+
+    @property
+    def size(self) -> int:
+        """How many facts stand against each other: the smaller side's count."""
+        return min(len(self.only_a), len(self.only_b))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that a relation is decided on; shares are 0 to 1.
+
+    Attributes:
+        jaccard: Of the sets of character 5-grams, white space aside.
+        a_in_b: Share of the first text's 5-grams that the second has.
+        b_in_a: The reverse.
+        size_a: Code points of the first text without white space.
+        size_b: Those of the second.
+        covered_a: Share of the first text's own words (no idle lines) that stand in passages equal in the second.
+        covered_b: The reverse.
+        lead_a: ``covered_a`` of the first 400 characters.
+        lead_b: ``covered_b`` of the first 400 characters.
+        days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict each other.
+        lead_conflict: Whether a day, serial or place in conflict stands in both leads.
+        aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
+        aligned_numbers: Numbers changed in the same place.
+    """
+
+    jaccard: float
+    a_in_b: float
+    b_in_a: float
+    size_a: int
+    size_b: int
+    covered_a: float
+    covered_b: float
+    lead_a: float
+    lead_b: float
+    days: Conflict
+    months: Conflict
+    serials: Conflict
+    places: Conflict
+    times: Conflict
+    people: Conflict
+    organizations: Conflict
+    numbers: Conflict
+    occasions: Conflict
+    lead_conflict: bool
+    aligned_days: int
+    aligned_numbers: int
+
+
+@lru_cache(maxsize=1024)
+def _shingles_of(key: bytes) -> npt.NDArray[np.uint64]:
+    codes = np.frombuffer(key, dtype=np.uint32).astype(np.uint64)
+    count = len(codes) - SHINGLE_CHARS + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    packed = np.zeros(count, dtype=np.uint64)
+    for offset in range(SHINGLE_CHARS):
+        # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
+        packed = (packed << np.uint64(12)) ^ (packed >> np.uint64(52)) ^ codes[offset : offset + count]
+    return np.unique(packed)
+
+
+def _shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
+    ours, theirs = _shingles_of(a.codes.tobytes()), _shingles_of(b.codes.tobytes())
+    if not len(ours) or not len(theirs):
+        same = float(a.codes.tobytes() == b.codes.tobytes())
+        return same, same, same
+    both = len(np.intersect1d(ours, theirs, assume_unique=True))
+    return both / (len(ours) + len(theirs) - both), both / len(ours), both / len(theirs)
+
+
+@lru_cache(maxsize=1024)
+def _idle(text: Prepared) -> npt.NDArray[np.bool_]:
+    """For each of ``text.codes`` whether it stands in a line that says nothing about the event."""
+    lines = []
+    position = 0
+    for line in text.text.splitlines(keepends=True):
+        if line.strip() and _IDLE.match(line.strip()):
+            lines.append((position, position + len(line)))
+        position += len(line)
+    mask = np.zeros(len(text.codes), dtype=np.bool_)
+    if lines:
+        origin = text.starts[text.places[:-1]]
+        for start, end in lines:
+            mask[np.searchsorted(origin, start) : np.searchsorted(origin, end)] = True
+    return mask
+
+
+def _covered(text: Prepared, ranges: list[tuple[int, int]]) -> tuple[float, float]:
+    own = ~_idle(text)
+    equal = np.zeros(len(text.codes), dtype=np.bool_)
+    for start, length in ranges:
+        equal[start : start + length] = True
+    whole, lead = int(own.sum()), int(own[:LEAD_CHARS].sum())
+    return (
+        float((equal & own).sum()) / whole if whole else 1.0,
+        float((equal & own)[:LEAD_CHARS].sum()) / lead if lead else 1.0,
+    )
+
+
+def _own_facts(text: Prepared) -> list[Fact]:
+    idle = _idle(text)
+    if not idle.any():
+        return list(text.facts)
+    places = text.places[:-1]
+    kept = []
+    for fact in text.facts:
+        first = int(np.searchsorted(places, fact.span[0]))
+        if first >= len(idle) or not idle[first]:
+            kept.append(fact)
+    return kept
+
+
+def _day(value: str) -> bool:
+    return any(part.lstrip("-").count("-") == (1 if part.startswith("-") else 2) for part in value.split("/"))
+
+
+def _conflict(ours: list[Fact], theirs: list[Fact]) -> Conflict:
+    a = {fact.value: fact for fact in ours}
+    b = {fact.value: fact for fact in theirs}
+    only_a = tuple(v for v, f in a.items() if v not in b and not any(agrees(f, g) for g in b.values()))
+    only_b = tuple(v for v, f in b.items() if v not in a and not any(agrees(f, g) for g in a.values()))
+    return Conflict(only_a, only_b, len(a) - len(only_a))
+
+
+def _speaks(text: Prepared, fact: Fact) -> bool:
+    return bool(_SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS))
+
+
+def _people(text: Prepared, facts: list[Fact]) -> list[Fact]:
+    """Who took part: everyone but those who only speak (another spokesperson repeats the same release)."""
+    people = [fact for fact in facts if fact.kind == "person"]
+    speakers = {fact.value.split(" ")[0] for fact in people if _speaks(text, fact)}
+    return [fact for fact in people if fact.value.split(" ")[0] not in speakers]
+
+
+def _occasion_conflict(a: Prepared, b: Prepared) -> Conflict:
+    ours, theirs = set(_OCCASIONS.findall(a.folded)), set(_OCCASIONS.findall(b.folded))
+    return Conflict(tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours)), len(ours & theirs))
+
+
+def _in_lead(text: Prepared, facts: list[Fact], values: tuple[str, ...]) -> bool:
+    wanted = set(values)
+    return any(fact.value in wanted and fact.span[0] < LEAD_CHARS for fact in facts)
+
+
+def _aligned_days(alignment: Alignment) -> int:
+    """Short edits in which one day stands against another (วันนี้ (23 มิ.ย. 60) -> เมื่อวันที่ 25 มิ.ย. 60)."""
+    count = 0
+    for change in alignment.changes:
+        if change.kind != "date" or max(len(change.before), len(change.after)) > _EDIT_CHARS:
+            continue
+        ours = [f for f in extract_facts(change.before) if f.kind == "date" and _day(f.value)]
+        theirs = [f for f in extract_facts(change.after) if f.kind == "date" and _day(f.value)]
+        spare = max(
+            len(change.before) - sum(len(f.text) for f in ours), len(change.after) - sum(len(f.text) for f in theirs)
+        )
+        count += bool(_conflict(ours, theirs).size) and spare <= _SPARE_CHARS
+    return count
+
+
+def measure(a: Prepared, b: Prepared, alignment: Alignment) -> Evidence:
+    """The evidence of two aligned texts."""
+    jaccard, a_in_b, b_in_a = _shares(a, b)
+    passages = [*alignment.blocks, *alignment.moved]
+    covered_a, lead_a = _covered(a, [(block.a, block.length) for block in passages])
+    covered_b, lead_b = _covered(b, [(block.b, block.length) for block in passages])
+    facts_a, facts_b = _own_facts(a), _own_facts(b)
+
+    def against(kind: str) -> Conflict:
+        return _conflict([f for f in facts_a if f.kind == kind], [f for f in facts_b if f.kind == kind])
+
+    dates_a, dates_b = [f for f in facts_a if f.kind == "date"], [f for f in facts_b if f.kind == "date"]
+    days = _conflict([f for f in dates_a if _day(f.value)], [f for f in dates_b if _day(f.value)])
+    months = _conflict([f for f in dates_a if not _day(f.value)], [f for f in dates_b if not _day(f.value)])
+    serials, places, occasions = against("serial"), against("place"), _occasion_conflict(a, b)
+    lead_conflict = any(
+        _in_lead(a, facts_a, conflict.only_a) and _in_lead(b, facts_b, conflict.only_b)
+        for conflict in (days, serials, places)
+    )
+    return Evidence(
+        jaccard=jaccard,
+        a_in_b=a_in_b,
+        b_in_a=b_in_a,
+        size_a=len(a.codes),
+        size_b=len(b.codes),
+        covered_a=covered_a,
+        covered_b=covered_b,
+        lead_a=lead_a,
+        lead_b=lead_b,
+        days=days,
+        months=months,
+        serials=serials,
+        places=places,
+        times=against("time"),
+        people=_conflict(_people(a, facts_a), _people(b, facts_b)),
+        organizations=against("organization"),
+        numbers=against("number"),
+        occasions=occasions,
+        lead_conflict=lead_conflict,
+        aligned_days=_aligned_days(alignment),
+        aligned_numbers=sum(change.kind == "number" for change in alignment.changes),
+    )
