@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from obecsum.dedup.linking import link_runs, link_samples, loop
 from obecsum.dedup.shingles import I64, U32, count_threads
-from obecsum.dedup.signatures import EMPTY, Fingerprints
+from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
 
 __all__ = ["candidate_pairs", "containment_candidates", "estimated_jaccard"]
@@ -24,7 +24,8 @@ __all__ = ["candidate_pairs", "containment_candidates", "estimated_jaccard"]
 _ALL_PAIRS_UP_TO = 24
 _LEVELS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
-_NUM_ANCHORS = 8
+_SLICES = 8  # of the sampled values
+_NUM_ANCHORS = 1  # a slice
 _MAX_OWNERS = 32
 
 U64 = npt.NDArray[np.uint64]
@@ -78,7 +79,7 @@ def candidate_pairs(
 
     with ThreadPoolExecutor(workers) as pool:
         found = np.unique(np.concatenate(list(pool.map(one_band, range(num_perm // rows)))))
-    return np.stack([found >> np.uint64(32), found & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+    return _unpacked(found)
 
 
 def containment_candidates(
@@ -86,8 +87,8 @@ def containment_candidates(
 ) -> I64:
     """Pairs in which one text may have ``min_containment`` of its shingles in another that is at least as long.
 
-    A text asks which others have its rarest sampled shingles and compares samples with them. See the benchmark
-    ``benchmarks/recall.py`` for what that finds.
+    A text asks which others have its rarest sampled shingles and compares samples with them (3 standard deviations
+    below ``min_containment`` still pass). See docs/performance.md for how many pairs that finds and misses.
 
     Args:
         prints: From :func:`obecsum.dedup.signatures.fingerprints`.
@@ -107,35 +108,46 @@ def containment_candidates(
     n = len(bounds) - 1
     if len(samples) == 0:
         return np.empty((0, 2), dtype=np.int64)
-    order = np.sort((samples.astype(np.uint64) << np.uint64(32)) | np.arange(len(samples), dtype=np.uint64))
+    sizes = np.diff(bounds)
+    size = np.arange(int(sizes.max()) + 1)
+    spread = _SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
+    least = np.maximum(1, np.ceil(min_containment * size - spread)).astype(np.int64)
+    texts = np.repeat(np.arange(n, dtype=np.uint32), sizes)
+    # Slices of the values, each on its own, bound the memory and are what the threads share out.
+    slice_of = (samples // np.uint32((1 << 32) // SAMPLE_RATE // _SLICES + 1)).astype(np.uint8)
+
+    def one_slice(number: int) -> U64:
+        chosen = slice_of == number
+        return _slice_pairs(samples, bounds, samples[chosen], texts[chosen], least)
+
+    with ThreadPoolExecutor(count_threads(num_threads)) as pool:
+        found = np.unique(np.concatenate(list(pool.map(one_slice, range(_SLICES)))))
+    return _unpacked(found)
+
+
+def _slice_pairs(samples: U32, bounds: I64, values: U32, texts: U32, least: I64) -> U64:
+    """Pairs found by ``values``, as ``contained << 32 | container``; ``texts`` says whose each value is."""
+    if len(values) < 2:
+        return np.empty(0, dtype=np.uint64)
+    order = np.sort((values.astype(np.uint64) << np.uint64(32)) | np.arange(len(values), dtype=np.uint64))
     places = (order & np.uint64(0xFFFFFFFF)).astype(np.uint32)
     order >>= np.uint64(32)
     starts = np.concatenate([[0], np.flatnonzero(order[1:] != order[:-1]) + 1])
     sizes = np.diff(starts, append=len(order))
     del order
-    ranks, begins, counts = (np.empty(len(samples), dtype=np.uint32) for _ in range(3))
-    ranks[places] = np.arange(len(samples), dtype=np.uint32)
+    ranks, begins, counts = (np.empty(len(values), dtype=np.uint32) for _ in range(3))
+    ranks[places] = np.arange(len(values), dtype=np.uint32)
     begins[places] = np.repeat(starts.astype(np.uint32), sizes)
     counts[places] = np.repeat(sizes.astype(np.uint32), sizes)
-    owners = np.repeat(np.arange(n, dtype=np.uint32), np.diff(bounds))[places]
-    longest = int(np.diff(bounds).max())
-    size = np.arange(longest + 1)
-    spread = _SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
-    least = np.maximum(1, np.ceil(min_containment * size - spread)).astype(np.int64)
-    step = 4096
-    link = loop(link_samples, work=n * _NUM_ANCHORS * 64)
-
-    def part(first: int) -> I64:
-        last = min(n, first + step)
-        out = np.empty(((last - first) * _NUM_ANCHORS * _MAX_OWNERS, 2), dtype=np.int64)
-        texts = np.array([first, last])
-        stamps = np.full(n, -1, dtype=np.int64)
-        fixed = (samples, bounds, ranks, begins, counts, owners, texts)
-        return out[: link(*fixed, _NUM_ANCHORS, _MAX_OWNERS, least, stamps, out)].copy()
-
-    with ThreadPoolExecutor(count_threads(num_threads)) as pool:
-        pairs = np.concatenate(list(pool.map(part, range(0, n, step))))
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    link = loop(link_samples, work=len(values) * 64)
+    room = 4 * len(bounds)
+    while True:
+        out = np.empty((room, 2), dtype=np.int64)
+        fixed = (samples, bounds, texts, ranks, begins, counts, texts[places])
+        room = link(*fixed, _NUM_ANCHORS, _MAX_OWNERS, least, out)
+        if room <= len(out):
+            break
+    return _packed(out[:room])
 
 
 def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
@@ -145,6 +157,15 @@ def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
         for begin in range(0, len(pairs), 65536)
     ]
     return np.concatenate(parts) if parts else np.empty(0)
+
+
+def _packed(pairs: I64) -> U64:
+    packed: U64 = (pairs[:, 0].astype(np.uint64) << np.uint64(32)) | pairs[:, 1].astype(np.uint64)
+    return packed
+
+
+def _unpacked(packed: U64) -> I64:
+    return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
 
 
 def _choose_rows(num_perm: int, min_jaccard: float) -> int:
@@ -181,8 +202,7 @@ def _band_pairs(signatures: U32, filled: I64, *, band: int, rows: int, min_equal
         tried = int(np.where(large, 2 * sizes, sizes * (sizes - 1) // 2).sum())
         out = np.empty((tried, 2), dtype=np.int64)
         link = loop(link_runs, work=tried * num_perm)
-        out = out[: link(members, bounds, signatures, _ALL_PAIRS_UP_TO, min_equal, out)]
-        found.append((out[:, 0].astype(np.uint64) << np.uint64(32)) | out[:, 1].astype(np.uint64))
+        found.append(_packed(out[: link(members, bounds, signatures, _ALL_PAIRS_UP_TO, min_equal, out)]))
         if not large.any():
             break
         again = np.repeat(large, sizes)

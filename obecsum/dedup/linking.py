@@ -71,62 +71,65 @@ def link_runs(members: Any, bounds: Any, signatures: Any, all_pairs_up_to: Any, 
 def link_samples(
     samples: Any,
     bounds: Any,
+    texts: Any,
     ranks: Any,
     begins: Any,
     counts: Any,
     owners: Any,
-    texts: Any,
     num_anchors: Any,
     max_owners: Any,
     least: Any,
-    stamps: Any,
     out: Any,
 ) -> Any:
-    """Pairs in which most of the sample of one text is in the sample of a larger one.
+    """Pairs in which most of the sample of one text is in the sample of a larger one, found by some sampled values.
 
     Each text asks for the owners of its rarest shared values only and, of a value with more than ``max_owners`` owners,
     for those next to it. So the work grows with the number of texts, however many of them share a footer.
 
     Args:
-        samples: uint32, sorted and unique per text.
+        samples: uint32, sorted and unique per text: what pairs are judged by.
         bounds: int64 bounds of the texts in ``samples``.
-        ranks: For each place in ``samples`` its place in ``owners``.
-        begins: For each place in ``samples`` where its value begins in ``owners``.
-        counts: For each place in ``samples`` how many texts have its value.
+        texts: Of each value to find by, in the order of ``samples``, the text that has it; the following are parallel.
+        ranks: The value's place in ``owners``.
+        begins: Where in ``owners`` this value begins.
+        counts: How many texts have this value.
         owners: The texts that have a value, ascending, value after value.
-        texts: First text to do and the one behind the last.
         num_anchors: Values that a text asks for.
         max_owners: Owners asked for a value.
-        least: int64: by sample size, how many values must be shared; larger samples take the last entry.
-        stamps: int64, as many as there are texts, all -1: scratch.
-        out: int64 of shape ``(m, 2)``, with room for ``num_anchors * max_owners`` pairs a text.
+        least: int64: by sample size, how many values must be shared.
+        out: int64 of shape ``(m, 2)``.
 
     Returns:
-        Number of pairs written, as (contained, container).
+        Number of pairs, as (contained, container). If it is above ``len(out)``, the rest was not written.
     """
     written = 0
-    places = np.empty(num_anchors, np.int64)
-    for text in range(texts[0], texts[1]):
-        begin, end = bounds[text], bounds[text + 1]
-        size = end - begin
+    anchors = np.empty(num_anchors, np.int64)
+    stamps = np.full(len(bounds), -1, np.int32)
+    stop = 0
+    while stop < len(texts):
+        start = stop
+        text = np.int64(texts[start])
+        while stop < len(texts) and texts[stop] == text:
+            stop += 1
         taken = 0
-        for place in range(begin, end):
-            if counts[place] < 2 or (taken == num_anchors and counts[place] >= counts[places[taken - 1]]):
+        for value in range(start, stop):
+            if counts[value] < 2 or (taken == num_anchors and counts[value] >= counts[anchors[taken - 1]]):
                 continue
             if taken < num_anchors:
                 taken += 1
             at = taken - 1
-            while at > 0 and counts[places[at - 1]] > counts[place]:
-                places[at] = places[at - 1]
+            while at > 0 and counts[anchors[at - 1]] > counts[value]:
+                anchors[at] = anchors[at - 1]
                 at -= 1
-            places[at] = place
-        needed = least[min(size, len(least) - 1)]
+            anchors[at] = value
+        begin, end = bounds[text], bounds[text + 1]
+        size = end - begin
         for anchor in range(taken):
-            place = places[anchor]
-            first = np.int64(begins[place])
-            last = first + np.int64(counts[place])
+            value = anchors[anchor]
+            first = np.int64(begins[value])
+            last = first + np.int64(counts[value])
             if last - first > max_owners:
-                first = max(first, min(np.int64(ranks[place]) - max_owners // 2, last - max_owners))
+                first = max(first, min(np.int64(ranks[value]) - max_owners // 2, last - max_owners))
                 last = first + max_owners
             for at in range(first, last):
                 other = np.int64(owners[at])
@@ -142,8 +145,9 @@ def link_samples(
                     shared += left == right
                     i += left <= right
                     j += right <= left
-                if shared >= needed:
-                    out[written, 0] = text
-                    out[written, 1] = other
+                if shared >= least[size]:
+                    if written < len(out):
+                        out[written, 0] = text
+                        out[written, 1] = other
                     written += 1
     return written
