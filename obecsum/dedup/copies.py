@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from obecsum.dedup.runs import RunPair, chain, same_section, widen
-from obecsum.dedup.matching import coverage, match_units
+from obecsum.dedup.matching import Match, coverage, match_units
 from obecsum.dedup.units import Unit
 from obecsum.dedup.wording import is_respelling, multiset_difference, novel_words, spelling_votes
 
@@ -18,7 +19,10 @@ _MIN_STANDFIRST_LETTERS = 45
 _MIN_RESTATED_LETTERS = 90
 _MIN_ADJACENT_LETTERS = 20
 _MAX_HEADLINE_LETTERS = 90
+_MIN_CLOSING_LETTERS = 30
 _HEAD_UNITS = 3
+
+MAX_COMPARISONS = 400
 _CONTINUES = (
     "ซึ่ง", "ที่", "โดย", "และ", "เพื่อ", "ณ", "ในโอกาส", "พร้อม", "รวมทั้ง", "รวมถึง", "อัน", "ตลอดจน", "กับ", "เข้า", "ให้", "ใน", "ของ", "จาก", "แก่", "ว่า",
 )  # fmt: skip
@@ -70,6 +74,8 @@ class _Difference:
 
 
 def _difference(units: Sequence[Unit], first: tuple[int, int], second: tuple[int, int]) -> _Difference:
+    if _compact(units, first) == _compact(units, second):
+        return _Difference([], [], [], [])
     a, b = (
         novel_words(joined(units, first), _compact(units, second)),
         novel_words(joined(units, second), _compact(units, first)),
@@ -91,6 +97,8 @@ def _first_goes(
     """Which of two copies is the poorer: facts, then spelling, then length; the later one where all is equal."""
     if bool(difference.numbers_first) != bool(difference.numbers_second):
         return bool(difference.numbers_second)
+    if _compact(units, first) == _compact(units, second):
+        return False
     votes = spelling_votes(joined(units, first), joined(units, second))
     if votes:
         return votes > 0
@@ -275,43 +283,83 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
     return [plan for _, plan in plans]
 
 
-def plan_removals(units: Sequence[Unit], title_compact: str) -> list[Plan]:
-    plans: list[Plan] = []
-    gone: set[int] = set()
-    needed: set[int] = set()
+class _Round:
+    """The plans of one round: what is gone is not needed by another plan, and the other way round."""
 
-    def take(candidates: Sequence[Plan]) -> None:
+    def __init__(self) -> None:
+        self.plans: list[Plan] = []
+        self.gone: set[int] = set()
+        self.needed: set[int] = set()
+
+    def take(self, candidates: Sequence[Plan]) -> None:
         for plan in candidates:
-            leaving, staying = set(range(plan.gone[0], plan.gone[1] + 1)), set(range(plan.kept[0], plan.kept[1] + 1))
-            if leaving & (gone | needed) or staying & gone or leaving & staying:
+            leaving, staying = range(plan.gone[0], plan.gone[1] + 1), range(plan.kept[0], plan.kept[1] + 1)
+            if plan.gone[0] <= plan.kept[1] and plan.kept[0] <= plan.gone[1]:
                 continue
-            plans.append(plan)
-            gone.update(leaving)
-            needed.update(staying)
+            if self.gone.isdisjoint(leaving) and self.needed.isdisjoint(leaving) and self.gone.isdisjoint(staying):
+                self.plans.append(plan)
+                self.gone.update(leaving)
+                self.needed.update(staying)
 
-    take(_adjacent(units))
-    if gone:
-        return plans
+    def is_open(self, pair: RunPair) -> bool:
+        """Whether one of the two runs may still go."""
+        first, second = (range(run[0], run[1] + 1) for run in (pair.first, pair.second))
+        if not (self.gone.isdisjoint(first) and self.gone.isdisjoint(second)):
+            return False
+        return self.needed.isdisjoint(first) or self.needed.isdisjoint(second)
+
+
+def plan_removals(units: Sequence[Unit], *, title_compact: str = "", max_comparisons: int = MAX_COMPARISONS) -> list[Plan]:
+    """Decides which runs of units can go, in one round: what is a copy of a copy may wait for the next.
+
+    Args:
+        units: The units of one text.
+        title_compact: The folded headline without white space; a unit that equals it is no standfirst.
+        max_comparisons: Pairs of passages that are compared word by word at most, so that the time is bounded. No release of the
+            corpus comes near; a text of hundreds of releases may keep copies beyond it.
+
+    Returns:
+        Plans whose runs do not overlap; empty where nothing can go.
+    """
+    state = _Round()
+    state.take(_adjacent(units))
+    if state.plans:
+        return state.plans
     matches = match_units(units)
-    family: dict[int, int] = {}
-    for match in matches:
-        for index in (match.first, match.second):
-            family[index] = family.get(index, 0) + 1
+    family = Counter(index for match in matches for index in (match.first, match.second))
     head = [i for i, unit in enumerate(units) if unit.letters >= 15][:_HEAD_UNITS]
-    blocks = chain(units, matches)
-    for block in blocks:
-        if not block.is_single:
-            take(_pasted_block(units, block))
-    for block in blocks:
-        for match in block.matches:
-            if {match.first, match.second} & gone:
-                continue
-            single = RunPair((match.first, match.first), (match.second, match.second), (match,))
-            found = _standfirst(units, single, title_compact) if match.first in head else []
-            take(found or _paragraph(units, single, max(family[match.first], family[match.second])))
+    pairs = chain(units, matches)
+    singles = [
+        RunPair((match.first, match.first), (match.second, match.second), (match,))
+        for pair in pairs
+        for match in pair.matches
+    ]
+    for pair in [*(pair for pair in pairs if not pair.is_single), *singles]:
+        if max_comparisons <= 0:
+            break
+        if not state.is_open(pair):
+            continue
+        found: list[Plan] = []
+        if not pair.is_single:
+            found = _pasted_block(units, pair)
+        elif min(units[pair.first[0]].letters, units[pair.second[0]].letters) >= _MIN_STANDFIRST_LETTERS:
+            if pair.first[0] in head:
+                found = _standfirst(units, pair, title_compact)
+            found = found or _paragraph(units, pair, max(family[pair.first[0]], family[pair.second[0]]))
+        max_comparisons -= 1
+        state.take(found)
+    state.take(_closing_line(units, matches, head))
+    return state.plans
+
+
+def _closing_line(units: Sequence[Unit], matches: Sequence[Match], head: Sequence[int]) -> list[Plan]:
+    """A line at the top that the text ends with once more (a disclaimer, a slogan)."""
     last = max((i for i, unit in enumerate(units) if not unit.is_filler), default=-1)
-    for match in matches:
-        if match.first in head and match.second == last and units[match.first].compact == units[last].compact:
-            if units[last].letters >= 30 and last not in gone | needed:
-                take([Plan((last, last), (match.first, match.first))])
-    return plans
+    return [
+        Plan((last, last), (match.first, match.first))
+        for match in matches
+        if match.second == last
+        and match.first in head
+        and units[match.first].compact == units[last].compact
+        and units[last].letters >= _MIN_CLOSING_LETTERS
+    ]

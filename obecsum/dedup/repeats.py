@@ -13,6 +13,7 @@ The same words under two headings, as items of two lists, or in a family of para
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -72,6 +73,13 @@ def _whole(pieces: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int
     return (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
 
 
+def _similarity(units: Sequence[Unit], plan: Plan) -> float:
+    gone = [unit for unit in units[plan.gone[0] : plan.gone[1] + 1] if not unit.is_filler]
+    grams = grams_of(units, plan.kept)
+    covered = sum(coverage(unit.compact, grams) * len(unit.compact) for unit in gone)
+    return round(covered / max(1, sum(len(unit.compact) for unit in gone)), 4)
+
+
 def _changes(text: str, units: Sequence[Unit], plan: Plan) -> list[Change]:
     gone, kept = joined(units, plan.gone), joined(units, plan.kept)
     if gone == kept:
@@ -109,7 +117,7 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
     for _ in range(_MAX_ROUNDS):
         current = "".join(text[a:b] for a, b in pieces)
         units = units_of(current)
-        plans = plan_removals(units, title_compact)
+        plans = plan_removals(units, title_compact=title_compact)
         if not plans:
             break
         leaving: list[tuple[int, int]] = []
@@ -117,21 +125,13 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
             start, end = _span(units, plan.gone)
             leaving.append((start, end))
             kept = _whole(pieces, units[plan.kept[0]].start, units[plan.kept[1]].end)
-            grams = grams_of(units, plan.kept)
-            compact = "".join(unit.compact for unit in units[plan.gone[0] : plan.gone[1] + 1])
-            weights = [
-                (len(unit.compact), coverage(unit.compact, grams))
-                for unit in units[plan.gone[0] : plan.gone[1] + 1]
-                if not unit.is_filler
-            ]
-            similarity = sum(n * share for n, share in weights) / max(1, sum(n for n, _ in weights)) if compact else 1.0
             changes = [
                 replace(change, span_a=_whole(pieces, *change.span_a), span_b=_whole(pieces, *change.span_b))
                 for change in _changes(current, units, plan)
             ]
             stretches = _shift(pieces, start, end)
             repeats.extend(
-                Repeat(stretch, kept, round(similarity, 4), changes if n == 0 else [])
+                Repeat(stretch, kept, _similarity(units, plan), changes if n == 0 else [])
                 for n, stretch in enumerate(stretches)
             )
         leaving.sort()
@@ -143,17 +143,18 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
         remaining.extend(_shift(pieces, at, len(current)))
         pieces = remaining
     repeats.sort(key=lambda repeat: repeat.span)
-    return [replace(repeat, copy_of=_survivor(repeat, repeats)) for repeat in repeats]
+    starts = [repeat.span[0] for repeat in repeats]
+    return [replace(repeat, copy_of=_survivor(repeat, repeats, starts)) for repeat in repeats]
 
 
-def _survivor(repeat: Repeat, repeats: Sequence[Repeat]) -> tuple[int, int]:
+def _survivor(repeat: Repeat, repeats: Sequence[Repeat], starts: Sequence[int]) -> tuple[int, int]:
     """Follows a chain of copies to the one that stays."""
     copy = repeat.copy_of
     for _ in range(_MAX_ROUNDS):
-        later = next((other for other in repeats if other.span[0] <= copy[0] and copy[1] <= other.span[1]), None)
-        if later is None or later.copy_of == copy:
+        at = bisect_right(starts, copy[0]) - 1
+        if at < 0 or copy[1] > repeats[at].span[1] or repeats[at].copy_of == copy:
             return copy
-        copy = later.copy_of
+        copy = repeats[at].copy_of
     return copy
 
 

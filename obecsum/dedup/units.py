@@ -24,6 +24,7 @@ _LEADS_IN = re.compile(r"(?:[:：]|ดังนี้|ดังต่อไป�
 
 # A text of one long line (a feed that lost its line breaks) is compared phrase by phrase: Thai sets a space where a phrase ends.
 _MAX_LINE_UNIT_CHARS = 2_500
+_MARK = "\ue000"
 
 
 def cuts_cluster(text: str, offset: int) -> bool:
@@ -81,13 +82,20 @@ class Unit:
         return frozenset(compact[i : i + 5] for i in range(max(1, len(compact) - 4)))
 
 
-def _unit(text: str, start: int, end: int) -> Unit:
-    shown = normalize(text[start:end])
-    folded = fold(shown)
+def _unit(start: int, end: int, shown: str, folded: str) -> Unit:
     compact = "".join(folded.split())
-    body = _BULLET.sub("", folded, count=1)
-    numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(body))
+    numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(_BULLET.sub("", folded, count=1)))
     return Unit(start, end, shown, compact, numbers, len(_LETTER.findall(compact)))
+
+
+def _normalized(pieces: list[str]) -> list[tuple[str, str]]:
+    """The normalized and the folded form of each piece; in two calls for all, because a call costs more than a short line."""
+    shown = normalize("\n".join(pieces)).split("\n")
+    folded = fold(_MARK.join(shown)).split(_MARK)
+    if len(shown) != len(pieces) or len(folded) != len(pieces):  # a piece holds a mark or a break of its own
+        shown = [normalize(piece) for piece in pieces]
+        folded = [fold(piece) for piece in shown]
+    return list(zip(shown, folded, strict=True))
 
 
 def _spans(text: str, separator: re.Pattern[str], start: int, end: int) -> list[tuple[int, int]]:
@@ -114,7 +122,7 @@ def units_of(text: str) -> list[Unit]:
     Returns:
         The units in order; none for a text of white space.
     """
-    units: list[Unit] = []
+    spans: list[tuple[int, int]] = []
     for start, end in _spans(text, _LINE_BREAK, 0, len(text)):
         while start < end and text[start].isspace() and not cuts_cluster(text, start + 1):
             start += 1
@@ -123,8 +131,9 @@ def units_of(text: str) -> list[Unit]:
         if start == end:
             continue
         if end - start <= _MAX_LINE_UNIT_CHARS:
-            units.append(_unit(text, start, end))
+            spans.append((start, end))
         else:
-            pieces = _spans(text, _PHRASE_BREAK, start, end)
-            units.extend(_unit(text, *piece) for piece in pieces if piece[0] < piece[1])
+            spans.extend(piece for piece in _spans(text, _PHRASE_BREAK, start, end) if piece[0] < piece[1])
+    forms = _normalized([text[start:end] for start, end in spans])
+    units = (_unit(*span, *form) for span, form in zip(spans, forms, strict=True))
     return [unit for unit in units if unit.compact]
