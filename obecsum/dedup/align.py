@@ -21,7 +21,7 @@ from obecsum.thai.facts import Fact, agrees, extract_facts
 from obecsum.thai.normalize import fold_with_offsets
 from obecsum.thai.segment import words
 
-__all__ = ["Alignment", "Change", "Prepared", "align", "align_prepared", "prepare"]
+__all__ = ["Alignment", "Change", "Prepared", "align", "align_prepared", "prepare", "prepare_uncached"]
 
 MAX_WORDS = 700
 MAX_REFINED_CHARS = 12_000
@@ -102,7 +102,8 @@ class Alignment:
     changes: tuple[Change, ...]
 
 
-def _prepare(text: str) -> Prepared:
+def prepare_uncached(text: str) -> Prepared:
+    """``text`` ready for alignment, without keeping it: for callers that keep their own."""
     mapped = fold_with_offsets(text)
     codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     places = np.flatnonzero(codes != 0x20).astype(np.int32)
@@ -112,12 +113,12 @@ def _prepare(text: str) -> Prepared:
     return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
 
 
-_cached = lru_cache(maxsize=512)(_prepare)
+_cached = lru_cache(maxsize=512)(prepare_uncached)
 
 
 def prepare(text: str) -> Prepared:
     """``text`` ready for alignment. The last 512 texts of up to 20,000 characters are kept."""
-    return _cached(text) if len(text) <= 20_000 else _prepare(text)
+    return _cached(text) if len(text) <= 20_000 else prepare_uncached(text)
 
 
 def align(a: str, b: str) -> list[Change]:

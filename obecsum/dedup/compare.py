@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from obecsum.dedup.align import Alignment, Change, Prepared, align_prepared, prepare
+from obecsum.dedup.align import Change, Prepared, align_prepared, prepare
 from obecsum.dedup.evidence import Evidence, measure
-from obecsum.dedup.relation import Decision, Relation, decide
+from obecsum.dedup.relation import Relation, decide
 
 __all__ = ["Comparison", "compare", "compare_prepared"]
 
@@ -25,7 +25,7 @@ class Comparison:
             containment says which text can go.
         changes: The differences, by their place in the first text; spans count code points of the strings given.
         reasons: What spoke for an update, in words; empty if nothing did.
-        evidence: All that the decision was made on.
+        evidence: All that the decision was made on, with the texts in the order in which they were compared.
     """
 
     relation: Relation
@@ -35,6 +35,23 @@ class Comparison:
     changes: list[Change]
     reasons: tuple[str, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
+
+    def reversed(self) -> Comparison:
+        """The same comparison seen from the other text: shares and changes swapped."""
+        swapped = {"added": "removed", "removed": "added"}
+        changes = [
+            Change(swapped.get(c.kind, c.kind), c.after, c.before, c.span_b, c.span_a)
+            for c in sorted(self.changes, key=lambda c: (c.span_b, c.span_a))
+        ]
+        return Comparison(
+            self.relation,
+            self.jaccard,
+            self.containment_b_in_a,
+            self.containment_a_in_b,
+            changes,
+            self.reasons,
+            self.evidence,
+        )
 
 
 def compare(a: str, b: str) -> Comparison:
@@ -63,14 +80,21 @@ def compare(a: str, b: str) -> Comparison:
     return compare_prepared(prepare(a), prepare(b))
 
 
-def compare_prepared(a: Prepared, b: Prepared) -> Comparison:
-    """As :func:`compare`, over prepared texts: for many comparisons of the same texts."""
+def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None) -> Comparison:
+    """As :func:`compare`, over prepared texts: for many comparisons of the same texts.
+
+    Args:
+        a: First text.
+        b: Second text.
+        days_apart: Days between their publication, where known. The same release is posted again within weeks; what
+            returns after months in a changed text is the next occasion, even if no fact in it says so.
+    """
     if a.codes.tobytes() == b.codes.tobytes():
-        alignment = Alignment((), (), tuple(align_prepared(a, b).changes)) if a.text != b.text else Alignment((), (), ())
-        return Comparison("duplicate", 1.0, 1.0, 1.0, list(alignment.changes))
+        changes = [] if a.text == b.text else list(align_prepared(a, b).changes)
+        return Comparison("duplicate", 1.0, 1.0, 1.0, changes)
     alignment = align_prepared(a, b)
     evidence = measure(a, b, alignment)
-    decision: Decision = decide(evidence)
+    decision = decide(evidence, days_apart=days_apart)
     return Comparison(
         decision.relation,
         evidence.jaccard,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from obecsum.dedup.align import Alignment, Prepared
 from obecsum.thai.facts import Fact, agrees, extract_facts
 
-__all__ = ["Evidence", "measure"]
+__all__ = ["Evidence", "measure", "own_size"]
 
 SHINGLE_CHARS = 5
 LEAD_CHARS = 400
@@ -139,6 +139,11 @@ def _idle(text: Prepared) -> npt.NDArray[np.bool_]:
         for start, end in lines:
             mask[np.searchsorted(origin, start) : np.searchsorted(origin, end)] = True
     return mask
+
+
+def own_size(text: Prepared) -> int:
+    """Characters that are neither white space nor in lines that say nothing about the event."""
+    return len(text.codes) - int(_idle(text).sum())
 
 
 def _covered(text: Prepared, ranges: list[tuple[int, int]]) -> tuple[float, float]:

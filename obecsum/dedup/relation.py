@@ -21,6 +21,8 @@ COVERED = 0.80  # of the shorter text, for a duplicate or contained one
 CONTAINED_COVERED = 0.85
 HELD_GAP = 0.22  # a_in_b and b_in_a further apart: one is contained in the other
 SHARED = 0.30  # of the shorter text in equal passages: related, not different
+REPOST_DAYS = 90
+UNCHANGED = 0.97
 TEMPLATE = 0.45  # of the shorter text in equal passages: an update of one template
 
 
@@ -78,9 +80,12 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
     return points, reasons
 
 
-def decide(evidence: Evidence) -> Decision:
-    """The relation that the evidence speaks for."""
+def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
+    """The relation that the evidence speaks for; ``days_apart`` is the time between the publications, where known."""
     points, reasons = _points(evidence)
+    if days_apart is not None and days_apart > REPOST_DAYS and evidence.jaccard < UNCHANGED:
+        points += 2.5
+        reasons.append(f"published {days_apart} days apart")
     covered = max(evidence.covered_a, evidence.covered_b)
     held = max(evidence.a_in_b, evidence.b_in_a)
     if covered < SHARED and held < SHARED:

@@ -1,0 +1,85 @@
+"""Updates in the order they came: each linked to the release that it updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from obecsum.dedup.align import Change
+from obecsum.release import Release
+
+if TYPE_CHECKING:
+    from obecsum.dedup.verify import Verifier
+
+__all__ = ["FACT_KINDS", "Series", "SeriesLink", "link_series"]
+
+FACT_KINDS = frozenset({"number", "date", "time", "serial", "place", "person", "organization"})
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLink:
+    """A release and the one that it updates.
+
+    Attributes:
+        id: ``id`` of the release.
+        previous_id: ``id`` of its predecessor, published before it.
+        changes: The facts that changed, before and after; spans count code points of the compared texts.
+    """
+
+    id: str
+    previous_id: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Releases that update one another.
+
+    Attributes:
+        id: ``id`` of the first release.
+        ids: All members, by (published, id).
+        links: For each member but the first its predecessor, in the same order.
+    """
+
+    id: str
+    ids: tuple[str, ...]
+    links: tuple[SeriesLink, ...]
+
+
+def link_series(ordered: Sequence[Release], verifier: Verifier, kept_for: dict[int, int]) -> list[Series]:
+    """The series among the kept releases.
+
+    A release's predecessor is the last before it, by (published, id), that it was found an update of. A removed release
+    stands for the one that was kept for it.
+    """
+    previous: dict[int, int] = {}
+    for i, j, found in verifier.compared():
+        if found.relation != "update":
+            continue
+        first, second = sorted((kept_for.get(i, i), kept_for.get(j, j)))
+        if first == second or (first, second) != (i, j) and verifier.compare(first, second).relation != "update":
+            continue
+        previous[second] = max(first, previous.get(second, -1))
+    roots: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    for index in sorted({*previous, *previous.values()}):
+        root = roots[previous[index]] if index in previous else index
+        roots[index] = root
+        members.setdefault(root, []).append(index)
+    return [
+        Series(
+            ordered[root].id,
+            tuple(ordered[index].id for index in group),
+            tuple(
+                SeriesLink(
+                    ordered[index].id,
+                    ordered[previous[index]].id,
+                    tuple(c for c in verifier.compare(previous[index], index).changes if c.kind in FACT_KINDS),
+                )
+                for index in group
+                if index in previous
+            ),
+        )
+        for root, group in sorted(members.items())
+    ]
