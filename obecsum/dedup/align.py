@@ -21,7 +21,7 @@ from obecsum.thai.facts import Fact, agrees, extract_facts
 from obecsum.thai.normalize import fold_with_offsets
 from obecsum.thai.segment import words
 
-__all__ = ["Alignment", "Change", "Prepared", "align", "align_prepared", "prepare", "prepare_uncached"]
+__all__ = ["Change", "Prepared", "align", "changes_between", "facts_between", "prepare", "prepare_uncached"]
 
 MAX_WORDS = 700
 MAX_REFINED_CHARS = 12_000
@@ -87,21 +87,6 @@ class Prepared:
         return first, last
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """What :func:`align_prepared` finds.
-
-    Attributes:
-        blocks: Equal passages in the same order.
-        moved: Equal passages in another order.
-        changes: The differences, by their place in the first text.
-    """
-
-    blocks: tuple[Block, ...]
-    moved: tuple[Block, ...]
-    changes: tuple[Change, ...]
-
-
 def prepare_uncached(text: str) -> Prepared:
     """``text`` ready for alignment, without keeping it: for callers that keep their own."""
     mapped = fold_with_offsets(text)
@@ -135,17 +120,17 @@ def align(a: str, b: str) -> list[Change]:
     """
     if a == b:
         return []
-    return list(align_prepared(prepare(a), prepare(b)).changes)
+    prepared_a, prepared_b = prepare(a), prepare(b)
+    return changes_between(prepared_a, prepared_b, *find_blocks(prepared_a.codes, prepared_b.codes))
 
 
-def align_prepared(a: Prepared, b: Prepared) -> Alignment:
-    """As :func:`align`, over prepared texts and with the equal and moved passages."""
-    chain, moved = find_blocks(a.codes, b.codes)
+def changes_between(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) -> list[Change]:
+    """As :func:`align`, over prepared texts and their equal passages from :func:`obecsum.dedup.blocks.find_blocks`."""
     edits = [edit for window in _windows(a, b, chain) for edit in _edits(a, b, window, moved)]
     changes = [_change(a, b, edit) for edit in _with_whole_facts(a, b, edits)]
     changes += [_moved_change(a, b, block) for block in moved]
     changes += _space_changes(a, b, chain)
-    return Alignment(tuple(chain), tuple(moved), tuple(sorted(changes, key=lambda c: (c.span_a, c.span_b))))
+    return sorted(changes, key=lambda change: (change.span_a, change.span_b))
 
 
 _Span = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
@@ -249,7 +234,8 @@ def _end(text: Prepared, index: int) -> int:
     return int(text.places[index - 1]) + 1 if index else 0
 
 
-def _facts_in(text: Prepared, start: int, end: int) -> list[Fact]:
+def facts_between(text: Prepared, start: int, end: int) -> list[Fact]:
+    """The facts that ``folded[start:end]`` holds or cuts."""
     low = bisect_left(text.fact_ends, start + 1)
     return [fact for fact in text.facts[low:] if fact.span[0] < end] if end > start else []
 
@@ -258,7 +244,7 @@ def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Spa
     """Edits widened to the facts that they cut (14 -> 16 becomes 14 กันยายน 2564 -> 16 กันยายน 2564), joined where they meet."""
     widened: list[_Span] = []
     for start_a, end_a, start_b, end_b in edits:
-        facts_a, facts_b = _facts_in(a, start_a, end_a), _facts_in(b, start_b, end_b)
+        facts_a, facts_b = facts_between(a, start_a, end_a), facts_between(b, start_b, end_b)
         left = max([0, *(start_a - f.span[0] for f in facts_a), *(start_b - f.span[0] for f in facts_b)])
         right = max([0, *(f.span[1] - end_a for f in facts_a), *(f.span[1] - end_b for f in facts_b)])
         edit = (
@@ -288,7 +274,7 @@ def _kind(a: Prepared, b: Prepared, edit: _Span) -> str:
     if bare_before == bare_after:
         return "punctuation"
     short = max(len(before), len(after)) <= _FACT_CHARS
-    facts_a, facts_b = _facts_in(a, edit[0], edit[1]), _facts_in(b, edit[2], edit[3])
+    facts_a, facts_b = facts_between(a, edit[0], edit[1]), facts_between(b, edit[2], edit[3])
     for kind in _FACT_ORDER:
         ours = [fact for fact in facts_a if fact.kind == kind]
         theirs = [fact for fact in facts_b if fact.kind == kind]

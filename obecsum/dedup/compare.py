@@ -3,52 +3,60 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from obecsum.dedup.align import Change, Prepared, align_prepared, prepare
+from obecsum.dedup.align import Change, Prepared, align, prepare
+from obecsum.dedup.blocks import find_blocks
 from obecsum.dedup.evidence import Evidence, measure
 from obecsum.dedup.relation import Relation, decide
 
 __all__ = ["Comparison", "compare", "compare_prepared"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """How two texts relate, with the evidence.
 
     Attributes:
         relation: ``duplicate`` (the same release; one suffices), ``contained`` (one holds the other; the longer suffices),
-            ``update`` (same series or template, another occasion, place or figure: both are news), ``related`` (shares passages,
-            each has its own substance) or ``different``.
+            ``update`` (same series or template, another occasion, place or figure: both are news), ``related`` (shares
+            passages, each has its own substance) or ``different``.
         jaccard: Of the sets of character 5-grams of the folded texts without white space, 0 to 1.
         containment_a_in_b: Share of the first text's 5-grams that the second has, 0 to 1.
         containment_b_in_a: Share of the second text's 5-grams that the first has. Of a ``contained`` pair the larger
             containment says which text can go.
-        changes: The differences, by their place in the first text; spans count code points of the strings given.
+        text_a: The first text as given.
+        text_b: The second text as given.
         reasons: What spoke for an update, in words; empty if nothing did.
-        evidence: All that the decision was made on, with the texts in the order in which they were compared.
+        evidence: All that the decision was made on, in the order in which the texts were compared; None if they are equal.
     """
 
     relation: Relation
     jaccard: float
     containment_a_in_b: float
     containment_b_in_a: float
-    changes: list[Change]
+    text_a: str = field(repr=False)
+    text_b: str = field(repr=False)
     reasons: tuple[str, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
+    @cached_property
+    def changes(self) -> list[Change]:
+        """The differences, by their place in the first text; spans count code points of the strings given.
+
+        Worked out when they are asked for: the relation does not need them cut at words.
+        """
+        return align(self.text_a, self.text_b)
+
     def reversed(self) -> Comparison:
-        """The same comparison seen from the other text: shares and changes swapped."""
-        swapped = {"added": "removed", "removed": "added"}
-        changes = [
-            Change(swapped.get(c.kind, c.kind), c.after, c.before, c.span_b, c.span_a)
-            for c in sorted(self.changes, key=lambda c: (c.span_b, c.span_a))
-        ]
+        """The same comparison with the texts exchanged."""
         return Comparison(
             self.relation,
             self.jaccard,
             self.containment_b_in_a,
             self.containment_a_in_b,
-            changes,
+            self.text_b,
+            self.text_a,
             self.reasons,
             self.evidence,
         )
@@ -58,7 +66,7 @@ def compare(a: str, b: str) -> Comparison:
     """Say how two releases relate.
 
     Both are compared after folding (spaces, digits' script, quotes and marks unified). The time is bounded: alignment is
-    n log n (see :mod:`obecsum.dedup.blocks`), gaps beyond a fixed size are one change each.
+    n log n (see :mod:`obecsum.dedup.blocks`), and gaps beyond a fixed size are one change each.
 
     Args:
         a: First text: title, newline, body.
@@ -71,7 +79,7 @@ def compare(a: str, b: str) -> Comparison:
         TypeError: If one of them is no string.
 
     Example:
-        >>> compare("ประชุมครั้งที่ 3/2567 ที่จังหวัดตรัง", "ประชุมครั้งที่ ๓/๒๕๖๗ ที่ จ.ตรัง").relation
+        >>> compare("ประชุมครั้งที่ 3/2567 ที่จังหวัดตรัง", "ประชุมครั้งที่ ๓/๒๕๖๗ ที่จังหวัดตรัง").relation
         'duplicate'
     """
     for name, text in (("a", a), ("b", b)):
@@ -90,17 +98,9 @@ def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None)
             returns after months in a changed text is the next occasion, even if no fact in it says so.
     """
     if a.codes.tobytes() == b.codes.tobytes():
-        changes = [] if a.text == b.text else list(align_prepared(a, b).changes)
-        return Comparison("duplicate", 1.0, 1.0, 1.0, changes)
-    alignment = align_prepared(a, b)
-    evidence = measure(a, b, alignment)
+        return Comparison("duplicate", 1.0, 1.0, 1.0, a.text, b.text)
+    chain, moved = find_blocks(a.codes, b.codes)
+    evidence = measure(a, b, chain, moved)
     decision = decide(evidence, days_apart=days_apart)
-    return Comparison(
-        decision.relation,
-        evidence.jaccard,
-        evidence.a_in_b,
-        evidence.b_in_a,
-        list(alignment.changes),
-        decision.reasons,
-        evidence,
-    )
+    shares = (evidence.jaccard, evidence.a_in_b, evidence.b_in_a)
+    return Comparison(decision.relation, *shares, a.text, b.text, decision.reasons, evidence)

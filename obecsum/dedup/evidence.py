@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.align import Alignment, Prepared
-from obecsum.thai.facts import Fact, agrees, extract_facts
+from obecsum.dedup.align import Prepared, facts_between
+from obecsum.dedup.blocks import Block, gaps_between
+from obecsum.thai.facts import Fact, agrees
 
 __all__ = ["Evidence", "measure", "own_size"]
 
@@ -36,7 +37,8 @@ _OCCASIONS = re.compile(
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
 _EDIT_CHARS = 60
-_SPARE_CHARS = 16
+_SPARE_CHARS = 8
+_DATE_WORDS = re.compile(r"วันนี้|(?:เมื่อ|ใน|ณ)?วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)?(?:ที่)?|เวลา|น\.|[()\s.,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,6 @@ class Evidence:
         days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict each other.
         lead_conflict: Whether a day, serial or place in conflict stands in both leads.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
-        aligned_numbers: Numbers changed in the same place.
     """
 
     jaccard: float
@@ -99,7 +100,6 @@ class Evidence:
     occasions: Conflict
     lead_conflict: bool
     aligned_days: int
-    aligned_numbers: int
 
 
 @lru_cache(maxsize=1024)
@@ -199,30 +199,39 @@ def _occasion_conflict(a: Prepared, b: Prepared) -> Conflict:
     return Conflict(tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours)), len(ours & theirs))
 
 
-def _in_lead(text: Prepared, facts: list[Fact], values: tuple[str, ...]) -> bool:
+def _in_lead(facts: list[Fact], values: tuple[str, ...]) -> bool:
     wanted = set(values)
     return any(fact.value in wanted and fact.span[0] < LEAD_CHARS for fact in facts)
 
 
-def _aligned_days(alignment: Alignment) -> int:
-    """Short edits in which one day stands against another (วันนี้ (23 มิ.ย. 60) -> เมื่อวันที่ 25 มิ.ย. 60)."""
+def _aligned_days(a: Prepared, b: Prepared, chain: list[Block]) -> int:
+    """Short gaps in which one day stands against another (วันนี้ (23 มิ.ย. 60) -> เมื่อวันที่ 25 มิ.ย. 60)."""
     count = 0
-    for change in alignment.changes:
-        if change.kind != "date" or max(len(change.before), len(change.after)) > _EDIT_CHARS:
+    for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
+        if max(end_a - start_a, end_b - start_b) > _EDIT_CHARS:
             continue
-        ours = [f for f in extract_facts(change.before) if f.kind == "date" and _day(f.value)]
-        theirs = [f for f in extract_facts(change.after) if f.kind == "date" and _day(f.value)]
-        spare = max(
-            len(change.before) - sum(len(f.text) for f in ours), len(change.after) - sum(len(f.text) for f in theirs)
-        )
-        count += bool(_conflict(ours, theirs).size) and spare <= _SPARE_CHARS
+        ours, spare_a = _days_in(a, start_a, end_a)
+        theirs, spare_b = _days_in(b, start_b, end_b)
+        count += bool(ours and theirs and max(spare_a, spare_b) <= _SPARE_CHARS and _conflict(ours, theirs).size)
     return count
 
 
-def measure(a: Prepared, b: Prepared, alignment: Alignment) -> Evidence:
-    """The evidence of two aligned texts."""
+def _days_in(text: Prepared, start: int, end: int) -> tuple[list[Fact], int]:
+    """The days that a gap holds or cuts, and how many of its characters belong to no date."""
+    first = int(text.places[start])
+    last = int(text.places[end - 1]) + 1 if end > start else first + 1
+    facts = [fact for fact in facts_between(text, first, last) if fact.kind in ("date", "time")]
+    rest = list(text.folded[first:last])
+    for fact in facts:
+        for index in range(max(first, fact.span[0]), min(last, fact.span[1])):
+            rest[index - first] = " "
+    return [fact for fact in facts if fact.kind == "date" and _day(fact.value)], len(_DATE_WORDS.sub("", "".join(rest)))
+
+
+def measure(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) -> Evidence:
+    """The evidence of two texts and their equal passages, in order and moved."""
     jaccard, a_in_b, b_in_a = _shares(a, b)
-    passages = [*alignment.blocks, *alignment.moved]
+    passages = [*chain, *moved]
     covered_a, lead_a = _covered(a, [(block.a, block.length) for block in passages])
     covered_b, lead_b = _covered(b, [(block.b, block.length) for block in passages])
     facts_a, facts_b = _own_facts(a), _own_facts(b)
@@ -235,7 +244,7 @@ def measure(a: Prepared, b: Prepared, alignment: Alignment) -> Evidence:
     months = _conflict([f for f in dates_a if not _day(f.value)], [f for f in dates_b if not _day(f.value)])
     serials, places, occasions = against("serial"), against("place"), _occasion_conflict(a, b)
     lead_conflict = any(
-        _in_lead(a, facts_a, conflict.only_a) and _in_lead(b, facts_b, conflict.only_b)
+        _in_lead(facts_a, conflict.only_a) and _in_lead(facts_b, conflict.only_b)
         for conflict in (days, serials, places)
     )
     return Evidence(
@@ -258,6 +267,5 @@ def measure(a: Prepared, b: Prepared, alignment: Alignment) -> Evidence:
         numbers=against("number"),
         occasions=occasions,
         lead_conflict=lead_conflict,
-        aligned_days=_aligned_days(alignment),
-        aligned_numbers=sum(change.kind == "number" for change in alignment.changes),
+        aligned_days=_aligned_days(a, b, chain),
     )
