@@ -6,7 +6,8 @@ character, from the cleaned text, the cuts and the edits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from obecsum.feeds.fields import has_content
 from obecsum.thai.normalize import normalize_with_offsets
 
-__all__ = ["Cleaned", "Cut", "apply_cuts", "restore", "within"]
+__all__ = ["Cleaned", "Cut", "apply_cuts", "merged", "restore", "within", "without"]
 
 Span = tuple[int, int]
 _BLANK = " \t\r\u00a0\u200b\ufeff"
@@ -58,6 +59,17 @@ class Cleaned:
     edits: list[tuple[int, str, str]]
 
 
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans sorted, those that overlap or touch made one, empty ones left out."""
+    result: list[Span] = []
+    for start, end in sorted(spans):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
+        elif start < end:
+            result.append((start, end))
+    return result
+
+
 def within(kept: str, spans: Iterable[Span], cuts: Sequence[Span]) -> list[Span]:
     """Spans of what is left of a text after cuts, as spans of the text itself.
 
@@ -67,14 +79,15 @@ def within(kept: str, spans: Iterable[Span], cuts: Sequence[Span]) -> list[Span]
         cuts: What was cut, sorted, in the text's own offsets.
 
     Returns:
-        Sorted spans in the text; one that runs over a cut comes in pieces.
+        Sorted spans in the text; one that runs over a cut takes it in.
     """
     pieces = _pieces(len(kept), cuts)
-    found: list[Span] = []
+    ends = [end for _, end, _ in pieces]
+    found = []
     for start, end in spans:
-        for kept_start, kept_end, shift in pieces:
-            if start < kept_end and end > kept_start:
-                found.append((max(start, kept_start) + shift, min(end, kept_end) + shift))
+        if start < end:
+            first, last = pieces[bisect_right(ends, start)], pieces[bisect_right(ends, end - 1)]
+            found.append((start + first[2], end + last[2]))
     return sorted(found)
 
 
@@ -86,10 +99,11 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
     Args:
         original: The text as it was read.
         boilerplate: Half-open spans in it.
-        repeats: Likewise; where one runs over boilerplate, that part counts as boilerplate.
+        repeats: Likewise; boilerplate within one goes with it.
     """
-    cuts = _merge(original, [*((span, "boilerplate") for span in boilerplate), *((span, "repeat") for span in repeats)])
-    left = _without(original, [(cut.start, cut.end) for cut in cuts])
+    length = len(original)
+    cuts = _merge(original, merged(_clipped(boilerplate, length)), merged(_clipped(repeats, length)))
+    left = without(original, [(cut.start, cut.end) for cut in cuts])
     if cuts and not has_content(left):
         cuts, left = [], original
     mapped = normalize_with_offsets(left)
@@ -118,7 +132,8 @@ def restore(text: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]
     return "".join(parts)
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
+def without(text: str, spans: Sequence[Span]) -> str:
+    """A text without some spans, which are sorted and do not overlap."""
     if not spans:
         return text
     return "".join(text[start:end] for start, end in _kept_spans(len(text), spans))
@@ -140,15 +155,21 @@ def _pieces(kept_length: int, cuts: Sequence[Span]) -> list[tuple[int, int, int]
     return pieces
 
 
-def _merge(text: str, marked: list[tuple[Span, str]]) -> list[Cut]:
+def _clipped(spans: Iterable[Span], length: int) -> Iterator[Span]:
+    return ((max(0, start), min(length, end)) for start, end in spans)
+
+
+def _merge(text: str, boilerplate: list[Span], repeats: list[Span]) -> list[Cut]:
     """Sorted cuts that do not overlap, widened to the line breaks of the lines that they cover."""
-    marked = [((max(0, start), min(len(text), end)), kind) for (start, end), kind in marked]
-    spans: list[tuple[int, int, str]] = []
-    for (start, end), kind in sorted(marked, key=lambda item: (item[0][0], item[1])):
-        if spans and start < spans[-1][1]:
-            start = spans[-1][1]
-        if start < end:
-            spans.append((start, end, kind))
+    spans: list[tuple[int, int, str]] = [(start, end, "repeat") for start, end in repeats]
+    for start, end in boilerplate:
+        at = start
+        for first, last in repeats:
+            if first < end and last > at:
+                spans.append((at, first, "boilerplate"))
+                at = last
+        spans.append((at, end, "boilerplate"))
+    spans = sorted(span for span in spans if span[0] < span[1])
     cuts: list[Cut] = []
     index = 0
     while index < len(spans):

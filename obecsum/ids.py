@@ -30,9 +30,8 @@ class UniqueIds:
 def unique_ids(releases: Sequence[Release]) -> UniqueIds:
     """Tell releases with one id apart.
 
-    Versions go by date where all of them have one, else by their order in the feed: the first keeps the id, a later one
-    with another text becomes ``id#2``. Texts are the same if :func:`~obecsum.thai.normalize.fold` sees no difference but
-    white space.
+    Versions go by date where all of them have one, else by their order in the feed: the first keeps the id, a later
+    one with another text becomes ``id#2``. Texts are the same if folding leaves no difference but white space.
 
     Args:
         releases: In the order of the feed.

@@ -16,11 +16,11 @@ class Progress(Protocol):
         Args:
             name: What is being done, in a few words.
             total: Units to do; None where nobody knows.
-            unit: "releases" or "bytes".
+            unit: What is counted: "releases", "bytes", ....
         """
 
-    def to(self, done: int) -> None:
-        """Units of the stage that are done so far."""
+    def to(self, done: int, *, total: int | None = None) -> None:
+        """Units of the stage that are done so far, and how many there are where that shows only now."""
 
 
 class Silent:
@@ -29,5 +29,5 @@ class Silent:
     def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
         """Ignored."""
 
-    def to(self, done: int) -> None:
+    def to(self, done: int, *, total: int | None = None) -> None:
         """Ignored."""

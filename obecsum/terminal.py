@@ -47,6 +47,10 @@ class Bars:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish the last bar; what is printed from now on stands below it."""
         self._end()
         if self._shown:
             self._progress.stop()
@@ -56,13 +60,13 @@ class Bars:
         self._end()
         if self._shown:
             self._unit, self._total = unit, total
-            self._task = self._progress.add_task(name, total=total or None, amount="")
+            self._task = self._progress.add_task(name, total=total, amount="")
 
-    def to(self, done: int) -> None:
+    def to(self, done: int, *, total: int | None = None) -> None:
         """See :class:`obecsum.progress.Progress`."""
         if self._task is not None:
             amount = f"{done / 1e6:,.1f} MB" if self._unit == "bytes" else f"{done:,} {self._unit}"
-            self._progress.update(self._task, completed=done, amount=amount)
+            self._progress.update(self._task, completed=done, total=total or self._total, amount=amount)
 
     def _end(self) -> None:
         if self._task is not None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from obecsum.errors import InputError
-from obecsum.feeds.compress import split_compression
+from obecsum.feeds.compress import open_source, split_compression
 from obecsum.feeds.fields import has_content, title_of_text
 from obecsum.feeds.record import Entry, Quarantined, Record, undecodable
 from obecsum.release import Release
 
-__all__ = ["read_text", "text_files", "text_stem"]
+__all__ = ["read_text", "text_files", "text_of", "text_stem"]
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -58,3 +58,21 @@ def read_text(stream: BinaryIO, *, source: str, release_id: str) -> Entry:
     if not has_content(text):
         return Quarantined(source, 1, 0, "only white space: nothing in the file can be read", raw)
     return Record(Release(id=release_id, text=text, title=title_of_text(text), source=source), 1, 0)
+
+
+def text_of(name: str) -> str:
+    """The text of one file, or of standard input for "-".
+
+    Raises:
+        InputError: It is missing, no file, or no UTF-8.
+    """
+    path = None if name == "-" else Path(name)
+    if path is not None and path.is_dir():
+        raise InputError(f"{path} is a folder; name a text file")
+    if path is not None and not path.exists():
+        raise InputError(f"{path} does not exist; name a text file, or - for standard input")
+    with open_source(path, name) as opened:
+        raw = opened.stream.read()
+    if (reason := undecodable(raw)) is not None:
+        raise InputError(f"{name} is no text: {reason}")
+    return raw.removeprefix(_BOM).decode("utf-8")

@@ -53,6 +53,7 @@ class OutputFolder:
         self.path = Path(path)
         self._files: dict[str, IO[bytes]] = {}
         self._made: list[Path] = []
+        self._lines: dict[str, int] = {}
         _check(self.path, overwrite=overwrite)
 
     def file(self, name: str) -> Path:
@@ -82,6 +83,11 @@ class OutputFolder:
             self._files[name].write(data)
         except OSError as error:
             raise self._failed(name, error) from error
+        self._lines[name] = self._lines.get(name, 0) + data.count(b"\n")
+
+    def lines(self, name: str) -> int:
+        """Lines that were written to a file: what it holds, counted apart from what was meant to go there."""
+        return self._lines.get(name, 0)
 
     def commit(self) -> None:
         """Give all files their names, the report last: where it is, the others are complete.

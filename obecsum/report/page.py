@@ -138,8 +138,8 @@ def _figures(report: Report) -> str:
     notes = []
     if report.updates:
         notes.append(
-            f"{report.updates:,} of the kept releases resemble an earlier one and say something new: another date, place "
-            "or figure. They are linked, not removed."
+            f"{report.updates:,} of the kept releases resemble an earlier one and say something new: another date, "
+            "place or figure. They are linked, not removed."
         )
     summaries = report.summaries
     if summaries is not None and summaries["releases"]:

@@ -1,0 +1,117 @@
+"""Results laid out for a terminal. Everything that came from a feed goes through :func:`obecsum.terminal.printable`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from obecsum.terminal import printable
+
+if TYPE_CHECKING:
+    from obecsum.dedup.compare import Comparison
+    from obecsum.report.report import Report
+    from obecsum.summaries.summarizer import Summary
+
+__all__ = ["comparison_json", "show_comparison", "show_report", "show_summary", "summary_json"]
+
+_MEANING = {
+    "duplicate": "the same release again; one suffices",
+    "contained": "one holds the other; the longer suffices",
+    "update": "the same series or template, another occasion, place or figure; both are news",
+    "related": "they share passages, each has its own substance; both are news",
+    "different": "two releases",
+}
+
+
+def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> RenderableType:
+    """The relation, the shares and the changes.
+
+    Args:
+        comparison: What :func:`obecsum.compare` returned.
+        name_a: What to call the first text.
+        name_b: What to call the second text.
+    """
+    relation = str(comparison.relation)
+    head = Text.assemble((relation, "bold"), f": {_MEANING.get(relation, '')}\n")
+    head.append(f"Jaccard similarity {comparison.jaccard:.3f}\n")
+    head.append(f"in the second of the first: {comparison.containment_a_in_b:.1%} ({printable(name_a)})\n")
+    head.append(f"in the first of the second: {comparison.containment_b_in_a:.1%} ({printable(name_b)})")
+    if not comparison.changes:
+        return Group(head, Text("no changes"))
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for title in ("change", "first", "second"):
+        table.add_column(title, overflow="fold", ratio=None if title == "change" else 1)
+    for change in comparison.changes:
+        table.add_row(
+            Text(change.kind, "dim"), Text(printable(change.before), "red"), Text(printable(change.after), "green")
+        )
+    return Group(head, Text(""), table)
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as one flat JSON object."""
+    return {
+        "relation": comparison.relation,
+        "jaccard": comparison.jaccard,
+        "containment_a_in_b": comparison.containment_a_in_b,
+        "containment_b_in_a": comparison.containment_b_in_a,
+        "changes": [
+            {
+                "kind": change.kind,
+                "before": change.before,
+                "after": change.after,
+                "span_a": list(change.span_a),
+                "span_b": list(change.span_b),
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
+def show_report(report: Report) -> RenderableType:
+    """The figures of a job in a few lines."""
+    text = Text.assemble(
+        f"{report.input:,} read: ",
+        (f"{report.kept:,} kept", "green"),
+        f", {report.removed:,} removed, {report.quarantined:,} quarantined",
+    )
+    details = [f"{count:,} {relation}" for relation, count in report.relations.items()]
+    details += [f"{count:,} {reason}" for reason, count in report.quarantine_reasons.items()]
+    details += [f"{figures['passages']:,} {kind} passages cut" for kind, figures in report.cuts.items()]
+    if report.updates:
+        details.append(f"{report.updates:,} updates linked")
+    if details:
+        text.append(f"\n{', '.join(details)}", "dim")
+    text.append(f"\n{printable(str(report.out / 'report.html'))}")
+    return text
+
+
+def show_summary(release_id: str, title: str | None, summaries: list[Summary]) -> RenderableType:
+    """The summaries of one release."""
+    text = Text(printable(title or release_id), "dim")
+    for summary in summaries:
+        text.append(f"\n{summary.kind}: ", "dim not bold")
+        text.append(printable(summary.text), "bold" if summary.kind == "headline" else "none")
+        if summary.fallback:
+            text.append(f"\n  not the model's: {printable(summary.fallback)}", "yellow")
+        if summary.unsupported:
+            facts = ", ".join(printable(fact.text) for fact in summary.unsupported)
+            text.append(f"\n  not in the release: {facts}", "red")
+    return Group(text, Text(""))
+
+
+def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[str, Any]:
+    """A summary as one flat JSON object."""
+    return {
+        "id": release_id,
+        "title": title,
+        "kind": summary.kind,
+        "text": summary.text,
+        "supported": summary.supported,
+        "unsupported": [{"kind": fact.kind, "text": fact.text} for fact in summary.unsupported],
+        "model": summary.model,
+        "fallback": summary.fallback,
+    }

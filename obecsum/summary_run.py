@@ -1,0 +1,81 @@
+"""``obecsum summarize``: releases of a feed and their summaries, one batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from obecsum.errors import EmptyFeedError
+from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.read import plan_sources, read_entries
+from obecsum.feeds.record import Quarantined
+from obecsum.options import Options, chosen_kinds
+from obecsum.release import Release
+from obecsum.summaries.summarizer import Summarizer, Summary
+
+__all__ = ["SummaryRun"]
+
+
+class SummaryRun:
+    """Summarizes a feed, or one text.
+
+    Args:
+        feed: A source; standard input that is neither JSON nor a table is one text.
+        kind: "summary", "headline", or None for both.
+        model: As :class:`obecsum.Summarizer` takes it.
+        batch_size: Releases that are summarized at a time.
+        fields: Role to field name, where names cannot be guessed.
+        input_format: As for :func:`obecsum.read`.
+        limit: At most so many records are read.
+
+    Attributes:
+        quarantined: Records that could not be used; complete after :meth:`results`.
+    """
+
+    def __init__(
+        self,
+        feed: str,
+        kind: str | None = None,
+        *,
+        model: str,
+        batch_size: int = 8,
+        fields: Mapping[str, str] | None = None,
+        input_format: str | None = None,
+        limit: int | None = None,
+    ) -> None:
+        self._options = Options(
+            kinds=chosen_kinds(kind), model=model, batch_size=batch_size, input_format=input_format, limit=limit
+        )
+        self._fields = FieldMap(fields)
+        self._sources = plan_sources(feed, input_format=input_format)
+        self._summarizer = Summarizer(model)
+        self._read = 0
+        self.quarantined: list[Quarantined] = []
+
+    def results(self) -> Iterator[tuple[Release, list[Summary]]]:
+        """Yield every release with its summaries, in the order of the feed."""
+        releases = self._releases()
+        while batch := list(islice(releases, self._options.batch_size)):
+            texts = [release.text for release in batch]
+            columns = [
+                self._summarizer.summarize(texts, kind=kind, batch_size=self._options.batch_size)
+                for kind in self._options.kinds
+            ]
+            for release, *summaries in zip(batch, *columns, strict=True):
+                yield release, summaries
+
+    def check(self) -> None:
+        """Raise EmptyFeedError if there were records and none could be used."""
+        if self._read and self._read == len(self.quarantined):
+            raise EmptyFeedError(f"none of the {self._read:,} records could be used")
+
+    def _releases(self) -> Iterator[Release]:
+        for source in self._sources:
+            for entry in read_entries(source, self._fields, text_if_unknown=True):
+                if self._read == self._options.limit:
+                    return
+                self._read += 1
+                if isinstance(entry, Quarantined):
+                    self.quarantined.append(entry)
+                else:
+                    yield entry.release
