@@ -17,7 +17,10 @@ _MIN_BLOCK_LETTERS = 150
 _MIN_PARAGRAPH_LETTERS = 120
 _MIN_STANDFIRST_LETTERS = 45
 _MIN_RESTATED_LETTERS = 90
-_MIN_ADJACENT_LETTERS = 20
+_MIN_ADJACENT_LETTERS = 60
+_MIN_TITLE_LETTERS = 15
+_TITLE_UNITS = 6
+_MAX_LETTERS_BEFORE_STANDFIRST = 400
 _MAX_HEADLINE_LETTERS = 90
 _MIN_CLOSING_LETTERS = 30
 _HEAD_UNITS = 3
@@ -37,6 +40,7 @@ class Plan:
 
 
 def joined(units: Sequence[Unit], run: tuple[int, int]) -> str:
+    """The normalized text of a run, a line a unit."""
     return "\n".join(unit.text for unit in units[run[0] : run[1] + 1])
 
 
@@ -53,6 +57,7 @@ def _numbers(units: Sequence[Unit], run: tuple[int, int]) -> list[str]:
 
 
 def grams_of(units: Sequence[Unit], run: tuple[int, int]) -> set[str]:
+    """The character 5-grams of a run."""
     return {gram for unit in units[run[0] : run[1] + 1] for gram in unit.grams}
 
 
@@ -109,13 +114,17 @@ def _first_goes(
 
 
 def _adjacent(units: Sequence[Unit]) -> list[Plan]:
-    """Lines that follow themselves: nothing stands between, so they have one context."""
+    """Lines that follow themselves: nothing stands between, so they have one context.
+
+    Short ones only at the top, where a site sets the headline again; elsewhere they are the cells of a table.
+    """
     plans: list[Plan] = []
     kept: int | None = None
     for i, unit in enumerate(units):
         if unit.is_filler:
             continue
-        if kept is not None and unit.compact == units[kept].compact and unit.letters >= _MIN_ADJACENT_LETTERS:
+        floor = _MIN_TITLE_LETTERS if i < _TITLE_UNITS else _MIN_ADJACENT_LETTERS
+        if kept is not None and unit.compact == units[kept].compact and unit.letters >= floor:
             plans.append(Plan((i, i), (kept, kept)))
         else:
             kept = i
@@ -225,6 +234,10 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
         return []
     if a.letters < _MIN_STANDFIRST_LETTERS or a.leads_in or a.is_section or (a.is_item and b.is_item):
         return []
+    if a.is_item and any(unit.is_item for unit in units[i + 1 : i + 2]):
+        return []
+    if sum(unit.letters for unit in units[:i]) > _MAX_LETTERS_BEFORE_STANDFIRST:
+        return []
     if any(unit.is_section or unit.leads_in for unit in units[:i]):
         return []
     protected = a.compact == title_compact
@@ -309,7 +322,9 @@ class _Round:
         return self.needed.isdisjoint(first) or self.needed.isdisjoint(second)
 
 
-def plan_removals(units: Sequence[Unit], *, title_compact: str = "", max_comparisons: int = MAX_COMPARISONS) -> list[Plan]:
+def plan_removals(
+    units: Sequence[Unit], *, title_compact: str = "", max_comparisons: int = MAX_COMPARISONS
+) -> list[Plan]:
     """Decides which runs of units can go, in one round: what is a copy of a copy may wait for the next.
 
     Args:
