@@ -21,6 +21,51 @@ def _evaluate() -> None:
 
 
 @app.command()
+def pairs(
+    labels: Annotated[
+        Path, typer.Argument(metavar="LABELS", help="JSON Lines: a, b (ids), label, and confidence, stratum if known.")
+    ],
+    corpus: Annotated[
+        list[str], typer.Option("--corpus", metavar="FEED", help="Where the releases are; may be given more than once.")
+    ],
+    dates: Annotated[bool, typer.Option(help="Use the dates of publication, as a clean-up does.")] = True,
+    json: Annotated[Path | None, typer.Option(help="Write the relation and the shares of each pair here.")] = None,
+) -> None:
+    """Compare labelled pairs of releases and say how much goes that can go, and how much news goes with it."""
+    from obecsum.evaluate.pairs import compare_pairs, find_releases, read_labels, table
+    from obecsum.feeds.read import read
+    from obecsum.terminal import Bars
+
+    labelled = read_labels(labels)
+    with Bars() as bars:
+        bars.stage("reading the corpus")
+        releases = find_releases(labelled, (release for feed in corpus for release in read(feed)))
+        bars.stage("comparing the pairs", len(labelled), unit="pairs")
+        found = compare_pairs(labelled, releases, use_dates=dates, progress=bars.to)
+    typer.echo(table(labelled, found))
+    if json is not None:
+        rows = [
+            {
+                "a": pair.a,
+                "b": pair.b,
+                "label": pair.label,
+                "relation": comparison.relation,
+                "jaccard": comparison.jaccard,
+                "containment_a_in_b": comparison.containment_a_in_b,
+                "containment_b_in_a": comparison.containment_b_in_a,
+                "reasons": comparison.reasons,
+            }
+            for pair, comparison in zip(labelled, found, strict=True)
+        ]
+        try:
+            json.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2))
+        except OSError as error:
+            raise OutputError(
+                f"cannot write {json}: {error.strerror}; name a file in a folder that you may write to"
+            ) from None
+
+
+@app.command()
 def summaries(
     feeds: Annotated[
         list[str], typer.Argument(metavar="FEED...", help="Releases with the editors' title and standfirst.")
