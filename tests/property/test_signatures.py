@@ -1,0 +1,70 @@
+"""The compiled kernel, the numpy path, normalize() with fold(), and datasketch agree on arbitrary text."""
+
+import numpy as np
+import pytest
+from datasketch import MinHash
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from obecsum.dedup import kernel, shingles, signatures
+from obecsum.thai.normalize import fold, normalize
+
+RULED = "กขเแาำ\u0e4d\u0e48\u0e49\u0e4b\u0e4c\u0e31\u0e34\u0e35\u0e38\u0e47\u0e3a\u0e4eะๆ๐๙.…\u2025 \u00a0\u200b\r\n\t\uf701\uf70a\uf711ＡaA\ud800😀"
+texts = st.one_of(
+    st.text(alphabet=RULED, max_size=60),
+    st.text(alphabet=st.characters(), max_size=60),
+    st.text(alphabet=st.one_of(st.sampled_from(RULED), st.characters()), max_size=60),
+)
+
+
+@given(texts)
+@settings(max_examples=400)
+def test_scanner_folds_as_python_does(text: str) -> None:
+    source, _ = shingles.code_points([text])
+    out = np.empty(len(text) + 8, dtype=np.uint32)
+    count = kernel.scan(source, *shingles.tables(), out)
+    scanned = out[:count].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    assert scanned == fold(normalize(text)).replace(" ", "")
+
+
+@given(st.lists(texts, max_size=6))
+def test_kernel_equals_numpy(batch: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shingles, "use_kernel", lambda _: False)
+        slow = signatures.fingerprints(batch, num_threads=1)
+        slow_values, slow_bounds = shingles.shingle_batch(batch)
+    fast = signatures.fingerprints(batch, num_threads=2)
+    values, bounds = shingles.shingle_batch(batch)
+    for one, other in (
+        (slow.signatures, fast.signatures),
+        (slow.samples, fast.samples),
+        (slow.bounds, fast.bounds),
+        (slow_values, values),
+        (slow_bounds, bounds),
+    ):
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other)
+
+
+@given(texts, st.sampled_from([1, 16, 100, 128, 129, 256]), st.integers(0, 2**32 - 1))
+def test_signature_equals_datasketch(text: str, num_perm: int, seed: int) -> None:
+    expected = MinHash(num_perm, seed=seed, scheme="affine32", hashfunc=lambda h: h)
+    for value in shingles.shingles(text).tolist():
+        expected.update(value)
+    signature = signatures.signature(text, num_perm=num_perm, seed=seed)
+    assert signature.scheme == "affine32"
+    assert signature.seed == seed
+    assert np.array_equal(signature.hashvalues, expected.hashvalues)
+    assert np.array_equal(signatures.signatures([text], num_perm=num_perm, seed=seed)[0], expected.hashvalues)
+
+
+@given(st.integers(0, 200), st.integers(0, 2**32 - 1))
+def test_sorting_equals_numpy(count: int, seed: int) -> None:
+    """Both ways of sorting (insertion up to 64 values, by digits above), with many equal values among them."""
+    generator = np.random.default_rng(seed)
+    values = generator.integers(0, 1 << 32, count, dtype=np.uint32)
+    values[: count // 2] = generator.choice(values, count // 2) if count else 0
+    out, spare = np.empty(count + 1, np.uint32), np.empty(count + 1, np.uint32)
+    expected = np.unique(values)
+    size = kernel._unique(values.copy(), count, spare, out)
+    assert np.array_equal(out[:size], expected)
