@@ -38,12 +38,15 @@ class NoRepeatedPhrase(LogitsProcessor):
 
     Args:
         size: Pieces in a phrase, at least 2.
-        exempt: Ids that are never forbidden (number slots, the bare space).
+        exempt: Ids that may repeat (number slots, digits).
+        spaces: Ids of pieces that are nothing but a space: they may repeat and do not part a phrase.
     """
 
-    def __init__(self, size: int, exempt: Sequence[int]) -> None:
+    def __init__(self, size: int, exempt: Sequence[int], *, spaces: Sequence[int] = ()) -> None:
         self.size = size
-        self.exempt = frozenset(exempt)
+        self.max_period = 8
+        self.spaces = frozenset(spaces)
+        self.exempt = frozenset(exempt) | self.spaces
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
         """Scores with the pieces at minus infinity that would repeat a phrase."""
@@ -58,6 +61,12 @@ class NoRepeatedPhrase(LogitsProcessor):
                     if written[start : start + self.size - 1] == prefix:
                         banned.add(written[start + self.size - 1])
             banned -= self.exempt
+            # Nor does a phrase follow itself at once, slots or not: 1 อำเภอ 1 อำเภอ.
+            solid = [piece for piece in written if piece not in self.spaces]
+            for period in range(2, min(self.max_period, (len(solid) + 1) // 2) + 1):
+                phrase = solid[-period:]
+                if phrase[1:] == solid[-(2 * period - 1) : -period] and not self.exempt.issuperset(phrase):
+                    banned.add(phrase[0])
             if banned:
                 scores[row, list(banned)] = float("-inf")
         return scores

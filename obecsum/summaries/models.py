@@ -15,6 +15,7 @@ from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW
 __all__ = ["LoadedModel", "load_model"]
 
 _DEFAULT_WINDOW = 512
+_TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "vocab.txt")
 _PERSON_TITLES = (
     *("นาย", "นาง", "นางสาว", "ดร.", "ดร", "พลเอก", "พันเอก"),
     *("พล.อ.", "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พล.ท.", "พล.ต."),
@@ -93,6 +94,11 @@ def load_model(name: str) -> LoadedModel:
     if name in BUNDLED_MODELS or Path(name).expanduser().is_dir():
         where = model_path(name)
         local = True
+        # transformers makes up an empty tokenizer for a folder that has none.
+        if not any((where / file).is_file() for file in _TOKENIZER_FILES):
+            raise ModelError(
+                f"the model folder {name!r} has no tokenizer: save it there too, with tokenizer.save_pretrained(folder)"
+            )
     elif name.startswith((".", "/", "~")) or name.count("/") > 1 or (os.sep != "/" and os.sep in name):
         raise ModelError(f"there is no model folder {name!r}: give a folder, a name as owner/name or obecsum-th")
     else:

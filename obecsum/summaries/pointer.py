@@ -139,17 +139,12 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         index = source_ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return (probs * gate).scatter_add(2, index, attention).clamp_min(1e-20).log()
 
-    def _prepare_encoder_decoder_kwargs_for_generation(
-        self, inputs_tensor: torch.Tensor, model_kwargs: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> dict[str, Any]:
-        # The ids are gone once the encoder has run: keep them, generate() then repeats them for every beam.
-        model_kwargs.setdefault("source_ids", inputs_tensor)
-        source_ids = model_kwargs.pop("source_ids")
-        model_kwargs = super()._prepare_encoder_decoder_kwargs_for_generation(  # type: ignore[misc]
-            inputs_tensor, model_kwargs, *args, **kwargs
-        )
-        model_kwargs["source_ids"] = source_ids
-        return model_kwargs
+    def generate(self, inputs: torch.Tensor | None = None, **kwargs: Any) -> Any:
+        """As transformers' ``generate``; keeps the source's ids, which are gone once the encoder has run."""
+        source = inputs if inputs is not None else kwargs.get("input_ids")
+        if source is not None:
+            kwargs.setdefault("source_ids", source)  # generate() repeats every tensor argument for the beams
+        return super().generate(inputs, **kwargs)
 
 
 AutoConfig.register("pegasus_pointer", PegasusPointerConfig, exist_ok=True)

@@ -158,7 +158,8 @@ def _check_kind(kind: str) -> None:
 
 def prepare(text: str) -> str:
     """What the model is given of a release: its text without page furniture and bylines, on one line."""
-    from obecsum.dedup.boilerplate import Boilerplate, find_bylines
+    from obecsum.dedup.boilerplate import Boilerplate
+    from obecsum.dedup.bylines import find_bylines
 
     text = text[:_MAX_CHARS_READ]
     spans = sorted([*Boilerplate.fixed().find(text), *(byline.span for byline in find_bylines(text))])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from obecsum.thai.facts import Fact, extract_facts, supported_by
 from obecsum.thai.normalize import fold_with_offsets
 
@@ -43,14 +45,15 @@ class SourceFacts:
 
     def _find(self, words: str) -> Span | None:
         wanted = fold_with_offsets(words).text.replace(" ", "")
-        start = self._folded.find(wanted) if wanted else -1
-        if start < 0:
+        if not wanted:
             return None
-        while wanted[0].isdigit() and start > 0 and self._folded[start - 1].isdigit():
-            start = self._folded.find(wanted, start + 1)
-            if start < 0:
-                return None
-        return self._spans[start][0], self._spans[start + len(wanted) - 1][1]
+        # 391 does not stand in 46,391, nor 8 in 8/2567.
+        before = "(?<![0-9])(?<![0-9][.,:/])" if wanted[0].isdigit() else ""
+        after = "(?![0-9]|[.,:/][0-9])" if wanted[-1].isdigit() else ""
+        match = re.search(before + re.escape(wanted) + after, self._folded)
+        if match is None:
+            return None
+        return self._spans[match.start()][0], self._spans[match.end() - 1][1]
 
     def check(self, summary: str) -> Support:
         """Traces every fact of ``summary`` to the source.

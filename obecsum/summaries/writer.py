@@ -82,7 +82,7 @@ class Writer:
         ]
         batch = tokenizer(chosen, padding=True, truncation=True, max_length=loaded.window, return_tensors="pt")
         spaces = [tokenizer.convert_tokens_to_ids("▁")] if "▁" in tokenizer.get_vocab() else []
-        processors = LogitsProcessorList([NoRepeatedPhrase(4, [*spaces, *_ids_with_digits(tokenizer)])])
+        processors = LogitsProcessorList([NoRepeatedPhrase(4, _ids_with_digits(tokenizer), spaces=spaces)])
         rows = self._generate(batch["input_ids"], batch["attention_mask"], processors, kind)
         eos = tokenizer.eos_token_id
         candidates = []
@@ -108,7 +108,7 @@ class Writer:
             input_ids[i, : len(ids)] = torch.tensor(ids)
         processors = LogitsProcessorList(
             [
-                NoRepeatedPhrase(3, [*loaded.slot_ids.values(), tokenizer.convert_tokens_to_ids("▁")]),
+                NoRepeatedPhrase(3, list(loaded.slot_ids.values()), spaces=[tokenizer.convert_tokens_to_ids("▁")]),
                 self._name_lock(passages, bodies, encoded["offset_mapping"]),
                 self._piece_lock(bodies, slotted),
             ]
@@ -175,6 +175,12 @@ def tidy(text: str, *, finished: bool) -> str:
     text = _SPACES.sub(" ", text).strip()
     if not finished and " " in text:
         text = text[: text.rindex(" ")]
+    while (tidied := _tidy_ends(text)) != text:
+        text = tidied
+    return text
+
+
+def _tidy_ends(text: str) -> str:
     text = text.strip(" -–—,:;")
     while True:
         word = next((w for w in _DANGLING if text.endswith(" " + w)), None)
