@@ -68,9 +68,9 @@ _NOT_LAST = re.compile(
 )
 
 _ABBREVIATION = re.compile(r"(?<![ก-๙.A-Za-z])(?P<abbr>(?:[ก-ฮ]{1,5}\.){1,5})(?![ก-ฮ]{1,2}\.)")
-_LEARN = re.compile(
-    rf"(?P<full>(?:{any_of(ORGANIZATION_HEADS)})[{_THAI}]{{2,80}}(?:\s(?:และ)?[{_THAI}]{{2,60}}){{0,4}})\s?\((?P<abbr>(?:[ก-ฮ]{{1,5}}\.){{1,5}}|[A-Z][A-Za-z-]{{1,9}})\)"
-)
+_IN_BRACKETS = re.compile(r"\((?P<abbr>(?:[ก-ฮ]{1,5}\.){1,5}|[A-Z][A-Za-z-]{1,9})\)")
+_ORGANIZATION = re.compile(any_of(ORGANIZATION_HEADS))
+_FULL_CHARS = 120
 _FULL_NAMES = re.compile(any_of(ABBREVIATIONS.values()))
 
 
@@ -147,23 +147,54 @@ def find_people(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-def learn_abbreviations(text: str) -> dict[str, str]:
-    """Abbreviation (without stops) -> full name for each ``full name (abbr.)`` in ``text``, bundled ones first."""
-    learned = {m["abbr"].replace(".", ""): re.sub(r"\s+", " ", m["full"]) for m in _LEARN.finditer(text)}
-    return {**learned, **ABBREVIATIONS}
+def _explained(text: str) -> list[tuple[int, int, str]]:
+    """Each ``full name (abbr.)`` as (start, end of the name, abbreviation without stops).
+
+    The name begins at the last head word from which the abbreviation's letters follow in order; for a Latin one at the
+    last head word that begins a word.
+    """
+    found = []
+    for match in _IN_BRACKETS.finditer(text):
+        abbreviation = match["abbr"].replace(".", "")
+        begin = max(text.rfind("\n", 0, match.start()) + 1, text.rfind("(", 0, match.start()) + 1, match.start() - _FULL_CHARS)
+        before = text[begin : match.start()].rstrip()
+        heads = [head.start() for head in _ORGANIZATION.finditer(before)]
+        latin = abbreviation.isascii()
+        for start in reversed(heads):
+            fits = (not start or before[start - 1] == " ") if latin else _spells(abbreviation, before[start:])
+            if fits and len(before) - start > len(abbreviation) + 2:
+                found.append((begin + start, begin + len(before), abbreviation))
+                break
+    return found
+
+
+def _spells(letters: str, name: str) -> bool:
+    position = 0
+    for letter in letters:
+        position = name.find(letter, position) + 1
+        if not position:
+            return False
+    return True
 
 
 def find_organizations(text: str) -> list[tuple[int, int, str]]:
     """Organizations in ``text`` as (start, end, full name); an abbreviation that the text or the table explains has the same value."""
-    known = learn_abbreviations(text)
+    explained = _explained(text)
+    learned = {abbreviation: re.sub(r"\s+", " ", text[start:end]) for start, end, abbreviation in explained}
+    known = {**learned, **ABBREVIATIONS}
     found = [(m.start(), m.end(), m.group()) for m in _FULL_NAMES.finditer(text)]
     taken = bytearray(len(text))
     for start, end, _ in found:
         taken[start:end] = b"\1" * (end - start)
-    for match in _LEARN.finditer(text):
-        full = known[match["abbr"].replace(".", "")]
-        if taken.find(1, *match.span("full")) < 0:
-            found.append((match.start("full"), match.end("full"), full))
+    for start, end, abbreviation in explained:
+        if taken.find(1, start, end) < 0:
+            found.append((start, end, known[abbreviation]))
+            taken[start:end] = b"\1" * (end - start)
+    for full_name in dict.fromkeys(learned.values()):
+        for match in re.finditer(re.escape(full_name), text):
+            if taken.find(1, *match.span()) < 0:
+                found.append((*match.span(), full_name))
+                taken[match.start() : match.end()] = b"\1" * len(full_name)
     for match in _ABBREVIATION.finditer(text):
         full_name = known.get(match["abbr"].replace(".", ""))
         if full_name and match["abbr"] not in {"มค.", "กก.", "กม."}:
