@@ -37,4 +37,6 @@ def export_model(run: Path, out: Path) -> int:
     model.config.source_pieces = int(options["source_pieces"])
     model.to(torch.float16).save_pretrained(out)
     AutoTokenizer.from_pretrained(trained).save_pretrained(out)
-    return (out / "model.safetensors").stat().st_size
+    weights = out / "model.safetensors"
+    weights.chmod(0o644)  # safetensors writes for its owner alone
+    return weights.stat().st_size

@@ -1,0 +1,101 @@
+"""The training loop, on a model that learns in seconds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from obecsum.errors import InputError, OptionError
+from obecsum.summaries.locate import model_path
+from obecsum.training.corpus import Packed, pack
+from obecsum.training.export import export_model
+from obecsum.training.finetune import TrainOptions, build_model, train
+
+PLACES = ("เชียงใหม่", "ลำพูน", "แพร่", "น่าน", "ตาก", "พะเยา", "เลย", "ระยอง", "ตรัง", "สตูล", "ยะลา", "กระบี่")
+OPTIONS = TrainOptions(
+    steps=12,
+    decay_steps=4,
+    warmup_steps=2,
+    batch_size=4,
+    source_pieces=64,
+    short_pieces=32,
+    short_steps=4,
+    checkpoint_every=5,
+    evaluate_every=6,
+)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    from transformers import AutoTokenizer
+
+    return AutoTokenizer.from_pretrained(model_path("obecsum-th"))
+
+
+@pytest.fixture(scope="module")
+def data(tokenizer: Any) -> Packed:
+    rows = [
+        {
+            "id": f"{place}{i}",
+            "title": f"จังหวัด{place}เปิดงานประจำปี ครั้งที่ {i + 2}",
+            "standfirst": f"จังหวัด{place}เชิญชวนประชาชนร่วมงานประจำปี ครั้งที่ {i + 2} ตลอดสัปดาห์นี้",
+            "body": f"วันที่ {i + 3} มกราคม 2567 ผู้ว่าราชการจังหวัด{place} เป็นประธานเปิดงานประจำปี ครั้งที่ {i + 2} "
+            + "ภายในงานมีการออกร้านของชุมชน การแสดงพื้นบ้าน และการจำหน่ายสินค้าเกษตรของกลุ่มเกษตรกรในพื้นที่ " * 3,
+        }
+        for i, place in enumerate(PLACES)
+    ]
+    return pack(rows, tokenizer)
+
+
+def run(folder: Path, data: Packed, tokenizer: Any, **arguments: Any) -> dict[str, float]:
+    return train(data, data, tokenizer, folder, OPTIONS, d_model=64, encoder_layers=1, decoder_layers=1, **arguments)
+
+
+def test_a_stopped_run_resumes_to_the_same_weights(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    whole = run(tmp_path / "whole", data, tokenizer)
+    first = run(tmp_path / "parts", data, tokenizer, stop_after_s=0.0)
+    assert first == {} or first["step"] < OPTIONS.steps
+    again = run(tmp_path / "parts", data, tokenizer)
+    assert again["step"] == whole["step"] == OPTIONS.steps
+    ours, theirs = (torch.load(tmp_path / p / "checkpoint.pt", weights_only=True)["model"] for p in ("whole", "parts"))
+    assert all(torch.equal(ours[name], theirs[name]) for name in ours)
+
+
+def test_it_learns_logs_and_exports(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    run(tmp_path / "run", data, tokenizer)
+    lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    assert lines[-1]["held_out_loss"] < 9.6, "below the loss of random weights, log(16,000) = 9.68"
+    assert lines[-1]["examples"] == OPTIONS.steps * OPTIONS.batch_size
+    assert export_model(tmp_path / "run", tmp_path / "model") > 1_000_000
+    from obecsum.summaries.summarizer import Summarizer
+
+    config = json.loads((tmp_path / "model" / "config.json").read_text())
+    assert config["source_pieces"] == 64
+    assert config["dtype"] == "float16"
+    assert (
+        len(Summarizer(str(tmp_path / "model"), num_beams=1).summarize(["จังหวัดตากเปิดงาน " * 20], kind="headline")) == 1
+    )
+
+
+def test_excluded_releases_are_not_trained_on(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no example"):
+        run(tmp_path, data, tokenizer, exclude=set(data.ids.tolist()))
+
+
+def test_the_plain_layout_trains_too(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    run(tmp_path, data, tokenizer, copy_head=False)
+    assert json.loads((tmp_path / "model" / "config.json").read_text())["model_type"] == "pegasus"
+
+
+def test_a_width_that_has_no_whole_heads_is_refused(tokenizer: Any) -> None:
+    with pytest.raises(OptionError, match="multiple of 64"):
+        build_model(tokenizer, d_model=100, encoder_layers=1, decoder_layers=1)
+
+
+def test_an_unfinished_run_is_not_exported(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no finished model"):
+        export_model(tmp_path, tmp_path / "out")
