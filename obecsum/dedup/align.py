@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.blocks import Block, find_blocks, gaps_between
-from obecsum.thai.facts import Fact, agrees, extract_facts
+from obecsum.thai.facts import Fact, agrees, extract_facts, misspelled
 from obecsum.thai.normalize import fold_with_offsets
 from obecsum.thai.segment import words
 
@@ -28,6 +28,8 @@ MAX_REFINED_CHARS = 12_000
 _CONTEXT_CHARS = 24
 _FACT_CHARS = 80
 _GLUED_CHARS = 12
+_MAX_TESTS = 10_000
+_NAMES = frozenset({"place", "person", "organization"})
 _PUNCTUATION = frozenset("\"'-_.,;:!?()[]{}<>/\\|*+=~^`•…ฯๆ#@&%​ " + "".join(map(chr, range(0x2500, 0x2600))))
 _FACT_ORDER = ("date", "serial", "place", "person", "time", "number", "organization")
 
@@ -273,25 +275,32 @@ def _kind(a: Prepared, b: Prepared, edit: _Span) -> str:
     bare_before, bare_after = _bare(before), _bare(after)
     if bare_before == bare_after:
         return "punctuation"
-    short = max(len(before), len(after)) <= _FACT_CHARS
+    two_sided = bool(bare_before and bare_after)
+    alike = two_sided and _alike(bare_before, bare_after)
     facts_a, facts_b = facts_between(a, edit[0], edit[1]), facts_between(b, edit[2], edit[3])
-    for kind in _FACT_ORDER:
+    for kind in _FACT_ORDER if len(facts_a) * len(facts_b) <= _MAX_TESTS else ():
         ours = [fact for fact in facts_a if fact.kind == kind]
         theirs = [fact for fact in facts_b if fact.kind == kind]
-        lost = [fact for fact in ours if not any(agrees(fact, other) for other in theirs)]
-        new = [fact for fact in theirs if not any(agrees(fact, other) for other in ours)]
-        if (lost and new) if not (short and bare_before and bare_after) else (lost or new):
+        lost = [fact for fact in ours if not any(agrees(fact, x) or misspelled(fact, x) for x in theirs)]
+        new = [fact for fact in theirs if not any(agrees(fact, x) or misspelled(fact, x) for x in ours)]
+        if lost and new:
             return kind
-    if not bare_before:
-        return "added"
-    if not bare_after:
-        return "removed"
-    longer = max(len(bare_before), len(bare_after))
-    if longer <= 60:
-        ratio = SequenceMatcher(None, bare_before, bare_after, autojunk=False).ratio()
-        if ratio >= (0.7 if longer <= 12 else 0.9):
-            return "spelling"
-    return "wording"
+        # A name that only one spelling of shows is no other name.
+        short = two_sided and max(len(before), len(after)) <= _FACT_CHARS and not (alike and kind in _NAMES)
+        if short and (lost or new):
+            return kind
+    if not two_sided:
+        return "removed" if bare_before else "added"
+    return "spelling" if alike else "wording"
+
+
+def _alike(before: str, after: str) -> bool:
+    """Whether two edits are one word in two spellings: nearly all letters the same, in order."""
+    longer = max(len(before), len(after))
+    if longer > _FACT_CHARS:
+        return False
+    ratio = SequenceMatcher(None, before, after, autojunk=False).ratio()
+    return ratio >= (0.7 if longer <= 12 else 0.9)
 
 
 def _change(a: Prepared, b: Prepared, edit: _Span) -> Change:

@@ -11,11 +11,12 @@ from obecsum.thai.names import find_organizations, find_people, find_places
 from obecsum.thai.normalize import normalize_with_offsets
 from obecsum.thai.numbers import find_numbers, find_serials
 
-__all__ = ["Fact", "FactKind", "agrees", "extract_facts", "supported_by"]
+__all__ = ["Fact", "FactKind", "agrees", "extract_facts", "misspelled", "supported_by"]
 
 FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
 
 _DIGITS = {0x0E50 + i: 0x30 + i for i in range(10)}
+_MIN_NAME_CHARS = 10
 _ONE_TO_ONE: dict[int, int | str] = {**_DIGITS, 0x2013: "-", 0x2014: "-", 0x2212: "-", 0x2011: "-", 0x2010: "-"}
 
 
@@ -102,6 +103,22 @@ def agrees(a: Fact, b: Fact) -> bool:
     if a.kind == "place":
         return a.value.startswith(b.value) or b.value.startswith(a.value)
     return False
+
+
+def misspelled(a: Fact, b: Fact) -> bool:
+    """Whether two names are one but for a letter (ทางการกศึกษา, ทางการศึกษา); never if that is a digit or the name is short."""
+    if a.kind != b.kind or a.kind not in ("person", "place", "organization"):
+        return False
+    short, long = sorted((a.value, b.value), key=len)
+    if len(short) < _MIN_NAME_CHARS or len(long) - len(short) > 1:
+        return False
+    prefix = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    rest_short, rest_long = short[prefix:], long[prefix:]
+    if len(short) == len(long):
+        odd, same = rest_short[:1] + rest_long[:1], rest_short[1:] == rest_long[1:]
+    else:
+        odd, same = rest_long[:1], rest_short == rest_long[1:]
+    return same and not any(char.isdigit() for char in odd)
 
 
 def supported_by(fact: Fact, source: Iterable[Fact]) -> Fact | None:

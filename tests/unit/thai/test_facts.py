@@ -3,7 +3,7 @@
 import pytest
 
 from obecsum.thai.dates import year_of
-from obecsum.thai.facts import Fact, agrees, extract_facts, supported_by
+from obecsum.thai.facts import Fact, agrees, extract_facts, misspelled, supported_by
 
 
 def values(text: str, kind: str) -> list[str]:
@@ -188,3 +188,18 @@ def test_support_prefers_the_equal_value() -> None:
 def test_bad_input_takes_linear_time(text: str) -> None:
     for fact in extract_facts(text)[:5]:
         assert text[slice(*fact.span)] == fact.text
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("กองทุนเพื่อความเสมอภาคทางการกศึกษา", "กองทุนเพื่อความเสมอภาคทางการศึกษา", True),
+        ("สมชาย มรกตศรีวรรณ", "สมชาย มรกตศรีวรรน", True),
+        ("โรงเรียนตัวอย่าง 1", "โรงเรียนตัวอย่าง 2", False),
+        ("สมชาย มรกตศรี", "สมหญิง มรกตศรี", False),
+        ("วัดใหม่", "วัดใหญ่", False),
+    ],
+)
+def test_misspelled_names(a: str, b: str, same: bool) -> None:
+    first, second = (Fact("place", name, name, (0, len(name))) for name in (a, b))
+    assert misspelled(first, second) is misspelled(second, first) is same
