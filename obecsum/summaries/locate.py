@@ -1,7 +1,7 @@
 """Finds the models that travel with obecsum, and refuses folders that cannot be trusted or loaded.
 
-In an installed package the models lie in ``obecsum/_models/``; in a checkout (an editable install) in ``models/`` beside
-the package. Nothing is downloaded here.
+In an installed package the models lie in ``obecsum/_models/``; in a checkout (an editable install) in ``models/``
+beside the package. Nothing is downloaded here.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def model_path(name: str) -> Path:
         name: A bundled model's name (``"obecsum-th"``, ``"obecsum-embeddings"``), or the path of a model folder.
 
     Returns:
-        The folder: the package's ``_models`` before the checkout's ``models``. It holds a config and safetensors weights.
+        The folder, in the package's ``_models`` or else in the checkout's ``models``; it holds a config and safetensors.
 
     Raises:
         ModelError: There is no such model, or its folder cannot be used (see :func:`check_model_folder`).
@@ -73,7 +73,7 @@ def check_model_folder(folder: Path) -> Path:
     pickles = [path.name for path in files if path.suffix in _PICKLE_SUFFIXES]
     if pickles:
         raise ModelError(
-            f"{folder} holds its weights only as pickle ({', '.join(pickles)}), which can run any code when it is loaded; "
-            "save it as safetensors, with model.save_pretrained(folder), where you trust it"
+            f"{folder} holds its weights only as pickle ({', '.join(pickles)}), which can run any code when it is "
+            "loaded; save it as safetensors, with model.save_pretrained(folder), where you trust it"
         )
     raise ModelError(f"{folder} holds no weights: no .safetensors file is in it; copy model.safetensors there")

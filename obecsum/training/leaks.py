@@ -1,9 +1,9 @@
 """Removes the headline and the standfirst where a scraped body repeats them.
 
-A page shows its headline and its summary above the text, so many scraped bodies begin with them. A model that is trained
-on such a body learns to copy the first line, and a score measured on it says nothing. Exact repeats are easy; those that
-remain differ by a quotation mark or an abbreviation, hold half of a headline that the page broke in two, or the whole of
-one that the site cut at its limit.
+A page shows its headline and its summary above the text, so many scraped bodies begin with them. A model that is
+trained on such a body learns to copy the first line, and a score measured on it says nothing. Exact repeats are easy;
+those that remain differ by a quotation mark or an abbreviation, hold half of a headline that the page broke in two, or
+the whole of one that the site cut at its limit.
 
 Lines are compared by sets of character trigrams of their letters, digits and Thai marks, which needs no word
 segmentation and no alignment: some 20 microseconds a line.
@@ -27,10 +27,11 @@ _MIN_DICE_BELOW = 0.85
 _MIN_SHARE = 0.85
 """Share of a line's trigrams that the target holds from which the line is a part of it."""
 _MIN_OPENING_SHARE = 0.92
-"""Share of the target's trigrams in a line's opening from which the line is the target and more: a date before it is too much."""
+"""Share of the target's trigrams in a line's opening from which the line is the target and more; a date before it is too
+much."""
 _MAX_LENGTH_RATIO = 1.15
 _MAX_STANDFIRST_RATIO = 1.6
-"""Sites cut a standfirst at 250 characters; a line that opens with it is the uncut one up to this many times its length."""
+"""A site cuts standfirsts at 250 characters: a line that opens with one is the uncut one up to so many times its length."""
 _MAX_TITLE_RATIO = 4.0
 """The same for headlines, which sites cut shorter."""
 
@@ -74,10 +75,10 @@ class _Target:
 def drop_leaks(title: str | None, standfirst: str | None, body: str) -> str:
     """Drops the body's lines near the top that are (nearly) the title or the standfirst, or a part of them.
 
-    Lines are dropped whole and the others stay as they are, so the result is the body less some of its first eight lines.
-    In the page's head, above the first paragraph that stays, a line also goes that is a part of the title or standfirst,
-    or that opens with one of them and is not much longer (sites cut both at a limit), as long as most of the body is
-    left. A lead paragraph that merely contains the standfirst is the news itself and stays.
+    Lines are dropped whole and the others stay as they are, so the result is the body less some of its first eight
+    lines. In the page's head, above the first paragraph that stays, a line also goes that is a part of the title or
+    standfirst, or that opens with one of them and is not much longer (sites cut both at a limit), as long as most of the
+    body is left. A lead paragraph that merely contains the standfirst is the news itself and stays.
 
     Args:
         title: The headline, or None.

@@ -47,7 +47,7 @@ def test_the_wheels_folder_comes_first(package: Path) -> None:
 
 def test_each_model_has_its_own_folder(package: Path) -> None:
     make_model(package / "_models" / "obecsum-summarizer", "model.safetensors")
-    with pytest.raises(ModelError, match="obecsum-embeddings.*is missing"):
+    with pytest.raises(ModelError, match=r"obecsum-embeddings.*is missing"):
         model_path("obecsum-embeddings")
     folder = make_model(package / "_models" / "obecsum-embeddings", "model.safetensors")
     assert model_path("obecsum-embeddings") == folder
@@ -71,7 +71,7 @@ def test_a_folder_can_be_named(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_lists_what_there_is() -> None:
-    with pytest.raises(ModelError, match="obecsum-thai.*obecsum-th"):
+    with pytest.raises(ModelError, match=r"obecsum-thai.*obecsum-th"):
         model_path("obecsum-thai")
 
 
