@@ -49,6 +49,7 @@ def data(
     from transformers import AutoTokenizer
 
     from obecsum.training.corpus import near_duplicates_of, pack, read_rows
+    from obecsum.training.pretrain import pack_pretraining
 
     folder = _folder(corpus)
     loaded = AutoTokenizer.from_pretrained(tokenizer_folder)
@@ -62,7 +63,52 @@ def data(
     repeated = near_duplicates_of(held_out, (f"{row['title']}\n{row['body']}" for row in rows))
     excluded = [str(rows[i]["id"]) for i in repeated]
     (out / "excluded.json").write_text(json.dumps(excluded), encoding="utf-8")
+    left_out = set(excluded)
+    pack_pretraining((row for row in rows if str(row["id"]) not in left_out), loaded).save(out / "pretrain.npz")
     typer.echo(f"{len(excluded)} releases nearly repeat a held-out one and are not trained on")
+
+
+@app.command()
+def pretrain(
+    out: Annotated[Path, typer.Option("--out", help="Folder for checkpoints, the log and the model.")],
+    data_folder: Annotated[Path, typer.Option("--examples", help="Folder of `obecsum train data`.")],
+    tokenizer_folder: Annotated[Path, typer.Option("--tokenizer", help="Folder of the tokenizer.")],
+    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 3_000,
+    batch_size: Annotated[int, typer.Option(min=1, help="Examples a step.")] = 48,
+    d_model: Annotated[int, typer.Option(min=64, help="Width of the model.")] = 256,
+    encoder_layers: Annotated[int, typer.Option(min=1)] = 4,
+    decoder_layers: Annotated[int, typer.Option(min=1)] = 2,
+    copy_head: Annotated[bool, typer.Option(help="A copy head over the source.")] = True,
+    stop_after_s: Annotated[float, typer.Option(help="Stop after so many seconds.")] = float("inf"),
+) -> None:
+    """Stage 1, gap sentences and masked spans; go on with `summarizer --from OUT/model --examples DIR`."""
+    from transformers import AutoTokenizer
+
+    from obecsum.training.corpus import Packed
+    from obecsum.training.finetune import TrainOptions, train
+
+    packed = Packed.load(data_folder / "pretrain.npz")
+    options = TrainOptions(
+        steps=steps,
+        decay_steps=steps // 10,
+        warmup_steps=min(200, max(1, steps // 10)),
+        batch_size=batch_size,
+        headline_share=0.0,
+        kind="gap",
+    )
+    figures = train(
+        packed,
+        packed,
+        AutoTokenizer.from_pretrained(tokenizer_folder),
+        out,
+        options,
+        d_model=d_model,
+        encoder_layers=encoder_layers,
+        decoder_layers=decoder_layers,
+        copy_head=copy_head,
+        stop_after_s=stop_after_s,
+    )
+    typer.echo(json.dumps(figures))
 
 
 @app.command()

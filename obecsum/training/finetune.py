@@ -42,7 +42,8 @@ class TrainOptions:
         target_pieces: Longest target; longer ones are left out.
         muon_lr: Learning rate of the matrices (Muon; Jordan et al. 2024), scaled to match AdamW's update size.
         adamw_lr: Learning rate of everything else.
-        headline_share: Share of the examples whose target is the headline.
+        headline_share: Share of the examples whose target is the headline; 0 in stage 1.
+        kind: What the other examples' targets are: "summary", or "gap" in stage 1.
         seed: Of the initial weights and the order of examples.
         checkpoint_every: Steps between checkpoints.
         evaluate_every: Steps between losses on the held-out examples.
@@ -60,6 +61,7 @@ class TrainOptions:
     adamw_lr: float = 1e-3
     weight_decay: float = 0.01
     headline_share: float = 0.7
+    kind: str = "summary"
     seed: int = 1
     checkpoint_every: int = 250
     evaluate_every: int = 250
@@ -110,7 +112,8 @@ class _Examples:
         self.options = options
         self.pad = int(tokenizer.pad_token_id)
         self.eos = int(tokenizer.eos_token_id)
-        self.kind_ids = {kind: int(tokenizer.convert_tokens_to_ids(f"<{kind}>")) for kind in ("headline", "summary")}
+        tokens = {"headline": "<headline>", "summary": f"<{options.kind}>"}
+        self.kind_ids = {kind: int(tokenizer.convert_tokens_to_ids(token)) for kind, token in tokens.items()}
         lengths = range(options.target_pieces + 1)
         self.length_ids = [int(tokenizer.convert_tokens_to_ids(length_token(n))) for n in lengths]
         self.slot_ids = np.array(tokenizer.convert_tokens_to_ids(list(ALL_SLOTS)), np.int64)
