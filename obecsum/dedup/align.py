@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -223,8 +223,14 @@ def _tokens(text: Prepared, start: int, end: int, moved: list[tuple[int, int]]) 
     tokens = []
     for first, last in words(text.folded[start:end]):
         word, at, to = text.folded[start + first : start + last], start + first, start + last
-        inside = any(s <= at and to <= e for s, e in ranges)
-        tokens.append((at, to, f"\0{at}" if inside else word))
+        if any(s <= at and to <= e for s, e in ranges):
+            tokens.append((at, to, f"\0{at}"))
+            continue
+        # The dictionary takes "(13" as one piece: its bracket is no part of the number.
+        front = len(word) - len(word.lstrip("([{<\"'"))
+        back = len(word.rstrip(")]}>\"'"))
+        cuts = sorted({0, front, max(front, back), len(word)})
+        tokens += [(at + first, at + last, word[first:last]) for first, last in pairwise(cuts)]
     return tokens
 
 
