@@ -158,5 +158,14 @@ class Texts(dict[str, str]):
         """Of the release at a place of the feed."""
         return replace(self._ids.releases[place], text=self._cleaned[place].text).full_text
 
+    def place(self, release_id: str) -> int:
+        """Where in the feed the release of an id is."""
+        return self._places[release_id]
+
+    def name(self, place: int) -> str:
+        """What to call the release at a place: its title, or its first line after cleaning."""
+        title = self._ids.releases[place].title or self._cleaned[place].text.strip().partition("\n")[0]
+        return title or self._ids.releases[place].id
+
     def __missing__(self, release_id: str) -> str:
         return self.at(self._places[release_id])

@@ -165,10 +165,11 @@ class Job:
             del releases
             cleaned = self._clean(ids.releases)
             result, removals = self._dedupe(ids, cleaned)
-            links = Links.of(result, ids, removals, Texts(ids, cleaned))
+            texts = Texts(ids, cleaned)
+            links = Links.of(result, ids, removals, texts)
             kept_places = [place for place in range(len(ids.releases)) if place not in removals]
             summary_figures = self._write_kept(ids.releases, cleaned, kept_places, links)
-            self._write_removed(ids.releases, removals)
+            self._write_removed(ids.releases, removals, texts)
             report = self._report(ids, cleaned, kept_places, removals, links, summary_figures)
             self._folder.write("report.json", to_json(report.to_json(), indent=True))
             self._folder.write("report.html", render(report, self._samples).encode("utf-8", "replace"))
@@ -323,8 +324,7 @@ class Job:
     def _summarized(self, before: int, count: int) -> None:
         self.progress.to((before + count) // len(self.options.kinds))
 
-    def _write_removed(self, releases: Sequence[Release], removals: Mapping[int, Removed]) -> None:
-        titles = {release.id: release.title or release.text.strip().partition("\n")[0] for release in releases}
+    def _write_removed(self, releases: Sequence[Release], removals: Mapping[int, Removed], texts: Texts) -> None:
         for place in sorted(removals):
             removal = removals[place]
             row = removed_row(
@@ -334,7 +334,7 @@ class Job:
                 jaccard=removal.jaccard,
                 changes=removal.changes,
             )
-            self._samples.add_removed(row, titles[removal.kept_id])
+            self._samples.add_removed(row, texts.name(place), texts.name(texts.place(removal.kept_id)))
             self._folder.write("removed.jsonl", json_line(row))
 
     def _report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,9 +17,15 @@ __all__ = ["Samples", "render"]
 MAX_ROWS = 100
 _MAX_DISTINCT_CUTS = 20_000
 _MAX_CUT_CHARS = 200
+_MAX_CHANGES = 6
+_QUIET = frozenset(("space", "punctuation"))
+_WORDS = frozenset(("wording", "spelling", "added", "removed", "reorder"))
+# A consonant whose marks may follow beyond the cut, with a vowel before it; marks whose consonant is before the cut.
+_CLUSTER_END = re.compile("[เ-ไ]?[ก-ฮ]?[\u0e31-\u0e3a\u0e47-\u0e4e]*$")
+_CLUSTER_BEGIN = re.compile("^[ก-ฮ]?[\u0e31-\u0e3a\u0e45\u0e47-\u0e4e]+")
 _RELATION_WORDS = {
-    "duplicate": "the same release again",
-    "contained": "all of it is in a longer release",
+    "duplicate": "published again as they were",
+    "contained": "wholly in a longer release",
 }
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5d6879; --line: #d9dee6; --back: #fff; --tint: #f4f6f9;
@@ -57,7 +64,6 @@ class Samples:
     kept: list[dict[str, Any]] = field(default_factory=list)
     removed: list[dict[str, Any]] = field(default_factory=list)
     quarantined: list[dict[str, Any]] = field(default_factory=list)
-    titles: dict[str, str] = field(default_factory=dict)
     cuts: Counter[str] = field(default_factory=Counter)
 
     def add_kept(self, row: Mapping[str, Any]) -> None:
@@ -71,12 +77,17 @@ class Samples:
             if short and (text in self.cuts or len(self.cuts) < _MAX_DISTINCT_CUTS):
                 self.cuts[text] += 1
 
-    def add_removed(self, row: Mapping[str, Any], kept_title: str) -> None:
-        """Look at a line of removed.jsonl."""
+    def add_removed(self, row: Mapping[str, Any], title: str, kept_title: str) -> None:
+        """Look at a line of removed.jsonl.
+
+        Args:
+            row: The line.
+            title: What to call the release.
+            kept_title: What to call the one that was kept.
+        """
         if len(self.removed) < MAX_ROWS:
-            names = ("id", "title", "kept_id", "relation", "jaccard", "changes")
-            self.removed.append({name: row[name] for name in names} | {"begin": row["text"][:300]})
-            self.titles[row["kept_id"]] = kept_title
+            names = ("id", "kept_id", "relation", "jaccard", "changes")
+            self.removed.append({name: row[name] for name in names} | {"title": title, "kept_title": kept_title})
 
     def add_quarantined(self, source: str, line: int, reason: str) -> None:
         """Look at a line of quarantine.jsonl."""
@@ -159,19 +170,28 @@ def _more(shown: int, total: int, file: str) -> str:
 
 def _changes(changes: Iterable[Mapping[str, Any]]) -> str:
     items = []
-    changes = list(changes or ())
-    for change in changes[:8]:
+    # What a reader would see first: facts, then words; spaces and punctuation are in the files.
+    changes = sorted((c for c in changes or () if c["kind"] not in _QUIET), key=lambda c: c["kind"] in _WORDS)
+    for change in changes[:_MAX_CHANGES]:
         before = f"<del>{_text(_short(change['before']))}</del>" if change["before"] else ""
         after = f"<ins>{_text(_short(change['after']))}</ins>" if change["after"] else ""
         kind = _text(change["kind"])
         items.append(f'<li><span class="soft">{kind}</span> <span lang="th">{before} {after}</span></li>')
-    if len(changes) > 8:
-        items.append(f'<li class="soft">and {len(changes) - 8} more</li>')
+    if len(changes) > _MAX_CHANGES:
+        items.append(f'<li class="soft">and {len(changes) - _MAX_CHANGES} more</li>')
     return f'<ul class="small">{"".join(items)}</ul>' if items else ""
 
 
 def _short(text: str, limit: int = 160) -> str:
-    return text if len(text) <= limit else f"{text[: limit // 2]} … {text[-limit // 2 :]}"
+    """A text of at most about ``limit`` characters: its begin and end, cut at spaces or between character clusters."""
+    if len(text) <= limit:
+        return text
+    head, tail = text[: limit // 2], text[-limit // 2 :]
+    cut = head.rfind(" ", limit // 4)
+    head = head[:cut] if cut > 0 else _CLUSTER_END.sub("", head)
+    cut = tail.find(" ", 0, limit // 4)
+    tail = tail[cut + 1 :] if cut >= 0 else _CLUSTER_BEGIN.sub("", tail)
+    return f"{head} … {tail}"
 
 
 def _named(row: Mapping[str, Any]) -> str:
@@ -184,9 +204,9 @@ def _removed(report: Report, samples: Samples) -> str:
         return '<h2>Removed</h2><p class="soft">Nothing: no release is published twice in this feed.</p>'
     words = "; ".join(f"{count:,} {_RELATION_WORDS.get(name, name)}" for name, count in report.relations.items())
     rows = "".join(
-        f"<tr><td><code>{_text(row['id'])}</code><br>{_thai(_named(row))}</td>"
-        f"<td>{_text(row['relation'])}</td><td class=n>{row['jaccard']:.3f}</td>"
-        f"<td><code>{_text(row['kept_id'])}</code><br>{_thai(samples.titles.get(row['kept_id'], ''))}"
+        f"<tr><td><code>{_text(row['id'])}</code><br>{_thai(_short(row['title'], 200))}</td>"
+        f"<td class=n>{_text(row['relation'])}</td><td class=n>{row['jaccard']:.3f}</td>"
+        f"<td><code>{_text(row['kept_id'])}</code><br>{_thai(_short(row['kept_title'], 200))}"
         f"{_changes(row['changes'])}</td></tr>"
         for row in samples.removed
     )

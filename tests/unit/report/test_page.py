@@ -51,7 +51,7 @@ def page(samples: Samples, **figures: Any) -> str:
 def test_nothing_of_a_feed_is_code() -> None:
     samples = Samples()
     samples.add_kept(row(url="javascript:alert(1)"))
-    samples.add_removed(row(), EVIL)
+    samples.add_removed(row(), EVIL, EVIL)
     samples.add_quarantined(EVIL, 7, EVIL)
     html = page(samples, cuts={"boilerplate": {"releases": 1, "passages": 1, "characters": 3}})
     parser = _Tags()

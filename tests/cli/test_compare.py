@@ -1,0 +1,66 @@
+"""``obecsum compare``."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def files(tmp_path: Path, fair: str, update: str) -> tuple[Path, Path]:
+    a, b = tmp_path / "a.txt", tmp_path / "b.txt.gz"
+    a.write_text(fair, encoding="utf-8")
+    b.write_bytes(gzip.compress(update.encode()))
+    return a, b
+
+
+def test_readable(obecsum: Run, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    outcome = obecsum("compare", *files)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("update: the same series")
+    assert "Jaccard similarity 0." in outcome.out
+    assert "350" in outcome.out
+    assert "420" in outcome.out
+
+
+def test_json(obecsum: Run, files: tuple[Path, Path], fair: str, update: str) -> None:
+    found = orjson.loads(obecsum("compare", *files, "--json").out)
+    assert found["relation"] == "update"
+    assert 0 < found["jaccard"] < 1
+    for change in found["changes"]:
+        assert fair[slice(*change["span_a"])] == change["before"]
+        assert update[slice(*change["span_b"])] == change["after"]
+
+
+def test_standard_input(obecsum: Run, files: tuple[Path, Path], fair: str) -> None:
+    outcome = obecsum("compare", files[0], "-", "--json", stdin=fair.encode())
+    assert orjson.loads(outcome.out)["relation"] == "duplicate"
+
+
+def test_terminal_escapes_are_shown_not_obeyed(obecsum: Run, tmp_path: Path) -> None:
+    for name, text in (
+        ("a", "ข่าว \x1b[31mแดง\x1b[0m วันนี้ [bold]หนา[/bold]"),
+        ("b", "ข่าว \x1b]0;title\x07 เมื่อวาน [red]"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    outcome = obecsum("compare", tmp_path / "a", tmp_path / "b")
+    assert outcome.code == 0
+    assert "\x1b" not in outcome.out
+    assert "\x07" not in outcome.out
+
+
+@pytest.mark.parametrize("name", ["missing.txt", ".", "latin.txt"])
+def test_refused(obecsum: Run, files: tuple[Path, Path], tmp_path: Path, name: str) -> None:
+    (tmp_path / "latin.txt").write_bytes("ข่าว".encode("tis-620"))
+    outcome = obecsum("compare", files[0], tmp_path / name)
+    assert outcome.code == 2
+    assert "obecsum: error:" in outcome.err
+    assert "Traceback" not in outcome.err
