@@ -34,7 +34,30 @@ _PUBLIC = {
     "clean": "obecsum.pipeline",
 }
 
-__all__ = ["__version__", *_PUBLIC]
+__all__ = [
+    "Change",
+    "Comparison",
+    "DedupeResult",
+    "Fact",
+    "Release",
+    "Removal",
+    "Repeat",
+    "Report",
+    "Summarizer",
+    "Summary",
+    "__version__",
+    "clean",
+    "compare",
+    "dedupe",
+    "find_repeats",
+    "normalize",
+    "read",
+    "remove_repeats",
+    "shingles",
+    "signature",
+    "signatures",
+    "summarize",
+]
 
 if TYPE_CHECKING:
     from obecsum.dedup.align import Change

@@ -139,12 +139,12 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         index = source_ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return (probs * gate).scatter_add(2, index, attention).clamp_min(1e-20).log()
 
-    def generate(self, inputs: torch.Tensor | None = None, **kwargs: Any) -> Any:
+    def generate(self, inputs: torch.Tensor | None = None, *args: Any, **kwargs: Any) -> Any:
         """As transformers' ``generate``; keeps the source's ids, which are gone once the encoder has run."""
         source = inputs if inputs is not None else kwargs.get("input_ids")
         if source is not None:
             kwargs.setdefault("source_ids", source)  # generate() repeats every tensor argument for the beams
-        return super().generate(inputs, **kwargs)
+        return super().generate(inputs, *args, **kwargs)  # type: ignore[misc]
 
 
 AutoConfig.register("pegasus_pointer", PegasusPointerConfig, exist_ok=True)

@@ -1,6 +1,7 @@
 """The copy head: its loss is its own log-probability, and generation needs nothing but ids."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -27,7 +28,9 @@ def model() -> PegasusPointerForConditionalGeneration:
         eos_token_id=1,
         decoder_start_token_id=0,
     )
-    return PegasusPointerForConditionalGeneration(config).eval()
+    built = PegasusPointerForConditionalGeneration(config)
+    built.train(False)
+    return built
 
 
 SOURCE = torch.tensor([[5, 6, 7, 1], [8, 9, 1, 0]])
@@ -52,7 +55,7 @@ def test_loss_is_the_mean_negative_log_probability(model: PegasusPointerForCondi
 
 
 def test_beams_are_what_a_search_without_cache_finds(model: PegasusPointerForConditionalGeneration) -> None:
-    settings = {"num_beams": 3, "max_new_tokens": 6, "do_sample": False}
+    settings: dict[str, Any] = {"num_beams": 3, "max_new_tokens": 6, "do_sample": False}
     cached = model.generate(input_ids=SOURCE, attention_mask=MASK, use_cache=True, **settings)
     plain = model.generate(input_ids=SOURCE, attention_mask=MASK, use_cache=False, **settings)
     assert cached.tolist() == plain.tolist()

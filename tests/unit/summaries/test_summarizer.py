@@ -68,7 +68,7 @@ def nfkc_tokenizer() -> Any:
     tokenizer.normalizer = normalizers.NFKC()
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
     tokenizer.decoder = decoders.Metaspace()
-    return PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer, pad_token="<pad>", eos_token="</s>", unk_token="<unk>", model_max_length=128
     )
 
@@ -145,9 +145,15 @@ def test_every_number_of_a_summary_is_in_the_source() -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: obecsum.summarize("ข่าว", kind="title"), "kind must be 'summary' or 'headline', got 'title'"),
+        (
+            lambda: obecsum.summarize("ข่าว", kind="title"),  # type: ignore[arg-type]
+            "kind must be 'summary' or 'headline', got 'title'",
+        ),
         (lambda: obecsum.Summarizer(num_beams=0), "num_beams must be from 1 to 16, got 0"),
-        (lambda: obecsum.Summarizer(num_beams=1).summarize(["ก"], batch_size=0), "batch_size must be at least 1, got 0"),
+        (
+            lambda: obecsum.Summarizer(num_beams=1).summarize(["ก"], batch_size=0),
+            "batch_size must be at least 1, got 0",
+        ),
         (lambda: obecsum.Summarizer(num_beams=1).summarize("ข่าว"), "did you mean [text]?"),
     ],
 )
