@@ -23,7 +23,7 @@ HELD_GAP = 0.22  # a_in_b and b_in_a further apart: one is contained in the othe
 SHARED = 0.30  # of the shorter text in equal passages: related, not different
 REPOST_DAYS = 90
 UNCHANGED = 0.97
-TEMPLATE = 0.45  # of the shorter text in equal passages: an update of one template
+TEMPLATE = 0.55  # of either text in equal passages: an update of one template
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if covered < SHARED and held < SHARED:
         return Decision("different", points, tuple(reasons))
     if points >= UPDATE_POINTS:
-        relation: Relation = "update" if max(covered, held) >= TEMPLATE else "related"
+        relation: Relation = "update" if covered >= TEMPLATE else "related"
         return Decision(relation, points, tuple(reasons))
     if covered < COVERED:
         return Decision("related", points, tuple(reasons))
