@@ -1,8 +1,8 @@
 """Lines and tails that a feed repeats: buttons, the site's prefix, page dates, contact footers.
 
-A small table of fixed wordings works alone. What a feed adds is learned from its own frequencies: a line near the top or the
-end of many releases *with different content* is furniture, unless it carries a fact. So a release that was published ten times
-teaches nothing, nor does a sentence with a figure, however often it is quoted.
+A small table of fixed wordings works alone. What a feed adds is learned from its own frequencies: a line near the top
+or the end of many releases *with different content* is furniture, unless it carries a fact. So a release that was
+published ten times teaches nothing, nor does a sentence with a figure, however often it is quoted.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _TOP = 8
 _BOTTOM = 12
 _CELLS = 1 << 21
 _MIN_DOCUMENTS = 3
-# Shares of the feed's releases. A contact line may be one ministry's; a wording without an address must be the whole feed's.
+# Shares of the feed's releases. A contact line may be one ministry's; a wording without an address must be the whole
+# feed's.
 _MIN_CONTACT_SHARE = 0.001
 _MIN_WORDING_SHARE = 0.02
 _MIN_PREFIX_SHARE = 0.3
@@ -44,8 +45,9 @@ _MIN_SMALL_FEED_SHARE = 0.5
 class _Counter:
     """Counts lines in fixed memory, the same whatever the order.
 
-    Two rows of cells count the releases of a line; two more hold a 64-bit map of the contents it came with, joined by OR. The
-    smaller of the two rows counts (a count-min sketch, Cormode and Muthukrishnan 2005), so a collision must happen twice.
+    Two rows of cells count the releases of a line; two more hold a 64-bit map of the contents it came with, joined by
+    OR. The smaller of the two rows counts (a count-min sketch, Cormode and Muthukrishnan 2005), so a collision must
+    happen twice.
     """
 
     def __init__(self) -> None:
@@ -164,9 +166,9 @@ class Boilerplate:
             title: Its headline, if known: a line that equals it is kept, however often the feed has it.
 
         Returns:
-            Spans (start, end) in code points of ``text``, in order, not overlapping; a whole line goes with its line break. A
-            page's date goes only beside another line that goes. Nothing is cut inside a Thai character cluster, and a text that
-            is nothing else is left as it is.
+            Spans (start, end) in code points of ``text``, in order, not overlapping; a whole line goes with its line
+            break. A page's date goes only beside another line that goes. Nothing is cut inside a Thai character
+            cluster, and a text that is nothing else is left as it is.
         """
         lines = lines_of(text, top=_TOP, bottom=_BOTTOM)
         if not lines:
@@ -201,7 +203,7 @@ class Boilerplate:
         return (0, len(max(fitting, key=len))) if fitting else None
 
     def _add_dates(self, lines: list[tuple[int, Line]], whole: set[int], *, prefixed: bool) -> None:
-        """A page's date is furniture where it stands with other furniture at the top; alone it is the release's own dateline."""
+        """A page's date is furniture beside other furniture at the top; alone it is the release's own dateline."""
         dates = [number for number, line in lines if number < _TOP and is_page_date(line)]
         if not self.has_page_dates and not any(number + 1 in dates for number in dates):
             return

@@ -6,29 +6,35 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from obecsum.dedup.matching import Match, coverage, match_units, verbatim
+from obecsum.dedup.passages import compacted, difference_of, first_goes, grams_of, letters_of
 from obecsum.dedup.runs import RunPair, chain, same_section, widen
-from obecsum.dedup.matching import Match, coverage, match_units
 from obecsum.dedup.units import Unit
-from obecsum.dedup.wording import is_respelling, multiset_difference, novel_words, spelling_votes
+from obecsum.dedup.wording import novel_words
 
-__all__ = ["Plan", "grams_of", "joined", "plan_removals"]
+__all__ = ["MAX_COMPARISONS", "Plan", "plan_removals"]
 
 _MIN_BLOCK_LETTERS = 150
+_MIN_PHRASES_LETTERS = 300
 _MIN_PARAGRAPH_LETTERS = 120
 _MIN_STANDFIRST_LETTERS = 45
+_MIN_STANDFIRST_COVERED = 0.88
+_MIN_STANDFIRST_VERBATIM = 0.7
 _MIN_RESTATED_LETTERS = 90
+_MIN_MUTUAL = 0.75
 _MIN_ADJACENT_LETTERS = 60
 _MIN_TITLE_LETTERS = 15
-_TITLE_UNITS = 6
-_MAX_LETTERS_BEFORE_STANDFIRST = 400
+_MAX_LETTERS_BEFORE_STANDFIRST = 250
 _MAX_HEADLINE_LETTERS = 90
 _MIN_CLOSING_LETTERS = 30
+_LETTERS_PER_CORRECTION = 600
 _HEAD_UNITS = 3
 
 MAX_COMPARISONS = 400
-_CONTINUES = (
-    "ซึ่ง", "ที่", "โดย", "และ", "เพื่อ", "ณ", "ในโอกาส", "พร้อม", "รวมทั้ง", "รวมถึง", "อัน", "ตลอดจน", "กับ", "เข้า", "ให้", "ใน", "ของ", "จาก", "แก่", "ว่า",
-)  # fmt: skip
+# Words that go on with the sentence of the line above: the text is wrapped, and its lines are parts of sentences.
+_CONTINUES = tuple(
+    "ซึ่ง ที่ โดย และ เพื่อ ณ ในโอกาส พร้อม รวมทั้ง รวมถึง อัน ตลอดจน กับ เข้า ให้ ใน ของ จาก แก่ ว่า".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,91 +45,18 @@ class Plan:
     kept: tuple[int, int]
 
 
-def joined(units: Sequence[Unit], run: tuple[int, int]) -> str:
-    """The normalized text of a run, a line a unit."""
-    return "\n".join(unit.text for unit in units[run[0] : run[1] + 1])
-
-
-def _compact(units: Sequence[Unit], run: tuple[int, int]) -> str:
-    return "\n".join(unit.compact for unit in units[run[0] : run[1] + 1])
-
-
-def _letters(units: Sequence[Unit], run: tuple[int, int]) -> int:
-    return sum(unit.letters for unit in units[run[0] : run[1] + 1])
-
-
-def _numbers(units: Sequence[Unit], run: tuple[int, int]) -> list[str]:
-    return [number for unit in units[run[0] : run[1] + 1] for number in unit.numbers]
-
-
-def grams_of(units: Sequence[Unit], run: tuple[int, int]) -> set[str]:
-    """The character 5-grams of a run."""
-    return {gram for unit in units[run[0] : run[1] + 1] for gram in unit.grams}
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """What only one of two passages says."""
-
-    numbers_first: list[str]
-    numbers_second: list[str]
-    words_first: list[str]
-    words_second: list[str]
-
-    @property
-    def exchanged(self) -> int:
-        """Facts and words of content that one has in place of another, at least."""
-        return min(len(self.numbers_first), len(self.numbers_second)) + min(
-            len(self.words_first), len(self.words_second)
-        )
-
-
-def _difference(units: Sequence[Unit], first: tuple[int, int], second: tuple[int, int]) -> _Difference:
-    if _compact(units, first) == _compact(units, second):
-        return _Difference([], [], [], [])
-    a, b = (
-        novel_words(joined(units, first), _compact(units, second)),
-        novel_words(joined(units, second), _compact(units, first)),
-    )
-    respelled_a = {x for x in a for y in b if is_respelling(x, y)}
-    respelled_b = {y for y in b for x in a if is_respelling(x, y)}
-    numbers_a, numbers_b = _numbers(units, first), _numbers(units, second)
-    return _Difference(
-        numbers_first=[n for n in multiset_difference(numbers_a, numbers_b) if n not in set(numbers_b)],
-        numbers_second=[n for n in multiset_difference(numbers_b, numbers_a) if n not in set(numbers_a)],
-        words_first=[x for x in a if x not in respelled_a],
-        words_second=[y for y in b if y not in respelled_b],
-    )
-
-
-def _first_goes(
-    units: Sequence[Unit], first: tuple[int, int], second: tuple[int, int], difference: _Difference
-) -> bool:
-    """Which of two copies is the poorer: facts, then spelling, then length; the later one where all is equal."""
-    if bool(difference.numbers_first) != bool(difference.numbers_second):
-        return bool(difference.numbers_second)
-    if _compact(units, first) == _compact(units, second):
-        return False
-    votes = spelling_votes(joined(units, first), joined(units, second))
-    if votes:
-        return votes > 0
-    facts = len(difference.words_first) - len(difference.words_second)
-    if facts:
-        return facts < 0
-    return _letters(units, first) < _letters(units, second)
-
-
 def _adjacent(units: Sequence[Unit]) -> list[Plan]:
     """Lines that follow themselves: nothing stands between, so they have one context.
 
     Short ones only at the top, where a site sets the headline again; elsewhere they are the cells of a table.
     """
     plans: list[Plan] = []
+    top = next((i for i, unit in enumerate(units) if not unit.is_filler), None)
     kept: int | None = None
     for i, unit in enumerate(units):
         if unit.is_filler:
             continue
-        floor = _MIN_TITLE_LETTERS if i < _TITLE_UNITS else _MIN_ADJACENT_LETTERS
+        floor = _MIN_TITLE_LETTERS if kept == top else _MIN_ADJACENT_LETTERS
         if kept is not None and unit.compact == units[kept].compact and unit.letters >= floor:
             plans.append(Plan((i, i), (kept, kept)))
         else:
@@ -155,7 +88,7 @@ def _covered_runs(
             a += 1
         while b > a and b != run[1] and units[b].is_filler:
             b -= 1
-        if _letters(units, (a, b)) >= _MIN_STANDFIRST_LETTERS:
+        if letters_of(units, (a, b)) >= _MIN_STANDFIRST_LETTERS:
             trimmed.append((a, b))
     return trimmed
 
@@ -169,25 +102,27 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
         sum(units[i].letters for i in {m.first for m in block.matches}),
         sum(units[j].letters for j in {m.second for m in block.matches}),
     )
-    if matched < _MIN_BLOCK_LETTERS:
+    is_phrases = any(unit.is_phrase for unit in _ends(units, wide))
+    if matched < (_MIN_PHRASES_LETTERS if is_phrases else _MIN_BLOCK_LETTERS):
         return []
     total = sum(unit.letters for unit in units)
-    whole = _letters(units, first) + _letters(units, second) >= 0.6 * total
+    whole = letters_of(units, first) + letters_of(units, second) >= 0.6 * total
     if not same_section(units, wide):
         return []
-    difference = _difference(units, first, second)
-    allowed = max(1, matched // 600) if whole else 0
+    difference = difference_of(units, first, second)
+    # A corrected figure or two in a release that was pasted twice; in a short text every figure is its own.
+    allowed = matched // _LETTERS_PER_CORRECTION if whole else 0
     if difference.exchanged > allowed:
         return []
-    first_goes = _first_goes(units, first, second, difference)
-    gone, kept = (first, second) if first_goes else (second, first)
-    own_numbers = difference.numbers_first if first_goes else difference.numbers_second
+    earlier_goes = first_goes(units, first, second, difference)
+    gone, kept = (first, second) if earlier_goes else (second, first)
+    own_numbers = difference.numbers_first if earlier_goes else difference.numbers_second
     if own_numbers and not whole:
         return []
     lines = {unit.compact for unit in units[kept[0] : kept[1] + 1]}
     runs = _covered_runs(units, gone, grams_of(units, kept), lines)
-    leaving = sum(_letters(units, run) for run in runs)
-    if leaving < max(_MIN_BLOCK_LETTERS, 0.8 * _letters(units, gone)):
+    leaving = sum(letters_of(units, run) for run in runs)
+    if leaving < max(_MIN_BLOCK_LETTERS, 0.8 * letters_of(units, gone)):
         return []
     grams = grams_of(units, kept)
     weight = sum(len(units[i].compact) for a, b in runs for i in range(a, b + 1))
@@ -198,14 +133,14 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
         return []
     if len(runs) == 1:
         return [Plan(runs[0], kept)]
-    return [Plan(run, _counterpart(run, block, first_goes, kept)) for run in runs]
+    return [Plan(run, _counterpart(run, block, earlier_goes, kept)) for run in runs]
 
 
-def _counterpart(run: tuple[int, int], block: RunPair, first_goes: bool, kept: tuple[int, int]) -> tuple[int, int]:
+def _counterpart(run: tuple[int, int], block: RunPair, earlier_goes: bool, kept: tuple[int, int]) -> tuple[int, int]:
     others = [
-        (m.second if first_goes else m.first)
+        (m.second if earlier_goes else m.first)
         for m in block.matches
-        if run[0] <= (m.first if first_goes else m.second) <= run[1]
+        if run[0] <= (m.first if earlier_goes else m.second) <= run[1]
     ]
     return (min(others), max(others)) if others else kept
 
@@ -247,11 +182,12 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
     if not protected and not headline:
         low, high = _window(units, i, j, i)
         rest = "\n".join(unit.compact for unit in units[i + 1 :])
-        rest_numbers = {number for unit in units[i + 1 :] for number in unit.numbers}
+        near = {number for unit in units[max(i + 1, low - 1) : high + 3] for number in unit.numbers}
         novel = novel_words(a.text, rest)
         if (
-            coverage(a.compact, grams_of(units, (low, high))) >= 0.85
-            and all(number in rest_numbers for number in a.numbers)
+            coverage(a.compact, grams_of(units, (low, high))) >= _MIN_STANDFIRST_COVERED
+            and verbatim(a.compact, compacted(units, (low, high))) >= _MIN_STANDFIRST_VERBATIM
+            and all(number in near for number in a.numbers)
             and sum(map(len, novel)) <= max(4, a.letters // 60)
             and not (equal and not in_sentence and not a.is_item and j == len(units) - 1)
         ):
@@ -281,9 +217,9 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
     a, b = units[i], units[j]
     if min(a.letters, b.letters) < _MIN_PARAGRAPH_LETTERS or a.is_item or b.is_item or a.leads_in or b.leads_in:
         return []
-    if family > 2 or not same_section(units, block):
+    if family > 2 or min(match.first_covered, match.second_covered) < _MIN_MUTUAL or not same_section(units, block):
         return []
-    difference = _difference(units, (i, i), (j, j))
+    difference = difference_of(units, (i, i), (j, j))
     if difference.exchanged:
         return []
     plans: list[tuple[float, Plan]] = []
@@ -292,7 +228,7 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
     if not difference.numbers_second and not difference.words_second and match.second_covered >= 0.92:
         plans.append((match.second_covered, Plan((j, j), (i, i))))
     if len(plans) == 2:
-        return [plans[0][1] if _first_goes(units, (i, i), (j, j), difference) else plans[1][1]]
+        return [plans[0][1] if first_goes(units, (i, i), (j, j), difference) else plans[1][1]]
     return [plan for _, plan in plans]
 
 
@@ -330,8 +266,8 @@ def plan_removals(
     Args:
         units: The units of one text.
         title_compact: The folded headline without white space; a unit that equals it is no standfirst.
-        max_comparisons: Pairs of passages that are compared word by word at most, so that the time is bounded. No release of the
-            corpus comes near; a text of hundreds of releases may keep copies beyond it.
+        max_comparisons: Pairs of passages that are compared word by word at most, so that the time is bounded. No
+            release of the corpus comes near; a text of hundreds of releases may keep copies beyond it.
 
     Returns:
         Plans whose runs do not overlap; empty where nothing can go.
@@ -357,14 +293,19 @@ def plan_removals(
         found: list[Plan] = []
         if not pair.is_single:
             found = _pasted_block(units, pair)
-        elif min(units[pair.first[0]].letters, units[pair.second[0]].letters) >= _MIN_STANDFIRST_LETTERS:
+        elif not any(unit.is_phrase or unit.letters < _MIN_STANDFIRST_LETTERS for unit in _ends(units, pair)):
             if pair.first[0] in head:
                 found = _standfirst(units, pair, title_compact)
-            found = found or _paragraph(units, pair, max(family[pair.first[0]], family[pair.second[0]]))
+            if title_compact not in (unit.compact for unit in _ends(units, pair)):
+                found = found or _paragraph(units, pair, max(family[pair.first[0]], family[pair.second[0]]))
         max_comparisons -= 1
         state.take(found)
     state.take(_closing_line(units, matches, head))
     return state.plans
+
+
+def _ends(units: Sequence[Unit], pair: RunPair) -> tuple[Unit, Unit]:
+    return units[pair.first[0]], units[pair.second[0]]
 
 
 def _closing_line(units: Sequence[Unit], matches: Sequence[Match], head: Sequence[int]) -> list[Plan]:
@@ -377,4 +318,5 @@ def _closing_line(units: Sequence[Unit], matches: Sequence[Match], head: Sequenc
         and match.first in head
         and units[match.first].compact == units[last].compact
         and units[last].letters >= _MIN_CLOSING_LETTERS
+        and not any(unit.is_section or unit.leads_in for unit in units[: match.first + 1])
     ]

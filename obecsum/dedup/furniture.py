@@ -1,4 +1,4 @@
-"""What kinds of line a page or feed adds to a release: tables of fixed wordings and the shapes of lines that can be learned."""
+"""What a page or feed adds to a release: tables of fixed wordings and the lines that can be learned."""
 
 from __future__ import annotations
 
@@ -145,8 +145,8 @@ def is_contact(line: Line) -> bool:
 def can_be_learned(line: Line) -> bool:
     """Whether a line may be furniture at all: a contact line, or a short one without a figure or a person.
 
-    A sentence with a figure carries a fact (so does a contact line with a date or a sum), and a long one is prose that several
-    releases quote: none is ever learned.
+    A sentence with a figure carries a fact (so does a contact line with a date or a sum), and a long one is prose
+    that several releases quote: none is ever learned.
     """
     folded = line.folded
     if sum(map(str.isalpha, folded)) < 3 or _FACT.search(folded) or fixed_part(line) == (0, len(folded)):
@@ -174,10 +174,10 @@ def fixed_part(line: Line) -> tuple[int, int] | None:
 
 
 def site_prefixes(line: Line) -> list[str]:
-    """The beginnings of a page's first line that may be its site's name: up to each of the first three dashes or bars."""
+    """The beginnings of a page's first line that may be its site's name: up to each of three dashes or bars."""
     prefixes: list[str] = []
     for match in _DELIMITER.finditer(line.folded[:80]):
         prefix = line.folded[: match.end()]
-        if 0 < match.start() and len(line.folded) > match.end() and not any(c.isdigit() for c in prefix):
+        if match.start() > 0 and len(line.folded) > match.end() and not any(c.isdigit() for c in prefix):
             prefixes.append(prefix)
     return prefixes[:3]

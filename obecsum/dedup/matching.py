@@ -1,7 +1,8 @@
 """Which units of one text resemble each other: seeds by sorted hashes, then exact coverage.
 
-The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven places where it occurs (a text
-of 10,000 equal lines has 70,000 pairs, not 50 million), and only pairs that share enough of them are compared exactly.
+The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven places where it occurs
+(a text of 10,000 equal lines has 70,000 pairs, not 50 million), and only pairs that share enough of them are compared
+exactly.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 
 from obecsum.dedup.units import Unit
 
-__all__ = ["Match", "coverage", "match_units", "uncovered"]
+__all__ = ["Match", "coverage", "match_units", "verbatim"]
 
 _GRAM = 5
 _SEED_CHARS = 12
@@ -54,20 +55,17 @@ def coverage(compact: str, grams: frozenset[str] | set[str]) -> float:
     return sum(_mask(compact, grams)) / len(compact) if compact else 0.0
 
 
-def uncovered(compact: str, grams: frozenset[str] | set[str]) -> list[str]:
-    """The stretches of a compact text that no gram covers, in order."""
-    mask = _mask(compact, grams)
-    stretches: list[str] = []
-    begin = -1
-    for i, covered in enumerate(mask):
-        if covered and begin >= 0:
-            stretches.append(compact[begin:i])
-            begin = -1
-        elif not covered and begin < 0:
-            begin = i
-    if begin >= 0:
-        stretches.append(compact[begin:])
-    return stretches
+def verbatim(compact: str, reference: str, *, min_chars: int = 16) -> float:
+    """Share of a compact text's characters in stretches of at least ``min_chars`` that a reference has too, 0 to 1."""
+    if len(compact) < min_chars:
+        return float(bool(compact) and compact in reference)
+    known = {reference[i : i + min_chars] for i in range(len(reference) - min_chars + 1)}
+    covered = end = 0
+    for i in range(len(compact) - min_chars + 1):
+        if compact[i : i + min_chars] in known:
+            covered += i + min_chars - max(end, i)
+            end = i + min_chars
+    return covered / len(compact)
 
 
 def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:

@@ -2,13 +2,15 @@
 
 A copy can go if the other one says all that it says. Three shapes are known, each with the guard that keeps news in:
 
-- A **pasted block**: several paragraphs, often the whole release, again in the same order, edited here and there. Where facts
-  were exchanged at more than a few places of a whole release, or at any place of a smaller block, it is a template with its
-  own facts, and stays.
-- A **standfirst that the body restates**: a paragraph at the top all of whose words are in one later passage. The poorer one goes.
+- A **pasted block**: several paragraphs, often the whole release, again in the same order, edited here and there.
+  Where facts were exchanged at more than a few places of a whole release, or at any place of a smaller block, it is a
+  template with its own facts, and stays.
+- A **standfirst that the body restates**: a paragraph at the top all of whose words are in one later passage. The
+  poorer one goes.
 - A **paragraph given again**: a long one, word for word or nearly, under the same heading and in no list.
 
-The same words under two headings, as items of two lists, or in a family of paragraphs with own figures are never a repeat.
+The same words under two headings, as items of two lists, or in a family of paragraphs with own figures are never a
+repeat.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from obecsum.dedup.copies import Plan, grams_of, joined, plan_removals
+from obecsum.dedup.copies import Plan, plan_removals
 from obecsum.dedup.matching import coverage
+from obecsum.dedup.passages import grams_of, joined
 from obecsum.dedup.units import Unit, units_of
 from obecsum.thai.normalize import fold, normalize
 
@@ -39,8 +42,8 @@ class Repeat:
         span: (start, end) of the copy that can go, half-open, in code points of the caller's text.
         copy_of: (start, end) of the copy that stays.
         similarity: Share of the characters of ``span`` that ``copy_of`` has in the same 5-grams, 0 to 1.
-        changes: What differs: ``before`` in the copy that goes, ``after`` in the one that stays; spans in the caller's text.
-            Facts that only the copy that goes has are among them.
+        changes: What differs: ``before`` in the copy that goes, ``after`` in the one that stays; spans in the
+            caller's text. Facts that only the copy that goes has are among them.
     """
 
     span: tuple[int, int]
@@ -69,8 +72,16 @@ def _shift(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[tupl
 
 
 def _whole(pieces: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
-    stretches = _shift(pieces, start, end)
-    return (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)
+    """Maps a stretch back to one stretch of the original, which holds all of it; an empty one to its place."""
+    if start < end:
+        stretches = _shift(pieces, start, end)
+        return stretches[0][0], stretches[-1][1]
+    at = 0
+    for low, high in pieces:
+        if start <= at + high - low:
+            return low + start - at, low + start - at
+        at += high - low
+    return (pieces[-1][1], pieces[-1][1]) if pieces else (0, 0)
 
 
 def _similarity(units: Sequence[Unit], plan: Plan) -> float:
@@ -106,8 +117,9 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
         title: Its headline, if known: a line that equals it is never taken for a standfirst.
 
     Returns:
-        The repeats by the place of the copy that can go; their spans do not overlap, and none cuts a Thai character cluster.
-        Where a copy stays but a third one is preferred to it, ``copy_of`` names the last. Empty where nothing can go.
+        The repeats by the place of the copy that can go; their spans do not overlap, and none cuts a Thai character
+        cluster. Where a copy stays but a third one is preferred to it, ``copy_of`` names the last. Empty where
+        nothing can go.
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, got {type(text).__name__}")
@@ -143,8 +155,27 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
         remaining.extend(_shift(pieces, at, len(current)))
         pieces = remaining
     repeats.sort(key=lambda repeat: repeat.span)
+    repeats = _joined_blanks(text, repeats)
     starts = [repeat.span[0] for repeat in repeats]
     return [replace(repeat, copy_of=_survivor(repeat, repeats, starts)) for repeat in repeats]
+
+
+def _joined_blanks(text: str, repeats: Sequence[Repeat]) -> list[Repeat]:
+    """White space that a later round left beside an earlier cut goes with that cut; it is no repeat of its own."""
+    joined_up: list[Repeat] = []
+    pending: tuple[int, int] | None = None
+    for repeat in repeats:
+        if not text[slice(*repeat.span)].strip():
+            if joined_up and joined_up[-1].span[1] == repeat.span[0]:
+                joined_up[-1] = replace(joined_up[-1], span=(joined_up[-1].span[0], repeat.span[1]))
+            else:
+                pending = repeat.span
+            continue
+        if pending is not None and pending[1] == repeat.span[0]:
+            repeat = replace(repeat, span=(pending[0], repeat.span[1]))
+        pending = None
+        joined_up.append(repeat)
+    return joined_up
 
 
 def _survivor(repeat: Repeat, repeats: Sequence[Repeat], starts: Sequence[int]) -> tuple[int, int]:

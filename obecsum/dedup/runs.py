@@ -104,7 +104,7 @@ def _alike(a: Unit, b: Unit) -> bool:
 
 
 def widen(units: Sequence[Unit], pair: RunPair) -> RunPair:
-    """Takes in the equal or letterless units on either side of both runs (separators, short lines that have no seed)."""
+    """Takes in equal or letterless units on either side of both runs (separators, lines too short for a seed)."""
     (a, b), (c, d) = pair.first, pair.second
     while a > 0 and c - 1 > b and _alike(units[a - 1], units[c - 1]):
         a, c = a - 1, c - 1
@@ -134,8 +134,8 @@ def _announced_by(units: Sequence[Unit], index: int, lowest: int) -> int | None:
 def same_section(units: Sequence[Unit], pair: RunPair) -> bool:
     """Whether both runs stand under the same heading.
 
-    The same words under two headings are two statements: a detour named for two closed roads, a date of effect given for two
-    appointments. A heading counts where it lies between the runs and governs the later one.
+    The same words under two headings are two statements: a detour named for two closed roads, a date of effect given
+    for two appointments. A heading counts where it lies between the runs and governs the later one.
     """
     first, last = pair.first
     second = pair.second[0]

@@ -22,8 +22,11 @@ _SECTION = re.compile(
 )
 _LEADS_IN = re.compile(r"(?:[:：]|ดังนี้|ดังต่อไปนี้|ได้แก่|ประกอบด้วย|ดังกล่าวคือ|คือ)\s*[:：]?\s*[”\"’']?\s*$")
 
-# A text of one long line (a feed that lost its line breaks) is compared phrase by phrase: Thai sets a space where a phrase ends.
+# A feed that lost its line breaks is compared phrase by phrase: Thai sets a space where a phrase ends. In a text of
+# several lines only a line of this length can hold a release twice.
 _MAX_LINE_UNIT_CHARS = 2_500
+_MAX_LONE_LINE_UNIT_CHARS = 500
+_FEW_LINES = 3
 _MARK = "\ue000"
 
 
@@ -46,6 +49,7 @@ class Unit:
         compact: The folded text without white space: what is compared.
         numbers: Its numbers, digits folded, thousands separators dropped, in order.
         letters: How many of its code points are letters.
+        is_phrase: Whether it is part of a longer line.
     """
 
     start: int
@@ -54,6 +58,7 @@ class Unit:
     compact: str
     numbers: tuple[str, ...] = field(default=())
     letters: int = 0
+    is_phrase: bool = False
 
     @property
     def is_filler(self) -> bool:
@@ -82,14 +87,14 @@ class Unit:
         return frozenset(compact[i : i + 5] for i in range(max(1, len(compact) - 4)))
 
 
-def _unit(start: int, end: int, shown: str, folded: str) -> Unit:
+def _unit(start: int, end: int, is_phrase: bool, shown: str, folded: str) -> Unit:
     compact = "".join(folded.split())
     numbers = tuple(number.replace(",", "") for number in _NUMBER.findall(_BULLET.sub("", folded, count=1)))
-    return Unit(start, end, shown, compact, numbers, len(_LETTER.findall(compact)))
+    return Unit(start, end, shown, compact, numbers, len(_LETTER.findall(compact)), is_phrase)
 
 
 def _normalized(pieces: list[str]) -> list[tuple[str, str]]:
-    """The normalized and the folded form of each piece; in two calls for all, because a call costs more than a short line."""
+    """The normalized and the folded form of each piece; two calls for all, for a call costs more than a line."""
     shown = normalize("\n".join(pieces)).split("\n")
     folded = fold(_MARK.join(shown)).split(_MARK)
     if len(shown) != len(pieces) or len(folded) != len(pieces):  # a piece holds a mark or a break of its own
@@ -113,8 +118,9 @@ def _spans(text: str, separator: re.Pattern[str], start: int, end: int) -> list[
 def units_of(text: str) -> list[Unit]:
     """Cuts a text into the units that repeats are made of.
 
-    Units are lines. A line of more than 2,500 characters is cut at its spaces, where Thai phrases end, because a release that
-    lost its line breaks may still hold everything twice. White space and blank lines lie between units, never in one.
+    Units are lines. A line of more than 2,500 characters is cut at its spaces, where Thai phrases end, because a
+    release that lost its line breaks may still hold everything twice. White space and blank lines lie between units,
+    never in one.
 
     Args:
         text: Any text.
@@ -122,18 +128,21 @@ def units_of(text: str) -> list[Unit]:
     Returns:
         The units in order; none for a text of white space.
     """
-    spans: list[tuple[int, int]] = []
+    lines: list[tuple[int, int]] = []
     for start, end in _spans(text, _LINE_BREAK, 0, len(text)):
         while start < end and text[start].isspace() and not cuts_cluster(text, start + 1):
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        if start == end:
-            continue
-        if end - start <= _MAX_LINE_UNIT_CHARS:
-            spans.append((start, end))
+        if start < end:
+            lines.append((start, end))
+    limit = _MAX_LONE_LINE_UNIT_CHARS if len(lines) <= _FEW_LINES else _MAX_LINE_UNIT_CHARS
+    spans: list[tuple[int, int, bool]] = []
+    for start, end in lines:
+        if end - start <= limit:
+            spans.append((start, end, False))
         else:
-            spans.extend(piece for piece in _spans(text, _PHRASE_BREAK, start, end) if piece[0] < piece[1])
-    forms = _normalized([text[start:end] for start, end in spans])
+            spans.extend((a, b, True) for a, b in _spans(text, _PHRASE_BREAK, start, end) if a < b)
+    forms = _normalized([text[start:end] for start, end, _ in spans])
     units = (_unit(*span, *form) for span, form in zip(spans, forms, strict=True))
     return [unit for unit in units if unit.compact]
