@@ -18,6 +18,9 @@ Relation = Literal["duplicate", "contained", "update", "related", "different"]
 
 UPDATE_POINTS = 2.5
 COVERED = 0.80  # of the shorter text, for a duplicate or contained one
+HALF, HALF_COVERED = 0.60, 0.85  # the same below this Jaccard similarity
+OWN = 0.70  # below this Jaccard similarity other people and agencies make a text of its own
+ALIKE = 0.80  # from this Jaccard similarity on one place of many is a correction
 CONTAINED_COVERED = 0.85
 HELD_GAP = 0.22  # a_in_b and b_in_a further apart: one is contained in the other
 SHARED = 0.30  # of the shorter text in equal passages: related, not different
@@ -60,7 +63,7 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
     if evidence.serials.size:
         add(3.0, _words("serial", evidence.serials))
     if evidence.places.size:
-        minor = evidence.places.size == 1 and evidence.places.shared >= 4
+        minor = evidence.places.size == 1 and evidence.places.shared >= 4 and evidence.jaccard >= ALIKE
         add(2.0 if minor else 3.0, _words("place", evidence.places))
     if evidence.occasions.size:
         add(2.5, _words("occasion", evidence.occasions))
@@ -93,7 +96,9 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if points >= UPDATE_POINTS:
         relation: Relation = "update" if covered >= TEMPLATE else "related"
         return Decision(relation, points, tuple(reasons))
-    if covered < COVERED:
+    # Two accounts of one event, each with its own people or agencies, are news of each.
+    own_actors = evidence.people.size or evidence.organizations.size
+    if covered < (COVERED if evidence.jaccard >= HALF else HALF_COVERED) or (evidence.jaccard < OWN and own_actors):
         return Decision("related", points, tuple(reasons))
     if abs(evidence.a_in_b - evidence.b_in_a) >= HELD_GAP:
         return Decision("contained" if max(covered, held) >= CONTAINED_COVERED else "related", points, tuple(reasons))
