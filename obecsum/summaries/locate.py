@@ -30,7 +30,7 @@ def model_path(name: str) -> Path:
         name: A bundled model's name (``"obecsum-th"``, ``"obecsum-embeddings"``), or the path of a model folder.
 
     Returns:
-        The folder, in the package's ``_models`` or else in the checkout's ``models``; it holds a config and safetensors.
+        The folder, in the package's ``_models`` or else in the checkout's ``models``, with a config and safetensors.
 
     Raises:
         ModelError: There is no such model, or its folder cannot be used (see :func:`check_model_folder`).

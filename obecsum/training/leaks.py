@@ -27,11 +27,10 @@ _MIN_DICE_BELOW = 0.85
 _MIN_SHARE = 0.85
 """Share of a line's trigrams that the target holds from which the line is a part of it."""
 _MIN_OPENING_SHARE = 0.92
-"""Share of the target's trigrams in a line's opening from which the line is the target and more; a date before it is too
-much."""
+"""Share of the target's trigrams in a line's opening from which the line is the target and more."""
 _MAX_LENGTH_RATIO = 1.15
 _MAX_STANDFIRST_RATIO = 1.6
-"""A site cuts standfirsts at 250 characters: a line that opens with one is the uncut one up to so many times its length."""
+"""Sites cut standfirsts at 250 characters: a line that opens with one is the uncut one up to this length ratio."""
 _MAX_TITLE_RATIO = 4.0
 """The same for headlines, which sites cut shorter."""
 
@@ -77,8 +76,8 @@ def drop_leaks(title: str | None, standfirst: str | None, body: str) -> str:
 
     Lines are dropped whole and the others stay as they are, so the result is the body less some of its first eight
     lines. In the page's head, above the first paragraph that stays, a line also goes that is a part of the title or
-    standfirst, or that opens with one of them and is not much longer (sites cut both at a limit), as long as most of the
-    body is left. A lead paragraph that merely contains the standfirst is the news itself and stays.
+    standfirst, or that opens with one of them and is not much longer (sites cut both at a limit), as long as most of
+    the body is left. A lead paragraph that merely contains the standfirst is the news itself and stays.
 
     Args:
         title: The headline, or None.
