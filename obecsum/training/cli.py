@@ -122,13 +122,14 @@ def summarizer(
     own: Annotated[
         Path | None, typer.Option("--data", help="Your own JSONL (title, standfirst, body) to fine-tune on.")
     ] = None,
-    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 3_000,
-    decay_steps: Annotated[int, typer.Option(min=0, help="The last steps, with a falling learning rate.")] = 900,
+    steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 2_600,
+    decay_steps: Annotated[int, typer.Option(min=0, help="The last steps, with a falling learning rate.")] = 800,
     short_steps: Annotated[int, typer.Option(min=0, help="The first steps, with a window of 160 pieces.")] = 1_700,
     batch_size: Annotated[int, typer.Option(min=1, help="Examples a step.")] = 48,
     muon_lr: Annotated[float, typer.Option(help="Learning rate of the matrices.")] = 2e-3,
     adamw_lr: Annotated[float, typer.Option(help="Learning rate of all else.")] = 1e-3,
     headline_share: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of headline targets.")] = 0.72,
+    recent_steps: Annotated[int, typer.Option(min=0, help="The last steps, on the newer half of the releases.")] = 800,
     d_model: Annotated[int, typer.Option(min=64, help="Width of a new model.")] = 256,
     encoder_layers: Annotated[int, typer.Option(min=1)] = 4,
     decoder_layers: Annotated[int, typer.Option(min=1)] = 2,
@@ -176,6 +177,7 @@ def summarizer(
         muon_lr=muon_lr,
         adamw_lr=adamw_lr,
         headline_share=headline_share,
+        recent_steps=recent_steps if start is None else 0,
     )
     figures = train(
         train_data,

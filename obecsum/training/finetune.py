@@ -6,6 +6,7 @@ killed and resumed sees what an uninterrupted one would have seen.
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import time
@@ -44,6 +45,9 @@ class TrainOptions:
         adamw_lr: Learning rate of everything else.
         headline_share: Share of the examples whose target is the headline; 0 in stage 1.
         kind: What the other examples' targets are: "summary", or "gap" in stage 1.
+        recent_steps: The last steps, whose examples come from the newest releases alone: what is summarized next is
+            nearer to them than to the oldest.
+        recent_share: Share of the releases, in the order of the corpus, that are the newest.
         seed: Of the initial weights and the order of examples.
         checkpoint_every: Steps between checkpoints.
         evaluate_every: Steps between losses on the held-out examples.
@@ -62,6 +66,8 @@ class TrainOptions:
     weight_decay: float = 0.01
     headline_share: float = 0.7
     kind: str = "summary"
+    recent_steps: int = 0
+    recent_share: float = 0.5
     seed: int = 1
     checkpoint_every: int = 250
     evaluate_every: int = 250
@@ -124,6 +130,13 @@ class _Examples:
             self.rows[kind] = np.flatnonzero((lengths > 0) & (lengths <= options.target_pieces) & kept)
         if not len(self.rows["headline"]) and not len(self.rows["summary"]):
             raise InputError("the packed data holds no example: were the targets all left out?")
+
+    def recent(self) -> _Examples:
+        """The same examples, less those of the older releases."""
+        newest = copy.copy(self)
+        first = round(len(self.data) * (1 - self.options.recent_share))
+        newest.rows = {kind: rows[rows >= first] for kind, rows in self.rows.items()}
+        return newest
 
     def order(self, epoch: int) -> list[tuple[int, str]]:
         """One epoch: every headline once, and as many summaries (repeated if need be) as the share asks for."""
@@ -283,7 +296,9 @@ def train(
         for optimizer, saved in zip(optimizers, state["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         step = int(state["step"])
-    checks = list(_batches(_Examples(held_out, tokenizer, replace(options, short_steps=0), set()), 0, 8))
+    checks = list(
+        _batches(_Examples(held_out, tokenizer, replace(options, short_steps=0, recent_steps=0), set()), 0, 8)
+    )
     figures: dict[str, float] = {}
     began = last = time.monotonic()
     losses: list[torch.Tensor] = []
@@ -340,8 +355,10 @@ def _batches(examples: _Examples, first_step: int, num_steps: int) -> Iterator[d
     size = examples.options.batch_size
     step = 0
     epoch = 0
+    first_recent = examples.options.steps - examples.options.recent_steps
     while step < first_step + num_steps:
-        order = examples.order(epoch)
+        is_recent = step >= first_recent
+        order = (examples.recent() if is_recent else examples).order(epoch)
         steps_in_epoch = len(order) // size
         if not steps_in_epoch:
             raise InputError(f"{len(order)} examples do not fill one batch of {size}: lower batch_size or add data")
@@ -353,6 +370,8 @@ def _batches(examples: _Examples, first_step: int, num_steps: int) -> Iterator[d
             step += 1
             if step >= first_step + num_steps:
                 return
+            if step == first_recent:
+                break
         epoch += 1
 
 

@@ -24,6 +24,7 @@ OPTIONS = TrainOptions(
     source_pieces=64,
     short_pieces=32,
     short_steps=4,
+    recent_steps=3,
     checkpoint_every=5,
     evaluate_every=6,
 )
@@ -79,6 +80,23 @@ def test_it_learns_logs_and_exports(data: Packed, tokenizer: Any, tmp_path: Path
     assert (
         len(Summarizer(str(tmp_path / "model"), num_beams=1).summarize(["จังหวัดตากเปิดงาน " * 20], kind="headline")) == 1
     )
+
+
+def test_the_last_steps_are_taken_from_the_newest_releases(data: Packed, tokenizer: Any) -> None:
+    from obecsum.training.finetune import _batches, _Examples
+
+    examples = _Examples(data, tokenizer, OPTIONS, set())
+    batches = list(_batches(examples, 0, OPTIONS.steps))
+    assert len(batches) == OPTIONS.steps
+    targets = [(int(row), kind) for kind, rows in examples.recent().rows.items() for row in rows]
+    assert {row for row, _ in targets} == set(range(len(PLACES) // 2, len(PLACES)))
+    newest = {(*examples.target(row, kind).tolist(), 1) for row, kind in targets}
+    for number, batch in enumerate(batches):
+        starts = [tuple(ids[1:]) for ids in batch["decoder_input_ids"].tolist()]
+        known = [any(ids[: len(target) - 1] == target[:-1] for target in newest) for ids in starts]
+        assert all(known) or number < OPTIONS.steps - OPTIONS.recent_steps
+    resumed = list(_batches(examples, 10, 2))
+    assert all((a["input_ids"] == b["input_ids"]).all() for a, b in zip(resumed, batches[10:], strict=True))
 
 
 def test_excluded_releases_are_not_trained_on(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
