@@ -1,0 +1,53 @@
+"""The feed of the speed benchmarks: one plain JSONL file, read line by line or again by offset."""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+__all__ = ["parse", "prepare", "read_again", "stream"]
+
+
+def prepare(feeds: Sequence[Path], target: Path, *, limit: int | None = None) -> int:
+    """Write the rows of compressed or plain feeds, in order, to one plain JSONL file; returns their number."""
+    count = 0
+    with target.open("wb") as out:
+        for feed in feeds:
+            with lzma.open(feed) if feed.suffix == ".xz" else feed.open("rb") as lines:
+                for line in lines:
+                    if count == limit:
+                        return count
+                    out.write(line)
+                    count += 1
+    return count
+
+
+def parse(line: bytes) -> str:
+    """The text of a row as obecsum compares it: title, newline, body; the title once."""
+    row = orjson.loads(line)
+    title, body = (row.get("title") or "").strip(), row.get("body") or row.get("text") or ""
+    return body if not title or body.lstrip().startswith(title) else f"{title}\n{body}"
+
+
+def stream(path: Path, offsets: list[int] | None = None) -> Iterator[str]:
+    """The texts of a JSONL file, one at a time; the offset of each line is appended to ``offsets``."""
+    at = 0
+    with path.open("rb", buffering=1 << 20) as file:
+        for line in file:
+            if offsets is not None:
+                offsets.append(at)
+                at += len(line)
+            yield parse(line)
+
+
+def read_again(path: Path, offsets: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> Iterator[str]:
+    """The texts of some rows, in ascending order of the rows."""
+    with path.open("rb") as file:
+        for row in rows:
+            file.seek(offsets[row])
+            yield parse(file.readline())

@@ -1,0 +1,57 @@
+"""A feed of any size, made from a real one by a seeded generator.
+
+Each further release takes the phrases of a real one (what stands between spaces) and replaces some by phrases of other
+releases. One in ten keeps 97 % and is a near-duplicate of its source; the others keep 15 %, so they read like releases
+that share set phrases. Lengths, letters and line breaks stay as in the source.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import orjson
+
+__all__ = ["grow"]
+
+_NEAR_DUPLICATES = 0.1
+
+
+def grow(source: Path, target: Path, count: int, *, seed: int = 1) -> int:
+    """Write ``count`` releases: those of ``source`` first, rewritten ones after them.
+
+    Args:
+        source: JSONL with ``title`` and ``body``.
+        target: The JSONL file to write: ``id``, ``title``, ``body``.
+        count: Rows to write.
+        seed: Seed of the generator; the same seed gives the same file.
+
+    Returns:
+        Size of the file in bytes.
+    """
+    random = Random(seed)
+    rows: list[tuple[str, str]] = []
+    size = 0
+    with target.open("wb") as out:
+
+        def write(number: int, title: str, body: str) -> int:
+            return out.write(orjson.dumps({"id": str(number), "title": title, "body": body}) + b"\n")
+
+        with source.open("rb") as lines:
+            for number, line in enumerate(lines):
+                if number == count:
+                    return size
+                row = orjson.loads(line)
+                rows.append((row.get("title") or "", row.get("body") or row.get("text") or ""))
+                size += write(number, *rows[-1])
+        phrases = [body.split(" ") for _, body in random.sample(rows, min(len(rows), 5000))]
+        for number in range(len(rows), count):
+            title, body = rows[random.randrange(len(rows))]
+            keep = 0.97 if random.random() < _NEAR_DUPLICATES else 0.15
+            own = body.split(" ")
+            for at in range(len(own)):
+                if random.random() >= keep:
+                    other = phrases[int(random.random() * len(phrases))]
+                    own[at] = other[int(random.random() * len(other))]
+            size += write(number, title, " ".join(own))
+    return size
