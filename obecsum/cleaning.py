@@ -13,10 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from obecsum.dedup.boilerplate import Boilerplate
+from obecsum.dedup.repeats import find_repeats
 from obecsum.feeds.fields import has_content
+from obecsum.release import Release
 from obecsum.thai.normalize import normalize_with_offsets
 
-__all__ = ["Cleaned", "Cut", "apply_cuts", "merged", "restore", "within", "without"]
+__all__ = ["Cleaned", "Cut", "apply_cuts", "clean_release", "merged", "restore", "within", "without"]
 
 Span = tuple[int, int]
 _BLANK = " \t\r\u00a0\u200b\ufeff"
@@ -108,6 +111,19 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
         cuts, left = [], original
     mapped = normalize_with_offsets(left)
     return Cleaned(mapped.text, cuts, _edits(left, mapped.text, mapped.starts, [(cut.start, cut.end) for cut in cuts]))
+
+
+def clean_release(release: Release, boilerplate: Boilerplate) -> Cleaned:
+    """Cut a release's boilerplate, then what is left twice, and normalize the rest.
+
+    Args:
+        release: As it was read.
+        boilerplate: What its feed repeats, or the fixed table.
+    """
+    spans = merged(boilerplate.find(release.text, title=release.title))
+    left = without(release.text, spans)
+    repeats = [repeat.span for repeat in find_repeats(left, title=release.title)]
+    return apply_cuts(release.text, spans, within(left, repeats, spans))
 
 
 def restore(text: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]]) -> str:

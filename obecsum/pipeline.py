@@ -17,7 +17,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from obecsum import __version__
-from obecsum.cleaning import Cleaned, apply_cuts, merged, within, without
+from obecsum.cleaning import Cleaned, clean_release
+from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.compare import compare
 from obecsum.dedup.groups import DedupeResult, Policy, dedupe
 from obecsum.errors import EmptyFeedError, ObecsumError
@@ -229,18 +230,12 @@ class Job:
     def _clean(self, releases: Sequence[Release]) -> list[Cleaned]:
         if not self.options.cut:
             return [Cleaned(release.text, [], []) for release in releases]
-        from obecsum.dedup.boilerplate import Boilerplate
-        from obecsum.dedup.repeats import find_repeats
-
         with self._timed("Learning boilerplate", len(releases)):
             boilerplate = Boilerplate.learn(self._counted(release.text for release in releases))
         cleaned: list[Cleaned] = []
         with self._timed("Cutting", len(releases)):
             for release in releases:
-                spans = merged(boilerplate.find(release.text, title=release.title))
-                left = without(release.text, spans)
-                repeats = [repeat.span for repeat in find_repeats(left, title=release.title)]
-                cleaned.append(apply_cuts(release.text, spans, within(left, repeats, spans)))
+                cleaned.append(clean_release(release, boilerplate))
                 self.progress.to(len(cleaned))
         return cleaned
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from obecsum.cleaning import clean_release
+from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.errors import EmptyFeedError
 from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.read import plan_sources, read_entries
@@ -17,7 +19,7 @@ __all__ = ["SummaryRun"]
 
 
 class SummaryRun:
-    """Summarizes a feed, or one text.
+    """Summarizes a feed, or one text, after cutting what a release alone shows to be furniture or a repeat.
 
     Args:
         feed: A source; standard input that is neither JSON nor a table is one text.
@@ -49,6 +51,7 @@ class SummaryRun:
         self._fields = FieldMap(fields)
         self._sources = plan_sources(feed, input_format=input_format)
         self._summarizer = Summarizer(model)
+        self._boilerplate = Boilerplate.fixed()
         self._read = 0
         self.quarantined: list[Quarantined] = []
 
@@ -56,7 +59,7 @@ class SummaryRun:
         """Yield every release with its summaries, in the order of the feed."""
         releases = self._releases()
         while batch := list(islice(releases, self._options.batch_size)):
-            texts = [release.text for release in batch]
+            texts = [clean_release(release, self._boilerplate).text for release in batch]
             columns = [
                 self._summarizer.summarize(texts, kind=kind, batch_size=self._options.batch_size)
                 for kind in self._options.kinds
