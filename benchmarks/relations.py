@@ -1,0 +1,158 @@
+"""What clean-ups delete on labelled pairs: obecsum beside keep-all, exact hashes, datasketch and rensa.
+
+    python -m benchmarks.relations LABELS --corpus FEED... [--strata COUNTS.json] [--json OUT]
+
+A row removes one release of a pair or keeps both. "Duplicates removed" is its share of the pairs labelled duplicate or
+contained; "news deleted" the share of what it removes that is labelled update, related or different. The MinHash rows
+estimate the Jaccard similarity of character 5-grams with 128 permutations and remove at the threshold, each with its own hashing,
+as their documentation shows it. rensa and semhash are no dependencies: install them to have their rows. semhash needs embedding
+weights from a hub, so its row is left out where they are not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from benchmarks.machine import machine, sha256
+from obecsum.evaluate.pairs import (
+    REMOVABLE,
+    LabelledPair,
+    PairScores,
+    compare_pairs,
+    find_releases,
+    read_labels,
+    score,
+)
+from obecsum.feeds.read import read
+from obecsum.release import Release
+from obecsum.thai.normalize import fold, normalize
+
+NUM_PERM = 128
+Decide = Callable[[str, str], bool]
+
+
+def shingle_set(text: str) -> set[str]:
+    """Character 5-grams of the folded text without white space: the same for all rows."""
+    compact = fold(normalize(text)).replace(" ", "")
+    return {compact[i : i + 5] for i in range(len(compact) - 4)}
+
+
+def exact_hash(a: str, b: str) -> bool:
+    """Whether the texts have one SHA-256 once white space is collapsed."""
+    first, second = (hashlib.sha256(" ".join(text.split()).encode()).digest() for text in (a, b))
+    return first == second
+
+
+def datasketch_at(min_jaccard: float) -> Decide:
+    """datasketch's MinHash with its default hash."""
+    from datasketch import MinHash
+
+    def sketch(text: str) -> Any:
+        minhash = MinHash(num_perm=NUM_PERM, seed=1)
+        minhash.update_batch([gram.encode() for gram in shingle_set(text)])
+        return minhash
+
+    return lambda a, b: bool(sketch(a).jaccard(sketch(b)) >= min_jaccard)
+
+
+def rensa_at(min_jaccard: float) -> Decide | None:
+    """rensa's R-MinHash; None where it is not installed."""
+    if importlib.util.find_spec("rensa") is None:
+        return None
+    rensa = importlib.import_module("rensa")
+
+    def sketch(text: str) -> Any:
+        minhash = rensa.RMinHash(num_perm=NUM_PERM, seed=1)
+        minhash.update(sorted(shingle_set(text)))
+        return minhash
+
+    return lambda a, b: bool(sketch(a).jaccard(sketch(b)) >= min_jaccard)
+
+
+def peers() -> list[tuple[str, Decide]]:
+    """The rows that are not obecsum's."""
+    rows: list[tuple[str, Decide]] = [("keep all", lambda _a, _b: False), ("exact hash", exact_hash)]
+    rows += [(f"datasketch {t}", datasketch_at(t)) for t in (0.7, 0.8, 0.9)]
+    for threshold in (0.7, 0.8, 0.9):
+        decide = rensa_at(threshold)
+        if decide:
+            rows.append((f"rensa {threshold}", decide))
+    return rows
+
+
+def run(
+    pairs: Sequence[LabelledPair], releases: dict[str, Release], weights: dict[str, float] | None
+) -> list[tuple[str, PairScores]]:
+    """The scores of each row."""
+    texts = [(releases[pair.a].full_text, releases[pair.b].full_text) for pair in pairs]
+    results = []
+    for name, decide in peers():
+        results.append((name, score(pairs, [decide(a, b) for a, b in texts], stratum_weights=weights)))
+    for name, use_dates in (("obecsum, texts alone", False), ("obecsum", True)):
+        found = compare_pairs(pairs, releases, use_dates=use_dates)
+        results.append((name, score(pairs, [c.relation in REMOVABLE for c in found], stratum_weights=weights)))
+    return results
+
+
+def table(results: Sequence[tuple[str, PairScores]]) -> str:
+    """The rows as Markdown."""
+    lines = [
+        "| | removed | duplicates removed | news deleted | duplicates removed, by stratum | news deleted, by stratum |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {s.num_removed} of {s.num_pairs} | {s.recall} | {s.news_deleted} | {s.recall_by_stratum} "
+        f"| {s.news_by_stratum} |"
+        for name, s in results
+    ]
+    return "\n".join(lines)
+
+
+def main(
+    labels: Annotated[Path, typer.Argument(help="JSON Lines: a, b, label, confidence, stratum.")],
+    corpus: Annotated[list[str], typer.Option(help="Feeds that hold the releases.")],
+    confidence: Annotated[str, typer.Option(help="all, or high: only pairs labelled with high confidence.")] = "all",
+    strata: Annotated[
+        Path | None, typer.Option(help="JSON object: how many pairs each stratum was drawn from.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the figures here.")] = None,
+) -> None:
+    """Score every row on the labels and print the table."""
+    pairs = [pair for pair in read_labels(labels) if confidence in ("all", pair.confidence)]
+    releases = find_releases(pairs, (release for feed in corpus for release in read(feed)))
+    weights = orjson.loads(strata.read_bytes()) if strata else None
+    results = run(pairs, releases, weights)
+    typer.echo(f"{len(pairs)} pairs ({confidence} confidence); 95 % intervals: Wilson; by stratum: bootstrap")
+    typer.echo(table(results))
+    if json:
+        rows = {
+            name: {
+                "removed": s.num_removed,
+                **{
+                    key: [getattr(s, key).value, getattr(s, key).low, getattr(s, key).high]
+                    for key in ("recall", "news_deleted", "recall_by_stratum", "news_by_stratum")
+                },
+            }
+            for name, s in results
+        }
+        json.parent.mkdir(parents=True, exist_ok=True)
+        content = {
+            "labels": sha256(labels),
+            "pairs": len(pairs),
+            "confidence": confidence,
+            "stratum_weights": weights or "equal",
+            "rows": rows,
+            "machine": machine(),
+        }
+        json.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
+
+
+if __name__ == "__main__":
+    typer.run(main)
