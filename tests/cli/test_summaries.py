@@ -1,0 +1,97 @@
+"""What the commands do with summaries. The model is replaced by one that quotes; its quality is tested elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from obecsum.summaries.summarizer import Kind, Summary
+from obecsum.thai.facts import extract_facts
+
+Run = Callable[..., Any]
+Rows = Callable[[Path], list[dict[str, Any]]]
+
+
+class Quoting:
+    """Quotes the first words; adds an escape and a figure that no release has to the summary of "library"."""
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def summarize(
+        self, texts: Sequence[str], *, kind: Kind = "summary", batch_size: int = 8, progress: Any = None
+    ) -> list[Summary]:
+        summaries = []
+        for text in texts:
+            invented = kind == "summary" and "ห้องสมุด" in text
+            quote = text[:30] + ("\x1b[31m 99 คน" if invented else "")
+            facts = [fact for fact in extract_facts(quote) if "99" in fact.text]
+            fallback = "the release is too short" if len(text) < 20 else None
+            summaries.append(Summary(quote, kind, not facts, facts, [], self.model, fallback))
+        if progress:
+            progress(len(texts))
+        return summaries
+
+
+@pytest.fixture(autouse=True)
+def quoting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("obecsum.summaries.summarizer.Summarizer", Quoting)
+    monkeypatch.setattr("obecsum.summary_run.Summarizer", Quoting)
+
+
+def test_both_kinds_are_written(obecsum: Run, rows: Rows, feed: Path, tmp_path: Path) -> None:
+    assert obecsum("clean", feed, "--out", tmp_path / "out", "--batch-size", "2").code == 0
+    kept = {row["id"]: row for row in rows(tmp_path / "out" / "kept.jsonl")}
+    for row in kept.values():
+        assert row["headline"] == row["text"][:30]
+        assert row["summary"].startswith(row["text"][:30])
+    library = kept["library"]
+    assert library["supported"] is False
+    assert [fact["in"] for fact in library["unsupported"]] == ["summary"]
+    assert "99" in library["unsupported"][0]["text"]
+    assert kept["fair-next"]["supported"] is True
+    assert kept["fair-next"]["fallback"] is None
+    assert kept["nul"]["fallback"] == "the release is too short"
+    figures = orjson.loads((tmp_path / "out" / "report.json").read_bytes())["summaries"]
+    assert figures["releases"] == len(kept)
+    assert figures["supported"] == len(kept) - 1
+    assert figures["fallbacks"] == figures["fallback_reasons"]["the release is too short"] == 2
+    assert "\x1b" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "other"), [("summary", "headline"), ("headline", "summary")])
+def test_one_kind(obecsum: Run, rows: Rows, feed: Path, tmp_path: Path, kind: str, other: str) -> None:
+    assert obecsum("clean", feed, "--out", tmp_path / "out", "--kind", kind).code == 0
+    for row in rows(tmp_path / "out" / "kept.jsonl"):
+        assert row[kind]
+        assert row[other] is None
+
+
+def test_summarize_prints(obecsum: Run, feed: Path, bad: list[bytes]) -> None:
+    outcome = obecsum("summarize", feed)
+    assert outcome.code == 0
+    assert outcome.out.count("headline: ") == outcome.out.count("summary: ") == 10
+    assert "\x1b" not in outcome.out
+    assert outcome.err.count("was left out") == len(bad)
+
+
+def test_summarize_as_json(obecsum: Run, feed: Path) -> None:
+    outcome = obecsum("summarize", feed, "--json", "--kind", "headline", "--limit", "2", "--quiet")
+    found = [orjson.loads(line) for line in outcome.out.splitlines()]
+    assert [(row["id"], row["kind"], row["model"]) for row in found] == [
+        ("fair", "headline", "obecsum-th"),
+        ("fair-copy", "headline", "obecsum-th"),
+    ]
+
+
+def test_summarize_a_text_from_standard_input(obecsum: Run, fair: str) -> None:
+    outcome = obecsum("summarize", "-", "--json", "--kind", "headline", stdin=fair.encode())
+    assert orjson.loads(outcome.out)["text"] == fair[:30]
+    assert obecsum("summarize", "-", stdin=b"").out == ""
+    outcome = obecsum("summarize", "-", stdin=b"\xff\xfe")
+    assert outcome.code == 1
+    assert "none of the 1 records could be used" in outcome.err
