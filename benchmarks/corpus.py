@@ -2,9 +2,10 @@
 
     python -m benchmarks.corpus FEED... --out DIR [--limit N] [--removals 100] [--updates 50]
 
-Writes ``corpus.json`` (the figures, with the machine) and two lists of ids to read by hand, drawn with a seed: ``removals.jsonl``
-and ``updates.jsonl`` (pairs kept as updates at Jaccard 0.8 or more, where a plain clean-up deletes). Ids, relations and shares
-only, no text. Pairs by Jaccard band are in the figures too: the weights for ``benchmarks.relations --strata``.
+Writes ``corpus.json`` (the figures, with the machine) and two lists of ids to read by hand, drawn with a seed:
+``removals.jsonl`` and ``updates.jsonl`` (pairs kept as updates at Jaccard 0.8 or more, where a plain clean-up
+deletes). Ids, relations and shares only, no text. Pairs by Jaccard band are in the figures too: the weights for
+``benchmarks.relations --strata``.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
 A row removes one release of a pair or keeps both. "Duplicates removed" is its share of the pairs labelled duplicate or
 contained; "news deleted" the share of what it removes that is labelled update, related or different. The MinHash rows
-estimate the Jaccard similarity of character 5-grams with 128 permutations and remove at the threshold, each with its own hashing,
-as their documentation shows it. rensa and semhash are no dependencies: install them to have their rows. semhash needs embedding
-weights from a hub, so its row is left out where they are not there.
+estimate the Jaccard similarity of character 5-grams with 128 permutations and remove at the threshold, each
+with its own hashing, as their documentation shows it. rensa and semhash are no dependencies: install them to
+have their rows. semhash needs embedding weights from a hub, so its row is left out where they are not there.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def exact_hash(a: str, b: str) -> bool:
 
 
 def datasketch_at(min_jaccard: float) -> Decide:
-    """datasketch's MinHash with its default hash."""
+    """Datasketch's MinHash with its default hash."""
     from datasketch import MinHash
 
     def sketch(text: str) -> Any:
@@ -63,7 +63,7 @@ def datasketch_at(min_jaccard: float) -> Decide:
 
 
 def rensa_at(min_jaccard: float) -> Decide | None:
-    """rensa's R-MinHash; None where it is not installed."""
+    """Rensa's R-MinHash; None where it is not installed."""
     if importlib.util.find_spec("rensa") is None:
         return None
     rensa = importlib.import_module("rensa")

@@ -1,8 +1,9 @@
 """Alignment of two texts and the changes between them.
 
-Equal passages come from :mod:`obecsum.dedup.blocks` (unique n-grams as anchors; n log n). What is left between them is widened to
-whole words and compared word by word, with at most ``MAX_WORDS`` words a gap and ``MAX_REFINED_CHARS`` characters a text; a
-larger gap is one change. So nothing is quadratic in the length of the texts: two texts of 2 MB take seconds.
+Equal passages come from :mod:`obecsum.dedup.blocks` (unique n-grams as anchors; n log n). What is left between
+them is widened to whole words and compared word by word, with at most ``MAX_WORDS`` words a gap and
+``MAX_REFINED_CHARS`` characters a text; a larger gap is one change. So nothing is quadratic in the length of
+the texts: two texts of 2 MB take seconds.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ class Change:
     """One difference between two texts.
 
     Attributes:
-        kind: ``space``, ``punctuation``, ``spelling`` (one or two words, nearly the same letters), ``wording`` (other words in
-            the same place), ``added`` and ``removed`` (one-sided), ``reorder`` (the same passage in another place) or the
-            kind of the fact that changed: ``number``, ``date``, ``time``, ``serial``, ``place``, ``person``, ``organization``.
+        kind: ``space``, ``punctuation``, ``spelling`` (one or two words, nearly the same letters), ``wording``
+            (other words in the same place), ``added`` and ``removed`` (one-sided), ``reorder`` (the same
+            passage in another place) or the kind of the fact that changed: ``number``, ``date``, ``time``,
+            ``serial``, ``place``, ``person``, ``organization``.
         before: The words of the first text; empty if ``added``.
         after: The words of the second text; empty if ``removed``.
         span_a: (start, end) of ``before`` in the first text, in code points.
@@ -139,7 +141,7 @@ _Span = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes 
 
 
 def _windows(a: Prepared, b: Prepared, chain: list[Block]) -> list[_Span]:
-    """The gaps, widened by equal text to a space or ``_CONTEXT_CHARS``, so that words can be cut there; joined if they meet."""
+    """The gaps, widened by equal text (to a space near by) so that words can be cut there; joined if they meet."""
     windows: list[_Span] = []
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
         left = 0
@@ -196,7 +198,7 @@ def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[
 def _with_neighbors(
     edit: _Span, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
 ) -> _Span:
-    """A short insertion inside run-on text, with the words that it is glued to (รัฐมนตรีกระทรวง -> รัฐมนตรีว่าการกระทรวง)."""
+    """A short insertion in run-on text with its neighbors (รัฐมนตรีกระทรวง -> รัฐมนตรีว่าการกระทรวง)."""
     i1, i2, j1, j2 = at
     if edit[1] - edit[0] + edit[3] - edit[2] > _GLUED_CHARS:
         return edit
@@ -217,7 +219,7 @@ def _unmoved(tokens: list[_Token]) -> tuple[int, int] | None:
 
 
 def _tokens(text: Prepared, start: int, end: int, moved: list[tuple[int, int]]) -> list[_Token]:
-    """Words of ``folded[start:end]`` with their spans; a word of a moved passage carries a name that matches nothing."""
+    """Words of ``folded[start:end]`` with their spans; one of a moved passage is named so that it matches nothing."""
     ranges = [(_at(text, at), _end(text, at + length)) for at, length in moved]
     ranges = [(s, e) for s, e in ranges if s < end and e > start]
     tokens = []
@@ -249,7 +251,7 @@ def facts_between(text: Prepared, start: int, end: int) -> list[Fact]:
 
 
 def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Span]:
-    """Edits widened to the facts that they cut (14 -> 16 becomes 14 กันยายน 2564 -> 16 กันยายน 2564), joined where they meet."""
+    """Edits widened to the facts that they cut (14 -> 16: 14 กันยายน 2564 -> 16 กันยายน 2564) and then joined."""
     widened: list[_Span] = []
     for start_a, end_a, start_b, end_b in edits:
         facts_a, facts_b = facts_between(a, start_a, end_a), facts_between(b, start_b, end_b)

@@ -1,15 +1,17 @@
 """Equal passages of two texts, in order and moved.
 
 How it works, and why its time is bounded: the longest prefix and suffix that are equal are taken off; in the middle,
-character n-grams that occur once in each text are anchors (as in patience diff), anchors on one diagonal become blocks, and
-the heaviest chain of blocks in the same order is kept (a Fenwick tree, m log m for at most ``MAX_BLOCKS`` blocks); blocks off
-the chain are moved passages. The gaps between blocks are anchored once more with shorter n-grams. Sorting the n-grams is the
-costliest step, so the time is n log n in the length of the texts; 10,000 identical lines have no anchor and cost least.
+character n-grams that occur once in each text are anchors (as in patience diff), anchors on one diagonal become
+blocks, and the heaviest chain of blocks in the same order is kept (a Fenwick tree, m log m for at most
+``MAX_BLOCKS`` blocks); blocks off the chain are moved passages. The gaps between blocks are anchored once more
+with shorter n-grams. Sorting the n-grams is the costliest step, so the time is n log n in the length of the
+texts; 10,000 identical lines have no anchor and cost least.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -109,7 +111,7 @@ def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     if len(blocks) > MAX_BLOCKS:
         blocks = sorted(blocks, key=lambda block: -block.length)[:MAX_BLOCKS]
     blocks = sorted(blocks, key=lambda block: (block.a, block.b))
-    if all(x.a + x.length <= y.a and x.b + x.length <= y.b for x, y in zip(blocks, blocks[1:], strict=False)):
+    if all(x.a + x.length <= y.a and x.b + x.length <= y.b for x, y in pairwise(blocks)):
         return blocks, []
     ranks = {b: rank + 1 for rank, b in enumerate(sorted({block.b for block in blocks}))}
     tree: list[tuple[int, int]] = [(0, -1)] * (len(ranks) + 1)

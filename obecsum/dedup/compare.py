@@ -18,9 +18,9 @@ class Comparison:
     """How two texts relate, with the evidence.
 
     Attributes:
-        relation: ``duplicate`` (the same release; one suffices), ``contained`` (one holds the other; the longer suffices),
-            ``update`` (same series or template, another occasion, place or figure: both are news), ``related`` (shares
-            passages, each has its own substance) or ``different``.
+        relation: ``duplicate`` (the same release; one suffices), ``contained`` (one holds the other; the longer
+            suffices), ``update`` (same series or template, another occasion, place or figure: both are news),
+            ``related`` (shares passages, each has its own substance) or ``different``.
         jaccard: Of the sets of character 5-grams of the folded texts without white space, 0 to 1.
         containment_a_in_b: Share of the first text's 5-grams that the second has, 0 to 1.
         containment_b_in_a: Share of the second text's 5-grams that the first has. Of a ``contained`` pair the larger
@@ -28,7 +28,8 @@ class Comparison:
         text_a: The first text as given.
         text_b: The second text as given.
         reasons: What spoke for an update, in words; empty if nothing did.
-        evidence: All that the decision was made on, in the order in which the texts were compared; None if they are equal.
+        evidence: All that the decision was made on, in the order in which the texts were compared; None if they
+            are equal.
     """
 
     relation: Relation
@@ -65,8 +66,8 @@ class Comparison:
 def compare(a: str, b: str) -> Comparison:
     """Say how two releases relate.
 
-    Both are compared after folding (spaces, digits' script, quotes and marks unified). The time is bounded: alignment is
-    n log n (see :mod:`obecsum.dedup.blocks`), and gaps beyond a fixed size are one change each.
+    Both are compared after folding (spaces, digits' script, quotes and marks unified). The time is bounded:
+    alignment is n log n (see :mod:`obecsum.dedup.blocks`), and gaps beyond a fixed size are one change each.
 
     Args:
         a: First text: title, newline, body.

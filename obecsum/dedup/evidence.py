@@ -77,7 +77,8 @@ class Evidence:
         covered_b: The reverse.
         lead_a: ``covered_a`` of the first 400 characters.
         lead_b: ``covered_b`` of the first 400 characters.
-        days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict each other.
+        days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict
+        each other.
         lead_conflict: Whether a day, serial or place in conflict stands in both leads.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
     """

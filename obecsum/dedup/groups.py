@@ -1,9 +1,9 @@
 """Keep one of what was published again: :func:`dedupe`.
 
-Releases are ordered by (published, id) first, so neither their order in the input nor the number of threads changes anything.
-Equal folded texts are one class. Among the rest candidates are found by signature, verified exactly, and compared. A release
-goes only if it is a duplicate of the one that stays or contained in it: each is compared with that one itself, so no chain
-of look-alikes removes anything.
+Releases are ordered by (published, id) first, so neither their order in the input nor the number of threads
+changes anything. Equal folded texts are one class. Among the rest candidates are found by signature, verified
+exactly, and compared. A release goes only if it is a duplicate of the one that stays or contained in it: each
+is compared with that one itself, so no chain of look-alikes removes anything.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Removal:
     Attributes:
         release: The release, as it was read.
         kept_id: ``id`` of the one that stays and says the same or more.
-        comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the kept one.
+        comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the
+            kept one.
     """
 
     release: Release
@@ -109,13 +110,14 @@ def dedupe(
         prefer_sources: Names of sources, the preferred first; decides before the policy.
         min_jaccard: Pairs from this similarity on are compared, above 0 and up to 1.
         min_containment: Pairs of which one holds this share of the other are compared too, above 0 and up to 1.
-        texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for instance).
+        texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
+            instance).
         num_threads: Threads for the signatures; all cores where None.
         progress: Called with (pairs compared, pairs known so far).
 
     Returns:
-        What stays, what can go and for which, and the series of updates. The result depends on the releases and the options,
-        not on their order or the number of threads; deduping what was kept removes nothing.
+        What stays, what can go and for which, and the series of updates. The result depends on the releases and
+        the options, not on their order or the number of threads; deduping what was kept removes nothing.
 
     Raises:
         OptionError: An option is out of its range.

@@ -1,7 +1,9 @@
 """Which relation two texts have, decided on their evidence by points that can be shown.
 
-The points say how strongly a contradiction speaks for another occasion, figure or place; they come from reading labelled
-pairs: a changed event day, serial or place decides alone; a month, a year or a person does with a second sign; one isolated
+The points say how strongly a contradiction speaks for another occasion, figure or place; they come from reading
+labelled
+pairs: a changed event day, serial or place decides alone; a month, a year or a person does with a second sign;
+    one isolated
 figure is a correction, several are new figures; another spokesperson who repeats the text is no news.
 """
 

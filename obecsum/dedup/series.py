@@ -58,7 +58,7 @@ def link_series(ordered: Sequence[Release], verifier: Verifier, kept_for: dict[i
         if found.relation != "update":
             continue
         first, second = sorted((kept_for.get(i, i), kept_for.get(j, j)))
-        if first == second or (first, second) != (i, j) and verifier.compare(first, second).relation != "update":
+        if first == second or ((first, second) != (i, j) and verifier.compare(first, second).relation != "update"):
             continue
         previous[second] = max(first, previous.get(second, -1))
     roots: dict[int, int] = {}

@@ -84,7 +84,7 @@ class Verifier:
         return classes
 
     def find(self, among: Iterable[int]) -> bool:
-        """Compare all pairs among these releases that can matter and were not compared; True if one can go for another."""
+        """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
         members = list(among)
         fresh = False
         for index in members:

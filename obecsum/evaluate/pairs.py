@@ -95,7 +95,7 @@ class PairScores:
 
 
 def read_labels(path: str | Path) -> list[LabelledPair]:
-    """Labelled pairs from JSON Lines with ``a``, ``b``, ``label`` and, if there, ``confidence``, ``stratum``, ``reason``.
+    """Labelled pairs from JSON Lines: ``a``, ``b``, ``label``; ``confidence``, ``stratum``, ``reason`` if there.
 
     Raises:
         InputError: The file cannot be read, or a line is no such object; the message names the line.
@@ -192,7 +192,8 @@ def score(
     Args:
         pairs: The labelled pairs.
         removed: For each whether the decision removes one of the two.
-        stratum_weights: How much each stratum counts, e.g. the number of pairs that it was drawn from. None: all the same.
+        stratum_weights: How much each stratum counts, e.g. the number of pairs that it was drawn from. None:
+            all the same.
         seed: Of the bootstrap.
     """
     labels = [pair.label in REMOVABLE for pair in pairs]
@@ -239,13 +240,17 @@ def table(pairs: Sequence[LabelledPair], found: Sequence[Comparison], *, max_err
     """Confusion by relation, the two figures that matter, and the pairs that differ, as text."""
     counts = Counter((pair.label, c.relation) for pair, c in zip(pairs, found, strict=True))
     lines = ["label \\ found".ljust(14) + "".join(name.rjust(11) for name in RELATIONS)]
-    for label in RELATIONS:
-        if any(counts[label, name] for name in RELATIONS):
-            lines.append(label.ljust(14) + "".join(str(counts[label, name]).rjust(11) for name in RELATIONS))
+    lines += [
+        label.ljust(14) + "".join(str(counts[label, name]).rjust(11) for name in RELATIONS)
+        for label in RELATIONS
+        if any(counts[label, name] for name in RELATIONS)
+    ]
     right = sum(pair.label == c.relation for pair, c in zip(pairs, found, strict=True))
     lines += ["", f"relation right        {wilson(right, len(pairs))} of {len(pairs)} pairs"]
     for name in ("all", "high"):
-        chosen = [(p, c.relation in REMOVABLE) for p, c in zip(pairs, found, strict=True) if name in ("all", p.confidence)]
+        chosen = [
+            (p, c.relation in REMOVABLE) for p, c in zip(pairs, found, strict=True) if name in ("all", p.confidence)
+        ]
         if not chosen:
             continue
         scores = score([p for p, _ in chosen], [gone for _, gone in chosen])

@@ -68,7 +68,7 @@ def _iso(day: str | None, month: int | None, year: int | None) -> str:
 
 
 def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
-    """Dates in ``text`` (Arabic digits), as (start, end, ISO value), ranges ``first/last``; marks their characters in ``taken``."""
+    """Dates in ``text`` (Arabic digits), as (start, end, ISO value), ranges ``first/last``; marked in ``taken``."""
     found: list[tuple[int, int, str]] = []
 
     def add(start: int, end: int, value: str) -> None:

@@ -1,4 +1,4 @@
-"""The facts of a Thai text: numbers, dates, times, serials, places, people and organizations, with values that compare."""
+"""The facts of a Thai text: numbers, dates, times, serials, places, people and organizations, as comparable values."""
 
 from __future__ import annotations
 
@@ -15,9 +15,15 @@ __all__ = ["Fact", "FactKind", "agrees", "extract_facts", "misspelled", "support
 
 FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
 
-_DIGITS = {0x0E50 + i: 0x30 + i for i in range(10)}
 _MIN_NAME_CHARS = 10
-_ONE_TO_ONE: dict[int, int | str] = {**_DIGITS, 0x2013: "-", 0x2014: "-", 0x2212: "-", 0x2011: "-", 0x2010: "-"}
+_ONE_TO_ONE: dict[int, int | str] = {
+    **{0x0E50 + i: 0x30 + i for i in range(10)},
+    0x2013: "-",
+    0x2014: "-",
+    0x2212: "-",
+    0x2011: "-",
+    0x2010: "-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,9 @@ class Fact:
         kind: What it is a fact about.
         text: The words of the text, unit word or title included.
         value: Its normalized form: two spellings of one fact have one value. Dates are ISO 8601 in the common era with
-            ``-`` for an unknown year (``2024-12-13``, ``--12-13``, ``2024-12``, ``2024``, a range ``first/last``), times
-            ``09:30``, numbers plain decimals (``46391``, ``60%``, ``tel:021234567``), serials ``ครั้ง 8/2564``.
+            ``-`` for an unknown year (``2024-12-13``, ``--12-13``, ``2024-12``, ``2024``, a range
+            ``first/last``), times ``09:30``, numbers plain decimals (``46391``, ``60%``, ``tel:021234567``),
+            serials ``ครั้ง 8/2564``.
         span: (start, end), half-open, in code points of the string that was given.
     """
 
@@ -79,7 +86,7 @@ def _date_parts(value: str) -> list[list[str | None]]:
 
 
 def agrees(a: Fact, b: Fact) -> bool:
-    """Whether two facts can be the same one: equal values, or one states less (a date without year, a first name alone)."""
+    """Whether two facts can be one: equal values, or one states less (a date without year, a first name alone)."""
     if a.kind != b.kind:
         return False
     if a.value == b.value:
@@ -94,7 +101,7 @@ def agrees(a: Fact, b: Fact) -> bool:
             )
         return all(
             all(x is None or y is None or x == y for x, y in zip(p, q, strict=False))
-            and (p[0] is not None and q[0] is not None or len(p) == len(q) > 1)
+            and ((p[0] is not None and q[0] is not None) or len(p) == len(q) > 1)
             for p, q in zip(ours, theirs, strict=True)
         )
     if a.kind == "person":
@@ -106,7 +113,7 @@ def agrees(a: Fact, b: Fact) -> bool:
 
 
 def misspelled(a: Fact, b: Fact) -> bool:
-    """Whether two names are one but for a letter (ทางการกศึกษา, ทางการศึกษา); never if that is a digit or the name is short."""
+    """Whether two names are one but for a letter (การกศึกษา, การศึกษา); never for a digit or in a short name."""
     if a.kind != b.kind or a.kind not in ("person", "place", "organization"):
         return False
     short, long = sorted((a.value, b.value), key=len)

@@ -9,6 +9,7 @@ from obecsum.thai.tables import (
     ABBREVIATIONS,
     AMBIGUOUS_PROVINCES,
     NAME_STOPS,
+    NOT_PLACES,
     ORGANIZATION_HEADS,
     PERSON_TITLES,
     PLACE_HEADS,
@@ -28,26 +29,7 @@ _HEAD = any_of(PLACE_HEADS)
 _PLACE = re.compile(
     rf"(?P<head>{_HEAD})(?P<gap>\s?)(?P<quote>[“\"'‘]?)(?P<name>[{_THAI}]{{2,{_NAME_MAX_CHARS}}}(?:\s?\d{{1,3}}(?!\d))?)"
 )
-_NOT_PLACE: dict[str, re.Pattern[str]] = {
-    # วัด is also "to measure", เขต "zone", เกาะ "to hold on": these follow when it is no place.
-    "วัด": re.compile("ผล|ค่า|ความ|อุณห|ระดับ|ขนาด|ปริมาณ|ไข้|ใจ|คุณ|ดวง|กัน|เป็น|ได้|ที่|และ|ต่าง|นั้น|นี้|ต่อ|ใน|จาก|โดย|หรือ|ผ่าน|ทั้ง|ละ|พื้นที่|ตา|สายตา"),
-    "เขต": re.compile("พื้นที่|เศรษฐกิจ|ปลอด|การ|อำนาจ|แดน|ที่|ทาง|เลือกตั้ง|ชุมชน|เมือง(?![ก-ฮ])|ร้อน|ห้าม|อุตสาหกรรม|ส่งเสริม|พัฒนา|และ|อนุรักษ์|ควบคุม|สุขภาพ|ใน|นี้|นั้น"),
-    "เกาะ": re.compile("ติด|กลุ่ม|ที่|กัน|ราว|ขอบ|และ|ใน"),
-    "เขื่อน": re.compile("และ|ขนาด|ที่|กั้น|ป้องกัน|ใน|ต่าง|หลัก|ทั้ง"),
-    "ถนน": re.compile("และ|ที่|ใน|สาย|ทุก|ให้|เพื่อ|ปลอดภัย|หนทาง|ช่วง|ตลอด|ต่าง|ลูกรัง|คอนกรีต|เป็น"),
-    "โรงเรียน": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ขนาด|ทั้ง|ของ|คุณภาพ|ประจำ|เป็น|จาก|นำร่อง|เอกชน|มี|กว่า|ได้|จะ|แม่ข่าย|เครือข่าย|ร่วม|ปลาย"),
-    "โรงพยาบาล": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ขนาด|ทั้ง|ของ|สนาม|รัฐ|เอกชน|ส่งเสริม|เป็น|จาก|ประจำ|ได้|ทั่ว|ชุมชน|ศูนย์"),
-    "มหาวิทยาลัย": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ไทย|รัฐ|เอกชน|เป็น|จาก|ได้|ชั้นนำ|สู่"),
-    "สถานี": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|โทรทัศน์|วิทยุ|บริการ|ตำรวจ|ขนส่ง|ตรวจ|อนามัย|ดับ|ชาร์จ|อัด|สูบ|น้ำมัน|ปลายทาง|ต้น|ระหว่าง|เป็น"),
-    "โรงแรม": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|รีสอร์ท|เป็น|จาก|ได้"),
-    "หมู่บ้าน": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ชุมชน|จัดสรร|ละ|กองทุน|เป็น"),
-    "ห้าง": re.compile("และ|ที่|ใน|ทุก|หุ้น|ร้าน|ต่าง|สรรพ"),
-    "ท่าเรือ": re.compile("และ|ที่|ใน|ทุก|แห่งประเทศ|ต่าง|ของ|น้ำลึก(?![ก-ฮ])|เพื่อ"),
-    "อำเภอ": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ละ|ยิ้ม|จังหวัด|หรือ|ได้|เป็น"),
-    "ตำบล": re.compile("และ|ที่|ใน|ทุก|ให้|เพื่อ|ต่าง|ทั้ง|ของ|ละ|อำเภอ|หรือ|ได้|เป็น|ส่งเสริม"),
-    "จังหวัด": re.compile("."),  # provinces are a closed list and have their own rule
-    "จ.": re.compile("."),
-}  # fmt: skip
+_GUARDS = {head: re.compile(pattern) for head, pattern in NOT_PLACES.items()}
 _NO_PROVINCE = re.compile("อำเภอ(?:เมือง)?$|เมือง$|อ\\.$|ต\\.$|ตำบล$|ถนน$|ลาย$|นาย$")
 _LETTER = re.compile(f"[{_THAI}]")
 _BEFORE_WAT = re.compile(rf"(?:ณ|ที่|ของ|จาก|และ|ใน|ถึง|กับ|ให้|แก่|คือ|เช่น|[^{_THAI}])$")
@@ -84,16 +66,16 @@ def _cut(name: str, stop: re.Pattern[str], *, min_chars: int = 3) -> str:
 
 
 def find_places(text: str) -> list[tuple[int, int, str]]:
-    """Places in ``text`` as (start, end, "จังหวัดสงขลา" / "วัดบวรนิเวศวิหาร"): head's kind and name, provinces from the list."""
+    """Places in ``text`` as (start, end, "วัดบวรนิเวศวิหาร"): the head's kind and the name; provinces from the list."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
     for match in _PROVINCE.finditer(text):
         name = PROVINCE_ALIASES.get(match.group(), match.group())
         before = text[max(0, match.start() - 10) : match.start()]
-        head = _PROVINCE_HEAD.search(before)
-        if not head and (name in AMBIGUOUS_PROVINCES or _NO_PROVINCE.search(before)):
+        led = _PROVINCE_HEAD.search(before)
+        if not led and (name in AMBIGUOUS_PROVINCES or _NO_PROVINCE.search(before)):
             continue
-        start, end = match.start() - (len(before) - head.start() if head else 0), match.end()
+        start, end = match.start() - (len(before) - led.start() if led else 0), match.end()
         if match.group() == "กทม":
             if before and _LETTER.match(before[-1]):
                 continue
@@ -102,7 +84,7 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
         taken[start:end] = b"\1" * (end - start)
     for match in _PLACE.finditer(text):
         head, name = match["head"], match["name"]
-        guard = _NOT_PLACE.get(head)
+        guard = _GUARDS.get(head)
         if guard and guard.match(name):
             continue
         before = text[max(0, match.start() - 5) : match.start()]
@@ -156,7 +138,9 @@ def _explained(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in _IN_BRACKETS.finditer(text):
         abbreviation = match["abbr"].replace(".", "")
-        begin = max(text.rfind("\n", 0, match.start()) + 1, text.rfind("(", 0, match.start()) + 1, match.start() - _FULL_CHARS)
+        begin = max(
+            text.rfind("\n", 0, match.start()) + 1, text.rfind("(", 0, match.start()) + 1, match.start() - _FULL_CHARS
+        )
         before = text[begin : match.start()].rstrip()
         heads = [head.start() for head in _ORGANIZATION.finditer(before)]
         latin = abbreviation.isascii()
@@ -178,7 +162,7 @@ def _spells(letters: str, name: str) -> bool:
 
 
 def find_organizations(text: str) -> list[tuple[int, int, str]]:
-    """Organizations in ``text`` as (start, end, full name); an abbreviation that the text or the table explains has the same value."""
+    """Organizations in ``text`` as (start, end, full name), abbreviations that the text or the table explains too."""
     explained = _explained(text)
     learned = {abbreviation: re.sub(r"\s+", " ", text[start:end]) for start, end, abbreviation in explained}
     known = {**learned, **ABBREVIATIONS}
@@ -196,7 +180,7 @@ def find_organizations(text: str) -> list[tuple[int, int, str]]:
                 found.append((*match.span(), full_name))
                 taken[match.start() : match.end()] = b"\1" * len(full_name)
     for match in _ABBREVIATION.finditer(text):
-        full_name = known.get(match["abbr"].replace(".", ""))
-        if full_name and match["abbr"] not in {"มค.", "กก.", "กม."}:
-            found.append((match.start(), match.end(), full_name))
+        explained_name = known.get(match["abbr"].replace(".", ""))
+        if explained_name and match["abbr"] not in {"มค.", "กก.", "กม."}:
+            found.append((match.start(), match.end(), explained_name))
     return sorted(found)

@@ -21,7 +21,8 @@ _NUMBER = re.compile(
 )
 _ENUMERATOR = re.compile(r"(?:(?<=\s)|^)(?:\(\s?)?\d{1,2}(?:\.\d{1,2})*[.)](?=\s*[^\d\s])", re.MULTILINE)
 _PHONE = re.compile(
-    r"(?:(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|Call Center|สายด่วน)\s?\.?\s?:?\s?)(?:หมายเลข\s?)?(?P<hot>\d[\d\s-]{2,}\d)|(?<![\d,.])(?P<plain>0[\s-]?\d{1,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?|0\d{8,9})(?![\d,])"
+    r"(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|Call Center|สายด่วน)\s?\.?\s?:?\s?(?:หมายเลข\s?)?(?P<hot>\d[\d\s-]{2,}\d)"
+    r"|(?<![\d,.])(?P<plain>0[\s-]?\d{1,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?|0\d{8,9})(?![\d,])"
 )
 _RUN = re.compile(r"[A-Za-z0-9][\w.@:/?=&%~+-]*", re.ASCII)
 _LINK = re.compile(r"https?:|www\.|[^@]+@[^@]+\.|[\w.-]+\.(?:com|net|org|th|me|ee|ly|gl)(?:/|$)", re.ASCII)
@@ -71,9 +72,10 @@ def _value(digits: str, multiplier: str | None, percent: bool) -> str:
 def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     """Numbers in ``text`` (Arabic digits) outside ``taken``, as (start, end, value).
 
-    The span holds the unit word, the value does not (46391, 12000000000, 60% for ร้อยละ 60), so that a paraphrase that drops
-    the unit still has the same value. A telephone number is one value (``tel:021234567``). Left out: the numbers of a
-    list's items, digits in links and those that belong to a name (COVID-19, G20).
+    The span holds the unit word, the value does not (46391, 12000000000, 60% for ร้อยละ 60), so that a
+    paraphrase that drops the unit still has the same value. A telephone number is one value
+    (``tel:021234567``). Left out: the numbers of a list's items, digits in links and those that belong to a
+    name (COVID-19, G20).
     """
     found: list[tuple[int, int, str]] = []
     for match in _PHONE.finditer(text):
@@ -91,18 +93,18 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         at = run.start()
         if at < done or taken.find(1, at, run.end()) >= 0 or _NOT_BEFORE.match(text[at - 1 : at]):
             continue
-        match = _NUMBER.match(text, at)
-        if match is None:
+        number = _NUMBER.match(text, at)
+        if number is None:
             continue
-        start, end = match.span("digits")
+        start, end = number.span("digits")
         done = end
-        if _GLUED.search(text[max(0, start - 12) : start]) and not match["unit"]:
+        if _GLUED.search(text[max(0, start - 12) : start]) and not number["unit"]:
             continue
-        if _LATIN_TAIL.match(text, match.end()) and not _METRIC.match(text, match.end()):
+        if _LATIN_TAIL.match(text, number.end()) and not _METRIC.match(text, number.end()):
             continue
         percent_word = _PERCENT.search(text[max(0, start - 7) : start])
         first = start - len(percent_word.group()) if percent_word else start
-        unit = (match["unit"] or "").strip()
+        unit = (number["unit"] or "").strip()
         percent = percent_word is not None or unit in {"%", "เปอร์เซ็นต์", "เปอร์เซนต์"}
-        found.append((first, match.end(), _value(match["digits"], match["multiplier"], percent)))
+        found.append((first, number.end(), _value(number["digits"], number["multiplier"], percent)))
     return sorted(found)

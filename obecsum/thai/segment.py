@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - a list of Thai words reads better as words
 """Where words and sentences of Thai text begin and end, as spans in the text that was given."""
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _MIN_CHARS = 40
 
 
 def words(text: str) -> list[tuple[int, int]]:
-    """Spans of the words of ``text`` (pythainlp's newmm and its bundled dictionary); white space belongs to none.
+    """Spans of the words of ``text`` (pythainlp's newmm, its bundled dictionary); white space belongs to none.
 
     >>> [("ข่าวการศึกษา ๒๕๖๗")[a:b] for a, b in words("ข่าวการศึกษา ๒๕๖๗")]
     ['ข่าว', 'การศึกษา', '๒๕๖๗']
@@ -49,11 +50,11 @@ def words(text: str) -> list[tuple[int, int]]:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Spans of the sentences of ``text``, without the white space around them; together they hold every other character.
+    """Spans of the sentences of ``text`` without the white space around them; they hold every other character.
 
     Thai has no full stop. A line break always ends a sentence; a space does where a closing word stands before it or
-    an opening word or a person's title after it, unless an abbreviation or initial stands before it (ผอ. สพฐ. are no ends)
-    or the sentence would have fewer than 40 characters.
+    an opening word or a person's title after it, unless an abbreviation or initial stands before it (ผอ. สพฐ. are
+    no ends) or the sentence would have fewer than 40 characters.
     """
     spans: list[tuple[int, int]] = []
     position = 0

@@ -2,12 +2,12 @@
 
 import random
 import time
+from itertools import pairwise
 
 import pytest
 
-from obecsum.dedup.align import Change, align
+from obecsum.dedup.align import Change, align, prepare
 from obecsum.dedup.blocks import find_blocks
-from obecsum.dedup.align import prepare
 
 BODY = (
     "กรมตัวอย่างจัดประชุมชี้แจงแนวทางการดำเนินงานให้แก่ผู้บริหารสถานศึกษาทั่วประเทศ เพื่อยกระดับคุณภาพการจัดการเรียนรู้ "
@@ -31,7 +31,7 @@ def test_equal_texts_have_no_changes() -> None:
 
 
 def test_what_folding_unifies_is_no_change() -> None:
-    assert align(f"{BODY} ปี ๒๕๖๗ “ดี”", f"{BODY} ปี 2567 \"ดี\"") == []
+    assert align(f"{BODY} ปี ๒๕๖๗ “ดี”", f'{BODY} ปี 2567 "ดี"') == []
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_blocks_are_equal_and_in_order() -> None:
             assert (
                 a.codes[block.a : block.a + block.length].tolist() == b.codes[block.b : block.b + block.length].tolist()
             )
-        for x, y in zip(chain, chain[1:], strict=False):
+        for x, y in pairwise(chain):
             assert x.a + x.length <= y.a
             assert x.b + x.length <= y.b
 

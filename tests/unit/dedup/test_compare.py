@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from obecsum.dedup.compare import compare, compare_prepared
 from obecsum.dedup.align import prepare
+from obecsum.dedup.compare import compare, compare_prepared
 
 HEAD = "สพฐ. จัดพิธีมอบเกียรติบัตรครูดีเด่น จังหวัดสงขลา\n"
 LEAD = (
@@ -49,7 +49,21 @@ def swapped(*replacements: tuple[str, str]) -> str:
         swapped(("สมชาย ใจดีเลิศ เลขา", "สมชาย ใจดีเลิส เลขา")),
         "ข่าวด่วนจากส่วนกลางถึงสถานศึกษาทุกแห่ง\n" + RELEASE,
     ],
-    ids="same digits spaces lines hashtags telephone dateline prefix short-date typo correction name lead".split(),
+    ids=[
+        "same",
+        "digits",
+        "spaces",
+        "lines",
+        "hashtags",
+        "telephone",
+        "dateline",
+        "prefix",
+        "short-date",
+        "typo",
+        "correction",
+        "name",
+        "lead",
+    ],
 )
 def test_duplicates(other: str) -> None:
     assert compare(RELEASE, other).relation == "duplicate"
@@ -63,9 +77,11 @@ def test_duplicates(other: str) -> None:
         swapped(("ครั้งที่ 8/2567", "ครั้งที่ 9/2567")),
         swapped(("จังหวัดสงขลา", "จังหวัดตรัง"), ("ตัวอย่างวิทยา", "สาธิตพัฒนา")),
         swapped(("13 ธันวาคม 2567", "13 ธันวาคม 2566"), ("8/2567", "8/2566")),
-        swapped(("1,808 คน", "2,014 คน"), ("178 โรงเรียน", "203 โรงเรียน"), ("09.30", "13.30"), ("13 ธันวาคม", "14 ธันวาคม")),
+        swapped(
+            ("1,808 คน", "2,014 คน"), ("178 โรงเรียน", "203 โรงเรียน"), ("09.30", "13.30"), ("13 ธันวาคม", "14 ธันวาคม")
+        ),
     ],
-    ids="day serial place year figures".split(),
+    ids=["day", "serial", "place", "year", "figures"],
 )
 def test_updates(other: str) -> None:
     found = compare(RELEASE, other)
@@ -147,7 +163,7 @@ def test_no_string_is_refused() -> None:
         ("hello world, a text with no Thai", "hello world, a text with no Thai at all", None),
         ("12345 " * 30_000, "12345 " * 30_000 + "6", None),
         ("บรรทัดเดิม\n" * 10_000, "บรรทัดเดิม\n" * 9_999 + "บรรทัดใหม่\n", None),
-        (RELEASE * 600, (RELEASE * 600)[: 600_000], None),
+        (RELEASE * 600, (RELEASE * 600)[:600_000], None),
     ],
     ids=["empty", "one empty", "one", "other", "five", "no Thai", "digits", "identical lines", "megabyte"],
 )

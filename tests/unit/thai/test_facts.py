@@ -43,7 +43,9 @@ def test_two_digits_after_a_month_are_a_count_before_a_unit() -> None:
     assert facts == [("date", "--12-13"), ("number", "12")]
 
 
-@pytest.mark.parametrize(("digits", "year"), [("2567", 2024), ("67", 2024), ("2024", 2024), ("24", 2024), ("9999", None)])
+@pytest.mark.parametrize(
+    ("digits", "year"), [("2567", 2024), ("67", 2024), ("2024", 2024), ("24", 2024), ("9999", None)]
+)
 def test_years(digits: str, year: int | None) -> None:
     assert year_of(digits) == year
 
@@ -67,7 +69,10 @@ def test_numbers(text: str, value: str) -> None:
     assert values(text, "number") == [value]
 
 
-@pytest.mark.parametrize("text", ["โรคโควิด-19 ระบาด", "โควิด – 19 คลี่คลาย", "COVID-19", "ประชุม G20 กัน", "1. มาตรการแรก", "ดู https://x.th/a/123"])
+@pytest.mark.parametrize(
+    "text",
+    ["โรคโควิด-19 ระบาด", "โควิด – 19 คลี่คลาย", "COVID-19", "ประชุม G20 กัน", "1. มาตรการแรก", "ดู https://x.th/a/123"],
+)
 def test_digits_that_are_no_numbers(text: str) -> None:
     assert values(text, "number") == []
 
@@ -80,7 +85,13 @@ def test_the_span_of_a_number_holds_its_unit() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("09.30 น.", "09:30"), ("9:30 น.", "09:30"), ("เวลา 14.00", "14:00"), ("09.00-16.30 น.", "09:00-16:30"), ("๐๙.๓๐ น.", "09:30")],
+    [
+        ("09.30 น.", "09:30"),
+        ("9:30 น.", "09:30"),
+        ("เวลา 14.00", "14:00"),
+        ("09.00-16.30 น.", "09:00-16:30"),
+        ("๐๙.๓๐ น.", "09:30"),
+    ],
 )
 def test_times(text: str, value: str) -> None:
     assert values(text, "time") == [value]
@@ -184,7 +195,9 @@ def test_support_prefers_the_equal_value() -> None:
     assert supported_by(Fact("number", "7", "7", (0, 1)), source) is None
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "๑", "ก", "1" * 200_000, "1 " * 100_000, "นาย" * 50_000, "(ก." * 30_000, "ธนาคาร" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "๑", "ก", "1" * 200_000, "1 " * 100_000, "นาย" * 50_000, "(ก." * 30_000, "ธนาคาร" * 20_000]
+)
 def test_bad_input_takes_linear_time(text: str) -> None:
     for fact in extract_facts(text)[:5]:
         assert text[slice(*fact.span)] == fact.text
