@@ -28,7 +28,8 @@ _MIN_CHARS = 40
 def words(text: str) -> list[tuple[int, int]]:
     """Spans of the words of ``text`` (pythainlp's newmm, its bundled dictionary); white space belongs to none.
 
-    >>> [("ข่าวการศึกษา ๒๕๖๗")[a:b] for a, b in words("ข่าวการศึกษา ๒๕๖๗")]
+    >>> text = "ข่าวการศึกษา ๒๕๖๗"
+    >>> [text[a:b] for a, b in words(text)]
     ['ข่าว', 'การศึกษา', '๒๕๖๗']
     """
     from pythainlp.tokenize.newmm import segment  # reads the dictionary: 0.4 s, once
