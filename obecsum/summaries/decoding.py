@@ -40,21 +40,32 @@ class NoRepeatedPhrase(LogitsProcessor):
         size: Pieces in a phrase, at least 2.
         exempt: Ids that may repeat (number slots, digits).
         spaces: Ids of pieces that are nothing but a space: they may repeat and do not part a phrase.
+        twins: Piece -> the pieces that say the same (with and without a leading space).
     """
 
-    def __init__(self, size: int, exempt: Sequence[int], *, spaces: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        size: int,
+        exempt: Sequence[int],
+        *,
+        spaces: Sequence[int] = (),
+        twins: Mapping[int, Sequence[int]] | None = None,
+    ) -> None:
         self.size = size
         self.max_period = 8
         self.spaces = frozenset(spaces)
         self.exempt = frozenset(exempt) | self.spaces
+        self.twins = twins or {}
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
         """Scores with the pieces at minus infinity that would repeat a phrase."""
         for row, written in enumerate(input_ids.tolist()):
             written = written[1:]  # the decoder's start piece
             banned = set()
-            if written and written[-1] not in self.exempt:
-                banned.add(written[-1])
+            solid = [piece for piece in written if piece not in self.spaces]
+            if solid:
+                banned.add(solid[-1])
+                banned.update(self.twins.get(solid[-1], ()))
             if len(written) >= self.size:
                 prefix = written[-(self.size - 1) :]
                 for start in range(len(written) - self.size + 1):
@@ -62,7 +73,6 @@ class NoRepeatedPhrase(LogitsProcessor):
                         banned.add(written[start + self.size - 1])
             banned -= self.exempt
             # Nor does a phrase follow itself at once, slots or not: 1 อำเภอ 1 อำเภอ.
-            solid = [piece for piece in written if piece not in self.spaces]
             for period in range(2, min(self.max_period, (len(solid) + 1) // 2) + 1):
                 phrase = solid[-period:]
                 if phrase[1:] == solid[-(2 * period - 1) : -period] and not self.exempt.issuperset(phrase):

@@ -72,6 +72,18 @@ class LoadedModel:
         )
 
     @cached_property
+    def twins(self) -> dict[int, tuple[int, ...]]:
+        """Piece -> the same with or without a leading space, where both exist."""
+        vocab: dict[str, int] = self.tokenizer.get_vocab()
+        pairs: dict[int, tuple[int, ...]] = {}
+        for piece, index in vocab.items():
+            other = vocab.get(piece.removeprefix("▁")) if len(piece) > 1 and piece.startswith("▁") else None
+            if other is not None:
+                pairs[index] = (other,)
+                pairs[other] = (index,)
+        return pairs
+
+    @cached_property
     def space_ids(self) -> frozenset[int]:
         """Ids of pieces that begin with a space: a word or name before them has ended."""
         return frozenset(index for piece, index in self.tokenizer.get_vocab().items() if piece.startswith("▁"))

@@ -39,6 +39,12 @@ def test_exempt_pieces_may_repeat() -> None:
     assert {5, 6} <= allowed(out[0])
 
 
+def test_a_word_does_not_follow_itself_across_a_space() -> None:
+    # 5 is the word, 6 the same with a leading space, 8 the bare space.
+    out = NoRepeatedPhrase(3, exempt=[9], spaces=[8], twins={5: (6,), 6: (5,)})(ids([0, 4, 5, 8]), scores(1))
+    assert allowed(out[0]) == set(range(VOCABULARY)) - {5, 6}
+
+
 def test_a_phrase_does_not_follow_itself_even_with_exempt_pieces() -> None:
     # 9 is a slot: "1 อำเภอ 1 อำเภอ" is barred, "1 อำเภอ 1 โรงเรียน" is not.
     out = NoRepeatedPhrase(3, exempt=[9], spaces=[8])(ids([0, 9, 4, 8, 9]), scores(1))
