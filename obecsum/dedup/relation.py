@@ -79,9 +79,9 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(1.0, _words("organization", evidence.organizations))
     numbers = evidence.numbers
     if numbers.size:
-        fewer = numbers.size + numbers.shared
-        many = numbers.size >= 3 and numbers.size >= 0.2 * fewer
-        add(3.0 if many else 1.5 if numbers.size >= 2 else 0.5, _words("number", numbers))
+        many = numbers.size >= 3 and numbers.size >= 0.2 * (numbers.size + numbers.shared)
+        several = numbers.size >= 2 and evidence.aligned_numbers >= 2
+        add(3.0 if many else 2.5 if several else 1.5 if numbers.size >= 2 else 0.5, _words("number", numbers))
     return points, reasons
 
 
