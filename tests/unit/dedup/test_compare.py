@@ -80,8 +80,9 @@ def test_duplicates(other: str) -> None:
         swapped(
             ("1,808 คน", "2,014 คน"), ("178 โรงเรียน", "203 โรงเรียน"), ("09.30", "13.30"), ("13 ธันวาคม", "14 ธันวาคม")
         ),
+        swapped(("1,808 คน", "2,014 คน"), ("178 โรงเรียน", "203 โรงเรียน")),
     ],
-    ids=["day", "serial", "place", "year", "figures"],
+    ids=["day", "serial", "place", "year", "figures", "two-figures"],
 )
 def test_updates(other: str) -> None:
     found = compare(RELEASE, other)
