@@ -15,13 +15,14 @@ import numpy as np
 
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.repeats import find_repeats
-from obecsum.feeds.fields import has_content
+from obecsum.feeds.fields import has_content, title_of_text
 from obecsum.release import Release
-from obecsum.thai.normalize import normalize_with_offsets
+from obecsum.thai.normalize import fold, normalize, normalize_with_offsets
 
 __all__ = ["Cleaned", "Cut", "apply_cuts", "clean_release", "merged", "restore", "within", "without"]
 
 Span = tuple[int, int]
+_OPENING_CHARS = 60
 _BLANK = " \t\r\u00a0\u200b\ufeff"
 
 
@@ -116,14 +117,30 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
 def clean_release(release: Release, boilerplate: Boilerplate) -> Cleaned:
     """Cut a release's boilerplate, then what is left twice, and normalize the rest.
 
+    A headline that is only the first line of the text goes where a longer one says it, not where the body alone does:
+    a release without its headline is not clean.
+
     Args:
         release: As it was read.
         boilerplate: What its feed repeats, or the fixed table.
     """
     spans = merged(boilerplate.find(release.text, title=release.title))
     left = without(release.text, spans)
-    repeats = [repeat.span for repeat in find_repeats(left, title=release.title)]
-    return apply_cuts(release.text, spans, within(left, repeats, spans))
+    cleaned = _cut_repeats(release.text, left, spans, release.title)
+    if release.title is None and (headline := title_of_text(left)):
+        opening = _compact(headline)[:_OPENING_CHARS]
+        if opening not in _compact(cleaned.text):
+            return _cut_repeats(release.text, left, spans, headline)
+    return cleaned
+
+
+def _cut_repeats(text: str, left: str, boilerplate: list[Span], title: str | None) -> Cleaned:
+    repeats = [repeat.span for repeat in find_repeats(left, title=title)]
+    return apply_cuts(text, boilerplate, within(left, repeats, boilerplate))
+
+
+def _compact(text: str) -> str:
+    return "".join(fold(normalize(text)).split())
 
 
 def restore(text: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]]) -> str:

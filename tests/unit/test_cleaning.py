@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 import orjson
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.cleaning import apply_cuts, merged, restore, within, without
+from obecsum.cleaning import apply_cuts, clean_release, merged, restore, within, without
+from obecsum.dedup.boilerplate import Boilerplate
+from obecsum.dedup.repeats import Repeat
 from obecsum.feeds.rows import KEPT_FIELDS, kept_row, restore_text
 from obecsum.release import Release
 from obecsum.thai.normalize import normalize
@@ -87,3 +90,21 @@ def test_a_feed_with_fields_named_like_ours_keeps_them() -> None:
     )
     assert row["n"] == 5
     assert [name for name in row if name in KEPT_FIELDS] == list(KEPT_FIELDS)
+
+
+def test_a_headline_that_only_the_body_says_again_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    headline = "ครม. รับทราบมาตรการป้องกันการทุจริตในการจัดซื้อจัดจ้างนวัตกรรมไทย"
+    text = f"{headline}\nวันนี้ รองโฆษกเปิดเผยว่า คณะรัฐมนตรีรับทราบมาตรการดังกล่าวแล้ว"
+    asked: list[str | None] = []
+
+    def first_line_goes(left: str, *, title: str | None = None) -> list[Repeat]:
+        asked.append(title)
+        return [] if title == headline else [Repeat((0, len(headline) + 1), (len(headline) + 1, len(left)), 0.9, [])]
+
+    monkeypatch.setattr("obecsum.cleaning.find_repeats", first_line_goes)
+    assert clean_release(Release("a", text), Boilerplate.fixed()).text == text
+    assert asked == [None, headline]
+    longer = text.replace("\n", f"\n{headline} ของหน่วยงานรัฐ\n")
+    cleaned = clean_release(Release("a", longer), Boilerplate.fixed())
+    assert cleaned.text == longer[len(headline) + 1 :]
+    assert restore(cleaned.text, cleaned.cuts, cleaned.edits) == longer
