@@ -231,7 +231,7 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
         theirs, spare_b = _facts_at(b, start_b, end_b)
         if ours and theirs and max(spare_a, spare_b) <= _SPARE_CHARS:
             days += bool(_conflict(_days(ours), _days(theirs)).size)
-            numbers += bool(_conflict(_numbers(ours), _numbers(theirs)).size)
+            numbers += _conflict(_numbers(ours), _numbers(theirs)).size
     return days, numbers
 
 
