@@ -22,6 +22,7 @@ from obecsum.dedup.furniture import (
     lines_of,
     site_prefixes,
 )
+from obecsum.dedup.units import cuts_cluster
 from obecsum.errors import InputError
 from obecsum.thai.normalize import fold_with_offsets
 
@@ -270,7 +271,7 @@ def _line_spans(text: str, lines: list[tuple[int, Line]], whole: set[int]) -> li
             spans.append((before, line.end))
         else:
             after = line.end
-            while after < len(text) and text[after].isspace():
+            while after < len(text) and text[after].isspace() and not cuts_cluster(text, after + 1):
                 after += 1
             spans.append((line.start, after))
     return spans

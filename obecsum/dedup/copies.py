@@ -22,6 +22,7 @@ _MIN_STANDFIRST_COVERED = 0.88
 _MIN_STANDFIRST_VERBATIM = 0.7
 _MIN_RESTATED_LETTERS = 90
 _MIN_MUTUAL = 0.75
+_MIN_BACK = 0.6
 _MIN_ADJACENT_LETTERS = 60
 _MIN_TITLE_LETTERS = 15
 _MAX_LETTERS_BEFORE_STANDFIRST = 250
@@ -129,6 +130,12 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
     covered = sum(coverage(units[i].compact, grams) * len(units[i].compact) for a, b in runs for i in range(a, b + 1))
     if covered < 0.85 * weight:
         return []
+    # A copy is as long as its original: lines that one long paragraph holds among other matter are not that paragraph
+    # again.
+    originals, gone_grams = units[kept[0] : kept[1] + 1], grams_of(units, gone)
+    back = sum(coverage(unit.compact, gone_grams) * len(unit.compact) for unit in originals)
+    if back < _MIN_BACK * sum(len(unit.compact) for unit in originals):
+        return []
     if any(a == b and (units[a].is_item or units[a].leads_in) for a, b in runs):
         return []
     if len(runs) == 1:
@@ -198,6 +205,7 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
         or b.is_section
         or b.leads_in
         or b.letters < _MIN_RESTATED_LETTERS
+        or min(match.first_covered, match.second_covered) < _MIN_MUTUAL
         or not same_section(units, block)
     ):
         return []

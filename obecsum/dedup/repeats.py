@@ -52,11 +52,23 @@ class Repeat:
     changes: list[Change]
 
 
-def _span(units: Sequence[Unit], run: tuple[int, int]) -> tuple[int, int]:
-    """The stretch of text that goes with a run: its white space goes along, so that no empty line is left."""
-    if run[1] + 1 < len(units):
-        return units[run[0]].start, units[run[1] + 1].start
-    return (units[run[0] - 1].end if run[0] else units[run[0]].start), units[run[1]].end
+def _span(units: Sequence[Unit], run: tuple[int, int], tail: int) -> tuple[int, int]:
+    """The stretch of text that goes with a run.
+
+    The white space after it goes along, and at the end of a text (nothing stays from unit ``tail`` on) that before
+    it, so that no empty line is left.
+    """
+    if run[0] >= tail:
+        return (units[run[0] - 1].end if run[0] else units[0].start), units[run[1]].end
+    return units[run[0]].start, units[run[1] + 1].start
+
+
+def _tail(units: Sequence[Unit], plans: Sequence[Plan]) -> int:
+    gone = {index for plan in plans for index in range(plan.gone[0], plan.gone[1] + 1)}
+    tail = len(units)
+    while tail - 1 in gone:
+        tail -= 1
+    return tail
 
 
 def _shift(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
@@ -133,8 +145,9 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
         if not plans:
             break
         leaving: list[tuple[int, int]] = []
+        tail = _tail(units, plans)
         for plan in plans:
-            start, end = _span(units, plan.gone)
+            start, end = _span(units, plan.gone, tail)
             leaving.append((start, end))
             kept = _whole(pieces, units[plan.kept[0]].start, units[plan.kept[1]].end)
             changes = [

@@ -43,7 +43,7 @@ def check(text: str, spans: list[tuple[int, int]]) -> None:
 
 
 @given(texts)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_repeats_can_be_rebuilt_and_are_found_once(text: str) -> None:
     repeats = find_repeats(text)
     check(text, [repeat.span for repeat in repeats])
@@ -61,7 +61,7 @@ def test_repeats_can_be_rebuilt_and_are_found_once(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_no_line_is_lost_with_its_last_copy(text: str) -> None:
     kept = {unit.compact for unit in units_of(remove_repeats(text))}
     everything = "".join(sorted(kept))
@@ -74,7 +74,7 @@ def test_no_line_is_lost_with_its_last_copy(text: str) -> None:
 
 
 @given(texts, st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_boilerplate_can_be_rebuilt(text: str, learned: bool) -> None:
     boilerplate = Boilerplate.learn([text, *SENTENCES]) if learned else Boilerplate.fixed()
     spans = boilerplate.find(text)
