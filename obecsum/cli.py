@@ -260,6 +260,8 @@ def main() -> None:
         sys.exit(0)
     except MemoryError:
         _fail("out of memory; feed less at a time", 1)
+    except ObecsumError as error:  # of evaluate and train, which refuse before they begin
+        _fail(str(error), 2)
     except Exception as error:
         if os.environ.get("OBECSUM_TRACEBACK"):
             raise

@@ -116,7 +116,7 @@ def sample_texts(folder: Path, num_releases: int) -> list[str]:
     """Slotted texts for the tokenizer, spread evenly over the training years, in the corpus' order."""
     total = sum(1 for _ in read_rows(folder, "train"))
     every = max(1, total // num_releases)
-    texts = []
+    texts: list[str] = []
     for position, row in enumerate(read_rows(folder, "train")):
         if position % every == 0 and len(texts) < num_releases:
             text = normalize(f"{row['title'] or ''} {row['body']}").replace("\n", " ")
@@ -275,6 +275,7 @@ def near_duplicates_of(
     repeated: list[int] = []
     batch: list[str] = []
     done = 0
+    empty = np.zeros(0, np.uint32)
 
     def check() -> None:
         for offset, signature in enumerate(signatures(batch)):
@@ -282,7 +283,7 @@ def near_duplicates_of(
             for band in range(len(signature) // rows_per_band):
                 key = (band, signature[band * rows_per_band : (band + 1) * rows_per_band].tobytes())
                 seen.update(buckets.get(key, ()))
-            own = shingles(batch[offset]) if seen else None
+            own = shingles(batch[offset]) if seen else empty
             for position in sorted(seen):
                 if position not in cache:
                     cache[position] = shingles(kept_out[position])

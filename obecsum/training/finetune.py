@@ -120,8 +120,8 @@ class _Examples:
         self.eos = int(tokenizer.eos_token_id)
         tokens = {"headline": "<headline>", "summary": f"<{options.kind}>"}
         self.kind_ids = {kind: int(tokenizer.convert_tokens_to_ids(token)) for kind, token in tokens.items()}
-        lengths = range(options.target_pieces + 1)
-        self.length_ids = [int(tokenizer.convert_tokens_to_ids(length_token(n))) for n in lengths]
+        counts = range(options.target_pieces + 1)
+        self.length_ids = [int(tokenizer.convert_tokens_to_ids(length_token(n))) for n in counts]
         self.slot_ids = np.array(tokenizer.convert_tokens_to_ids(list(ALL_SLOTS)), np.int64)
         kept = np.array([row_id not in exclude for row_id in data.ids.tolist()], dtype=bool)
         self.rows: dict[str, np.ndarray] = {}
@@ -197,7 +197,8 @@ class _Examples:
 
 
 def _optimizers(model: Any, options: TrainOptions) -> list[torch.optim.Optimizer]:
-    matrices, others = [], []
+    matrices: list[torch.nn.Parameter] = []
+    others: list[torch.nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue

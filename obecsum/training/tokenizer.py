@@ -97,7 +97,7 @@ def _export(model: object, out: Path) -> None:
     )
     tokenizer.add_special_tokens([AddedToken(token, normalized=False) for token in ("<pad>", "</s>", *CONTROL_TOKENS)])
     tokenizer.add_tokens([AddedToken(slot, normalized=False) for slot in (*ALL_SLOTS, OVERFLOW)])
-    fast = PreTrainedTokenizerFast(
+    fast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=tokenizer,
         pad_token="<pad>",  # noqa: S106
         eos_token="</s>",  # noqa: S106

@@ -38,14 +38,14 @@ def row(**fields: Any) -> dict[str, Any]:
 
 
 def page(samples: Samples, **figures: Any) -> str:
-    figures = {
+    known: dict[str, Any] = {
         "input": 3,
         "kept": 1,
         "removed": 1,
         "quarantined": 1,
         "sources": ({"name": EVIL, "records": 3, "quarantined": 1},),
     } | figures
-    return render(Report(out=Path("out"), **figures), samples)
+    return render(Report(out=Path("out"), **known), samples)
 
 
 def test_nothing_of_a_feed_is_code() -> None:
