@@ -38,6 +38,7 @@ _CODE_ELLIPSIS = np.uint32(0x2026)
 _LANES = 16  # uint32 lanes of one vector: 512 bits; LLVM splits it where registers are narrower
 _VECTORS = 8  # vectors that one pass keeps in registers
 BLOCK = _LANES * _VECTORS  # permutations of one pass
+_SLOTS = 4096  # a third of the first-level cache
 
 
 def _minima_code(_typing: Any, values: Any, count: Any, factors: Any, addends: Any, out: Any) -> Any:
@@ -150,8 +151,8 @@ def scan(source: Any, table: Any, suspects: Any, out: Any) -> Any:
             frequent, and a branch at each would be mispredicted.
         out: uint32, at least as long as ``source``.
     """
-    n = 0
-    fence = 0  # behind the last white space: rules do not look across it
+    n = np.uint64(0)  # unsigned: numba would ask at each index whether it counts from the end
+    fence = np.uint64(0)  # behind the last white space: rules do not look across it
     last = np.uint32(0)
     for i in range(len(source)):
         raw = source[i]
@@ -159,17 +160,19 @@ def scan(source: Any, table: Any, suspects: Any, out: Any) -> Any:
         class_ = np.uint32(entry >> np.uint32(24))
         if not suspects[(last << np.uint32(4)) | class_]:
             out[n] = np.uint32(entry & np.uint32(0xFFFFFF))
-            n += 1
+            n = np.uint64(n + np.uint64(1))
             last = class_
         elif class_ == _SPACE:
             fence = n
             last = np.uint32(0)
         elif class_ != _DROP:
-            n = _append_by_rule(out, n, fence, np.uint32(entry & np.uint32(0xFFFFFF)), class_, table)
-            last = _class_at(out, table, n - 1, fence)
-            if last == _TONE and _class_at(out, table, n - 2, fence) == _NIKHAHIT:
+            begin = np.int64(fence)
+            end = _append_by_rule(out, np.int64(n), begin, np.uint32(entry & np.uint32(0xFFFFFF)), class_, table)
+            last = _class_at(out, table, end - 1, begin)
+            if last == _TONE and _class_at(out, table, end - 2, begin) == _NIKHAHIT:
                 last = _TONE_ON_NIKHAHIT
-    return n
+            n = np.uint64(end)
+    return np.int64(n)
 
 
 @njit(cache=True, nogil=True)
@@ -192,6 +195,28 @@ def grams(folded: Any, n: Any, out: Any) -> Any:
         value = np.uint32(value + np.uint32(folded[i + 3] * _P1))
         out[i] = _mix(np.uint32(value + folded[i + 4]))
     return count
+
+
+@njit(cache=True, nogil=True)
+def _thin(hashes: Any, count: Any, seen: Any) -> Any:
+    """Drop most repeated hashes, in place, and mix the others; returns how many are left.
+
+    ``seen`` remembers the last hash of each slot. What it forgets stays in twice, which changes no minimum. A third of
+    the shingles of a release are repeats, and each that goes saves a multiplication for every permutation.
+    """
+    for slot in range(_SLOTS):
+        seen[slot] = ~np.uint32(slot)  # no hash of this slot
+    kept = np.uint64(0)
+    for i in range(count):
+        value = hashes[i]
+        slot = value & np.uint32(_SLOTS - 1)
+        hashes[kept] = value
+        kept = np.uint64(kept + np.uint64(seen[slot] != value))
+        seen[slot] = value
+    left = np.int64(kept)
+    for i in range(left):
+        hashes[i] = _mix(hashes[i])
+    return left
 
 
 @njit(cache=True, nogil=True)
@@ -223,6 +248,7 @@ def sign_batch(
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
     hashes = np.empty(room, np.uint32)
+    seen = np.empty(_SLOTS, np.uint32)
     begin = bounds[0]
     total = 0
     bounds[0] = 0
@@ -230,9 +256,7 @@ def sign_batch(
         end = bounds[i + 1]
         n = scan(source[begin:end], table, suspects, folded)
         begin = end
-        count = grams(folded, n, hashes)
-        for j in range(count):
-            hashes[j] = _mix(hashes[j])
+        count = _thin(hashes, grams(folded, n, hashes), seen)
         for start in range(0, len(factors), BLOCK):
             stop = start + BLOCK
             _minima(hashes, count, factors[start:stop], addends[start:stop], out[i, start:stop])
