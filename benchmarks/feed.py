@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import resource
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-__all__ = ["parse", "prepare", "read_again", "stream"]
+__all__ = ["parse", "peak_mib", "prepare", "read_again", "stream"]
 
 
 def prepare(feeds: Sequence[Path], target: Path, *, limit: int | None = None) -> int:
@@ -51,3 +52,17 @@ def read_again(path: Path, offsets: npt.NDArray[np.int64], rows: npt.NDArray[np.
         for row in rows:
             file.seek(offsets[row])
             yield parse(file.readline())
+
+
+def peak_mib() -> int:
+    """Peak memory of this process or, if larger, of a process that it waited for, in MiB.
+
+    Linux counts a process's own peak from its exec on only in /proc: getrusage starts from the parent's.
+    """
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    try:
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        own = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    except OSError:
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return max(own, children) // 1024

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,7 +27,7 @@ import numpy as np
 import orjson
 import typer
 
-from benchmarks.feed import prepare, stream
+from benchmarks.feed import peak_mib, prepare, stream
 from benchmarks.machine import machine
 from benchmarks.rewrite import grow
 
@@ -52,7 +51,7 @@ def measure(path: str, num_threads: int) -> None:
         "releases": len(groups.labels),
         "seconds": round(seconds, 2),
         "stages": groups.seconds,
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mib": peak_mib(),
         "candidates": len(groups.pairs),
         "jaccard_0.8": int((groups.jaccard >= 0.8).sum()),
         "containment_0.8": int((groups.containment >= 0.8).sum()),
