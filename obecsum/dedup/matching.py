@@ -20,6 +20,7 @@ _GRAM = 5
 _SEED_CHARS = 12
 _MAX_LINKS = 7
 _MIN_SHARED = 0.35
+_MAX_COMPARED = 10_000
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -115,15 +116,20 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
             grams[index] = units[index].grams
         return grams[index]
 
+    candidates: list[tuple[float, int, int]] = []
     for i, j, shared in _linked(units):
         a, b = units[i].compact, units[j].compact
         if a == b:
             found.append(Match(i, j, 1.0, 1.0))
             continue
-        possible = min(len(a), len(b)) - _SEED_CHARS + 1
-        if shared < _MIN_SHARED * possible:
-            continue
-        first, second = coverage(a, grams_of(j)), coverage(b, grams_of(i))
+        share = shared / (min(len(a), len(b)) - _SEED_CHARS + 1)
+        if share >= _MIN_SHARED:
+            candidates.append((-share, i, j))
+    candidates.sort()
+    for _, i, j in candidates[:_MAX_COMPARED]:
+        first = coverage(units[i].compact, grams_of(j))
+        second = coverage(units[j].compact, grams_of(i))
         if max(first, second) >= min_covered:
             found.append(Match(i, j, first, second))
+    found.sort(key=lambda match: (match.first, match.second))
     return found
