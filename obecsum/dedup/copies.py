@@ -117,8 +117,9 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
         return []
     earlier_goes = first_goes(units, first, second, difference)
     gone, kept = (first, second) if earlier_goes else (second, first)
-    own_numbers = difference.numbers_first if earlier_goes else difference.numbers_second
-    if own_numbers and not whole:
+    # A figure that only one has is its own fact (a rule as it was and as it is amended), unless the release stands
+    # there twice.
+    if (difference.numbers_first or difference.numbers_second) and not whole:
         return []
     lines = {unit.compact for unit in units[kept[0] : kept[1] + 1]}
     runs = _covered_runs(units, gone, grams_of(units, kept), lines)
@@ -230,10 +231,12 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
     difference = difference_of(units, (i, i), (j, j))
     if difference.exchanged:
         return []
+    if difference.numbers_first or difference.numbers_second:
+        return []
     plans: list[tuple[float, Plan]] = []
-    if not difference.numbers_first and not difference.words_first and match.first_covered >= 0.92:
+    if not difference.words_first and match.first_covered >= 0.92:
         plans.append((match.first_covered, Plan((i, i), (j, j))))
-    if not difference.numbers_second and not difference.words_second and match.second_covered >= 0.92:
+    if not difference.words_second and match.second_covered >= 0.92:
         plans.append((match.second_covered, Plan((j, j), (i, i))))
     if len(plans) == 2:
         return [plans[0][1] if first_goes(units, (i, i), (j, j), difference) else plans[1][1]]

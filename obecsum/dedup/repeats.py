@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from obecsum.dedup.copies import Plan, plan_removals
+from obecsum.dedup.copies import MAX_COMPARISONS, Plan, plan_removals
 from obecsum.dedup.matching import coverage
 from obecsum.dedup.passages import grams_of, joined
 from obecsum.dedup.units import Unit, units_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Repeat", "find_repeats", "remove_repeats"]
 
 _MAX_ROUNDS = 12
+_LEAST_COMPARISONS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,12 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
     title_compact = "".join(fold(normalize(title)).split()) if title else ""
     pieces = [(0, len(text))]
     repeats: list[Repeat] = []
-    for _ in range(_MAX_ROUNDS):
+    for round_number in range(_MAX_ROUNDS):
         current = "".join(text[a:b] for a, b in pieces)
         units = units_of(current)
-        plans = plan_removals(units, title_compact=title_compact)
+        plans = plan_removals(
+            units, title_compact=title_compact, max_comparisons=max(_LEAST_COMPARISONS, MAX_COMPARISONS >> round_number)
+        )
         if not plans:
             break
         leaving: list[tuple[int, int]] = []
