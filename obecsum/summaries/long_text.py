@@ -26,8 +26,10 @@ def choose_passages(
             model was trained on openings.
 
     Returns:
-        The text itself where it fits.
+        The text itself where it fits, or where the opening takes the whole window (the caller cuts at the window).
     """
+    if lead_share >= 1.0:
+        return text
     spans = sentences(text)[:_MAX_SENTENCES]
     parts = [text[start:end] for start, end in spans]
     if not parts:

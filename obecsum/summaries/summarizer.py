@@ -157,12 +157,15 @@ def _check_kind(kind: str) -> None:
 
 
 def prepare(text: str) -> str:
-    """What the model is given of a release: its text without page furniture and bylines, on one line."""
+    """What the model is given of a release: its text without page furniture, bylines and second copies, on one line."""
     from obecsum.dedup.boilerplate import Boilerplate
     from obecsum.dedup.bylines import find_bylines
+    from obecsum.dedup.repeats import find_repeats
 
     text = text[:_MAX_CHARS_READ]
-    spans = sorted([*Boilerplate.fixed().find(text), *(byline.span for byline in find_bylines(text))])
+    bylines = [byline.span for byline in find_bylines(text)]
+    repeats = [repeat.span for repeat in find_repeats(text)]
+    spans = sorted([*Boilerplate.fixed().find(text), *bylines, *repeats])
     parts: list[str] = []
     last = 0
     for start, end in spans:

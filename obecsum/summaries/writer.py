@@ -20,7 +20,7 @@ from obecsum.thai.normalize import normalize
 __all__ = ["Writer", "tidy"]
 
 #: The length class that each kind asks for, chosen on the validation months.
-LENGTH_CLASS = {"headline": "<len3>", "summary": "<len5>"}
+LENGTH_CLASS = {"headline": "<len2>", "summary": "<len4>"}
 MAX_NEW_PIECES = {"headline": 60, "summary": 90}
 
 # Words that open something: a text that ends with one was cut before it said what.
@@ -38,11 +38,15 @@ class Writer:
     Args:
         loaded: The model.
         num_beams: Beams, and candidates for each text.
+        lead_share: Share of the model's window that the release's opening takes where the whole does not fit; the rest
+            is given to the most central sentences after it. On 100 validation releases the opening alone (1.0) led to
+            better headlines than 0.75 (ROUGE-1 33.9 against 32.4): the model was trained on openings.
     """
 
-    def __init__(self, loaded: LoadedModel, *, num_beams: int) -> None:
+    def __init__(self, loaded: LoadedModel, *, num_beams: int, lead_share: float = 1.0) -> None:
         self.loaded = loaded
         self.num_beams = num_beams
+        self.lead_share = lead_share
 
     def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
         """Writes up to ``num_beams`` candidates for each text, the model's favorite first."""
@@ -77,7 +81,8 @@ class Writer:
         loaded = self.loaded
         tokenizer = loaded.tokenizer
         chosen = [
-            loaded.prefix + choose_passages(text, max_pieces=loaded.window - 8, count_pieces=self._count)
+            loaded.prefix
+            + choose_passages(text, max_pieces=loaded.window - 8, count_pieces=self._count, lead_share=self.lead_share)
             for text in texts
         ]
         batch = tokenizer(chosen, padding=True, truncation=True, max_length=loaded.window, return_tensors="pt")
@@ -97,7 +102,10 @@ class Writer:
         tokenizer = loaded.tokenizer
         room = loaded.window - 3
         slotted = [slot_source(text) for text in texts]
-        passages = [choose_passages(s.text, max_pieces=room, count_pieces=self._count) for s in slotted]
+        passages = [
+            choose_passages(s.text, max_pieces=room, count_pieces=self._count, lead_share=self.lead_share)
+            for s in slotted
+        ]
         encoded = tokenizer(passages, add_special_tokens=False, return_offsets_mapping=True, truncation=False)
         head = [tokenizer.convert_tokens_to_ids(f"<{kind}>"), tokenizer.convert_tokens_to_ids(LENGTH_CLASS[kind])]
         bodies = [ids[:room] for ids in encoded["input_ids"]]
