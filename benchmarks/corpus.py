@@ -46,6 +46,7 @@ def figures(result: DedupeResult) -> dict[str, Any]:
     pairs = [pair.comparison for pair in result.pairs]
     plain = [c for c in pairs if c.jaccard >= PLAIN]
     news = [c for c in plain if c.relation not in REMOVABLE]
+    held = [c for c in pairs if c.relation in REMOVABLE and not c.a_can_go and not c.b_can_go]
     return {
         "releases": len(result.kept) + len(result.removed),
         "kept": len(result.kept),
@@ -56,6 +57,8 @@ def figures(result: DedupeResult) -> dict[str, Any]:
         "pairs": len(pairs),
         "pairs_by_relation": dict(Counter(c.relation for c in pairs)),
         "pairs_by_stratum": dict(Counter(stratum(c.jaccard) for c in pairs)),
+        "pairs_kept_for_a_loss": len(held),
+        "plain_pairs_kept_for_a_loss": sum(c.jaccard >= PLAIN for c in held),
         "plain_threshold": PLAIN,
         "plain_pairs": len(plain),
         "plain_pairs_that_are_news": len(news),

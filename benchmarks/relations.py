@@ -22,7 +22,6 @@ import typer
 
 from benchmarks.machine import machine, sha256
 from obecsum.evaluate.pairs import (
-    REMOVABLE,
     LabelledPair,
     PairScores,
     compare_pairs,
@@ -97,7 +96,7 @@ def run(
         results.append((name, score(pairs, [decide(a, b) for a, b in texts], stratum_weights=weights)))
     for name, use_dates in (("obecsum, texts alone", False), ("obecsum", True)):
         found = compare_pairs(pairs, releases, use_dates=use_dates)
-        results.append((name, score(pairs, [c.relation in REMOVABLE for c in found], stratum_weights=weights)))
+        results.append((name, score(pairs, [c.a_can_go or c.b_can_go for c in found], stratum_weights=weights)))
     return results
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from obecsum.dedup.align import Change, Prepared, align, prepare
 from obecsum.dedup.blocks import find_blocks
 from obecsum.dedup.evidence import Evidence, measure
+from obecsum.dedup.losses import NOTHING, Loss, loss
 from obecsum.dedup.relation import Relation, decide
 
 __all__ = ["Comparison", "compare", "compare_prepared"]
@@ -30,6 +31,9 @@ class Comparison:
         reasons: What spoke for an update, in words; empty if nothing did.
         evidence: All that the decision was made on, in the order in which the texts were compared; None if they
             are equal.
+        lost_a: What would be lost if the first went for the second; false if nothing of substance. Only worked out for
+            ``duplicate`` and ``contained``.
+        lost_b: What would be lost if the second went for the first.
     """
 
     relation: Relation
@@ -40,6 +44,20 @@ class Comparison:
     text_b: str = field(repr=False)
     reasons: tuple[str, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
+    lost_a: Loss = NOTHING
+    lost_b: Loss = NOTHING
+
+    @property
+    def a_can_go(self) -> bool:
+        """Whether the first can go for the second: a duplicate of it or contained in it, and nothing would be lost."""
+        inside = self.relation == "contained" and self.containment_a_in_b >= self.containment_b_in_a
+        return (self.relation == "duplicate" or inside) and not self.lost_a
+
+    @property
+    def b_can_go(self) -> bool:
+        """Whether the second can go for the first."""
+        inside = self.relation == "contained" and self.containment_b_in_a > self.containment_a_in_b
+        return (self.relation == "duplicate" or inside) and not self.lost_b
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -60,6 +78,8 @@ class Comparison:
             self.text_a,
             self.reasons,
             self.evidence,
+            self.lost_b,
+            self.lost_a,
         )
 
 
@@ -104,4 +124,7 @@ def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None)
     evidence = measure(a, b, chain, moved)
     decision = decide(evidence, days_apart=days_apart)
     shares = (evidence.jaccard, evidence.a_in_b, evidence.b_in_a)
-    return Comparison(decision.relation, *shares, a.text, b.text, decision.reasons, evidence)
+    lost_a = lost_b = NOTHING
+    if decision.relation in ("duplicate", "contained"):
+        lost_a, lost_b = loss(a, b, [*chain, *moved], first=True), loss(b, a, [*chain, *moved], first=False)
+    return Comparison(decision.relation, *shares, a.text, b.text, decision.reasons, evidence, lost_a, lost_b)

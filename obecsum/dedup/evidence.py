@@ -13,10 +13,11 @@ from obecsum.dedup.align import Prepared, facts_between
 from obecsum.dedup.blocks import Block, gaps_between
 from obecsum.thai.facts import Fact, agrees, misspelled
 
-__all__ = ["Evidence", "measure", "own_size"]
+__all__ = ["Evidence", "conflict", "idle_mask", "measure", "own_facts", "own_size", "packed_shingles", "participants"]
 
 SHINGLE_CHARS = 5
 LEAD_CHARS = 400
+_DATELINE_CHARS = 600  # behind a title that is said twice
 
 # Lines that say nothing about the event: datelines, hashtags, links, telephone numbers, signatures, separators.
 _IDLE = re.compile(
@@ -36,6 +37,11 @@ _OCCASIONS = re.compile(
 )
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
+_ACTORS_CHARS = 250
+# Who does this takes part, and is no voice only, if it stands before the speaking.
+_ACTS = re.compile(
+    "ประธาน(?:ใน|การ|เปิด|พิธี|มอบ|กล่าวเปิด)|เข้าร่วม|ร่วมพิธี|ร่วมงาน|ลงพื้นที่|ตรวจ|พิธีเปิด|เปิดงาน|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ"
+)
 _EDIT_CHARS = 60
 _MAX_TESTS = 100_000
 _LOOSE = frozenset({"date", "person", "place", "organization"})
@@ -79,7 +85,8 @@ class Evidence:
         lead_b: ``covered_b`` of the first 400 characters.
         days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict
         each other.
-        lead_conflict: Whether a day, serial or place in conflict stands in both leads.
+        lead_days: The first day that each lead names, if they differ and neither text names the other's, or others
+            act on it: an event is announced on one day and opened on another, even if the announcement gives its days.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
         aligned_numbers: Figures that differ in the same place, likewise.
     """
@@ -102,22 +109,27 @@ class Evidence:
     organizations: Conflict
     numbers: Conflict
     occasions: Conflict
-    lead_conflict: bool
+    lead_days: tuple[str, str] | None
     aligned_days: int
     aligned_numbers: int
 
 
 @lru_cache(maxsize=1024)
 def _shingles_of(key: bytes) -> npt.NDArray[np.uint64]:
-    codes = np.frombuffer(key, dtype=np.uint32).astype(np.uint64)
-    count = len(codes) - SHINGLE_CHARS + 1
+    return np.unique(packed_shingles(np.frombuffer(key, dtype=np.uint32)))
+
+
+def packed_shingles(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """The 5-gram at each place of ``codes`` as one uint64."""
+    wide = codes.astype(np.uint64)
+    count = len(wide) - SHINGLE_CHARS + 1
     if count <= 0:
         return np.empty(0, dtype=np.uint64)
     packed = np.zeros(count, dtype=np.uint64)
     for offset in range(SHINGLE_CHARS):
         # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
-        packed = (packed << np.uint64(12)) ^ (packed >> np.uint64(52)) ^ codes[offset : offset + count]
-    return np.unique(packed)
+        packed = (packed << np.uint64(12)) ^ (packed >> np.uint64(52)) ^ wide[offset : offset + count]
+    return packed
 
 
 def _shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
@@ -130,7 +142,7 @@ def _shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
 
 
 @lru_cache(maxsize=1024)
-def _idle(text: Prepared) -> npt.NDArray[np.bool_]:
+def idle_mask(text: Prepared) -> npt.NDArray[np.bool_]:
     """For each of ``text.codes`` whether it stands in a line that says nothing about the event."""
     lines = []
     position = 0
@@ -148,11 +160,11 @@ def _idle(text: Prepared) -> npt.NDArray[np.bool_]:
 
 def own_size(text: Prepared) -> int:
     """Characters that are neither white space nor in lines that say nothing about the event."""
-    return len(text.codes) - int(_idle(text).sum())
+    return len(text.codes) - int(idle_mask(text).sum())
 
 
 def _covered(text: Prepared, ranges: list[tuple[int, int]]) -> tuple[float, float]:
-    own = ~_idle(text)
+    own = ~idle_mask(text)
     if not own.any():
         own[:] = True
     equal = np.zeros(len(text.codes), dtype=np.bool_)
@@ -165,8 +177,9 @@ def _covered(text: Prepared, ranges: list[tuple[int, int]]) -> tuple[float, floa
     )
 
 
-def _own_facts(text: Prepared) -> list[Fact]:
-    idle = _idle(text)
+def own_facts(text: Prepared) -> list[Fact]:
+    """The facts that stand outside of idle lines."""
+    idle = idle_mask(text)
     if not idle.any():
         return list(text.facts)
     places = text.places[:-1]
@@ -186,7 +199,8 @@ def _same(a: Fact, b: Fact) -> bool:
     return agrees(a, b) or misspelled(a, b)
 
 
-def _conflict(ours: list[Fact], theirs: list[Fact]) -> Conflict:
+def conflict(ours: list[Fact], theirs: list[Fact]) -> Conflict:
+    """What each of two lists of facts of one kind has and the other lacks."""
     a = {fact.value: fact for fact in ours}
     b = {fact.value: fact for fact in theirs}
     only_a, only_b = [v for v in a if v not in b], [v for v in b if v not in a]
@@ -201,10 +215,21 @@ def _speaks(text: Prepared, fact: Fact) -> bool:
     return bool(_SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS))
 
 
-def _people(text: Prepared, facts: list[Fact]) -> list[Fact]:
-    """Who took part: everyone but those who only speak (another spokesperson repeats the same release)."""
+def _acts(text: Prepared, fact: Fact) -> bool:
+    """Whether somebody who speaks does something before it: presides, opens, visits."""
+    said = _SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS)
+    return said is not None and bool(_ACTS.search(text.folded, fact.span[1], said.start()))
+
+
+def participants(text: Prepared, facts: list[Fact], *, acting_speakers: bool = False) -> list[Fact]:
+    """Who took part: everyone but those who only speak (another spokesperson repeats the same release).
+
+    With ``acting_speakers`` also those who speak at what they open, preside over or visit.
+    """
     people = [fact for fact in facts if fact.kind == "person"]
     speakers = {fact.value.split(" ")[0] for fact in people if _speaks(text, fact)}
+    if acting_speakers:
+        speakers -= {fact.value.split(" ")[0] for fact in people if _acts(text, fact)}
     return [fact for fact in people if fact.value.split(" ")[0] not in speakers]
 
 
@@ -213,9 +238,32 @@ def _occasion_conflict(a: Prepared, b: Prepared) -> Conflict:
     return Conflict(tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours)), len(ours & theirs))
 
 
-def _in_lead(facts: list[Fact], values: tuple[str, ...]) -> bool:
-    wanted = set(values)
-    return any(fact.value in wanted and fact.span[0] < LEAD_CHARS for fact in facts)
+def _lead_days(a: Prepared, b: Prepared, ours: list[Fact], theirs: list[Fact]) -> tuple[str, str] | None:
+    sides = []
+    for dates in (ours, theirs):
+        single = [fact for fact in dates if _day(fact.value) and "/" not in fact.value]
+        sides.append((single, next((fact for fact in single if fact.span[0] < _DATELINE_CHARS), None)))
+    (single_a, first_a), (single_b, first_b) = sides
+    if first_a is None or first_b is None or agrees(first_a, first_b):
+        return None
+    named = any(agrees(first_a, fact) for fact in single_b) or any(agrees(first_b, fact) for fact in single_a)
+    if named:
+        actors_a, actors_b = _lead_actors(a, first_a), _lead_actors(b, first_b)
+        if not actors_a or not actors_b or actors_a & actors_b:
+            return None
+    return first_a.value, first_b.value
+
+
+def _lead_actors(text: Prepared, day: Fact) -> set[str]:
+    """First names of those who do something behind the day that a text begins with."""
+    near = facts_between(text, day.span[1], day.span[1] + _ACTORS_CHARS)
+    people = [fact for fact in near if fact.kind == "person"]
+    return {
+        fact.value.split(" ")[0]
+        for fact in people
+        if _acts(text, fact)
+        or (not _speaks(text, fact) and _ACTS.search(text.folded, fact.span[1], fact.span[1] + 100))
+    }
 
 
 def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
@@ -230,8 +278,8 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
         ours, spare_a = _facts_at(a, start_a, end_a)
         theirs, spare_b = _facts_at(b, start_b, end_b)
         if ours and theirs and max(spare_a, spare_b) <= _SPARE_CHARS:
-            days += bool(_conflict(_days(ours), _days(theirs)).size)
-            numbers += _conflict(_numbers(ours), _numbers(theirs)).size
+            days += bool(conflict(_days(ours), _days(theirs)).size)
+            numbers += conflict(_numbers(ours), _numbers(theirs)).size
     return days, numbers
 
 
@@ -262,20 +310,16 @@ def measure(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) ->
     passages = [*chain, *moved]
     covered_a, lead_a = _covered(a, [(block.a, block.length) for block in passages])
     covered_b, lead_b = _covered(b, [(block.b, block.length) for block in passages])
-    facts_a, facts_b = _own_facts(a), _own_facts(b)
+    facts_a, facts_b = own_facts(a), own_facts(b)
 
     def against(kind: str) -> Conflict:
-        return _conflict([f for f in facts_a if f.kind == kind], [f for f in facts_b if f.kind == kind])
+        return conflict([f for f in facts_a if f.kind == kind], [f for f in facts_b if f.kind == kind])
 
     dates_a, dates_b = [f for f in facts_a if f.kind == "date"], [f for f in facts_b if f.kind == "date"]
-    days = _conflict(_days(dates_a), _days(dates_b))
+    days = conflict(_days(dates_a), _days(dates_b))
     aligned_days, aligned_numbers = _aligned(a, b, chain)
-    months = _conflict([f for f in dates_a if not _day(f.value)], [f for f in dates_b if not _day(f.value)])
+    months = conflict([f for f in dates_a if not _day(f.value)], [f for f in dates_b if not _day(f.value)])
     serials, places, occasions = against("serial"), against("place"), _occasion_conflict(a, b)
-    lead_conflict = any(
-        _in_lead(facts_a, conflict.only_a) and _in_lead(facts_b, conflict.only_b)
-        for conflict in (days, serials, places)
-    )
     return Evidence(
         jaccard=jaccard,
         a_in_b=a_in_b,
@@ -291,11 +335,11 @@ def measure(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) ->
         serials=serials,
         places=places,
         times=against("time"),
-        people=_conflict(_people(a, facts_a), _people(b, facts_b)),
+        people=conflict(participants(a, facts_a), participants(b, facts_b)),
         organizations=against("organization"),
-        numbers=_conflict(_numbers(facts_a), _numbers(facts_b)),
+        numbers=conflict(_numbers(facts_a), _numbers(facts_b)),
         occasions=occasions,
-        lead_conflict=lead_conflict,
+        lead_days=_lead_days(a, b, dates_a, dates_b),
         aligned_days=aligned_days,
         aligned_numbers=aligned_numbers,
     )

@@ -1,10 +1,8 @@
 """Which relation two texts have, decided on their evidence by points that can be shown.
 
 The points say how strongly a contradiction speaks for another occasion, figure or place; they come from reading
-labelled
-pairs: a changed event day, serial or place decides alone; a month, a year or a person does with a second sign;
-    one isolated
-figure is a correction, several are new figures; another spokesperson who repeats the text is no news.
+labelled pairs: a changed event day, serial or place decides alone; a month, a year or a person does with a second sign;
+one isolated figure is a correction, several are new figures; another spokesperson who repeats the text is no news.
 """
 
 from __future__ import annotations
@@ -60,6 +58,8 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
 
     if evidence.days.size:
         add(3.0, _words("day", evidence.days))
+    elif evidence.lead_days:
+        add(3.0, "day in the lead: {} / {}".format(*evidence.lead_days))
     elif evidence.aligned_days:
         add(3.0, "another day in the same place")
     if evidence.serials.size:

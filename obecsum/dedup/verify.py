@@ -19,15 +19,11 @@ from obecsum.release import Release
 __all__ = ["Verifier", "days_between", "holds"]
 
 _KEEP_PREPARED = 2048  # about 60 KB a release of 3,000 characters
-_SAME_SIZE = 0.01  # of two duplicates neither is a part of the other if their shares differ by less
 
 
 def holds(comparison: Comparison, *, first_goes: bool) -> bool:
-    """Whether one release can go for the other: a duplicate, or contained in it (never the larger in the smaller)."""
-    if comparison.relation == "duplicate":
-        return True
-    first_inside = comparison.containment_a_in_b >= comparison.containment_b_in_a
-    return comparison.relation == "contained" and first_inside == first_goes
+    """Whether one release can go for the other: the same or contained in it, and nothing of substance would be lost."""
+    return comparison.a_can_go if first_goes else comparison.b_can_go
 
 
 def days_between(a: Release, b: Release) -> int | None:
@@ -98,7 +94,7 @@ class Verifier:
             if self.known(i, j):
                 continue
             comparison = self.compare(i, j)
-            fresh = fresh or comparison.relation in ("duplicate", "contained")
+            fresh = fresh or comparison.a_can_go or comparison.b_can_go
             if self._progress and done % 64 == 0:
                 self._progress(len(self._found), len(self._found) + len(pairs) - done)
         if self._progress:
@@ -133,22 +129,22 @@ class Verifier:
             apart = days_between(self._releases[first], self._releases[second])
             found = compare_prepared(self._prepare(first), self._prepare(second), days_apart=apart)
             self._found[first, second] = found
-            if found.relation in ("duplicate", "contained"):
+            if found.a_can_go or found.b_can_go:
                 self._edges[first].add(second)
                 self._edges[second].add(first)
         return found if i <= j else found.reversed()
 
     def is_part(self, i: int, j: int) -> bool:
-        """Whether ``i`` can go for ``j`` and holds clearly less than it."""
+        """Whether ``i`` can go for ``j`` but not the other way round."""
         comparison = self.compare(i, j)
-        return comparison.relation == "contained" and holds(comparison, first_goes=True)
+        return comparison.a_can_go and not comparison.b_can_go
 
     def neighbors(self, index: int) -> list[int]:
-        """The releases that were found a duplicate of this one or contained in it or holding it."""
+        """The releases that can go for this one or that it can go for."""
         return sorted(self._edges[index])
 
     def components(self) -> list[list[int]]:
-        """Releases linked by duplicate and contained pairs; only where there are two or more."""
+        """Releases linked by pairs of which one can go; only where there are two or more."""
         seen: set[int] = set()
         components = []
         for start in sorted(self._edges):

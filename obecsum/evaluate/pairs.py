@@ -249,7 +249,7 @@ def table(pairs: Sequence[LabelledPair], found: Sequence[Comparison], *, max_err
     lines += ["", f"relation right        {wilson(right, len(pairs))} of {len(pairs)} pairs"]
     for name in ("all", "high"):
         chosen = [
-            (p, c.relation in REMOVABLE) for p, c in zip(pairs, found, strict=True) if name in ("all", p.confidence)
+            (p, c.a_can_go or c.b_can_go) for p, c in zip(pairs, found, strict=True) if name in ("all", p.confidence)
         ]
         if not chosen:
             continue

@@ -36,17 +36,24 @@ _SERIAL = re.compile(
 _SERIAL_BARE = re.compile(
     r"(?P<key>รุ่น|งวด|ไตรมาส|มาตรา|หมายเลข|เฟส|มหามงคลสมัย|ครั้ง|สาย|นัด)\s?(?P<number>\d{1,4}(?:\s?/\s?\d{2,4})?)(?:\s?-\s?(?P<last>\d{1,4}(?:/\d{2,4})?)(?![\d,]))?(?![\d,]*,\d|\.\d)"
 )
+# ทล.1, ทางหลวงหมายเลข 1 and ทางหลวงแผ่นดินหมายเลข 1 are one road; ทางหลวง 3 สาย is none.
+_ROAD = re.compile(
+    r"(?P<key>(?<![ก-๙])ทล\.|(?<![ก-๙])ทช\.|ทางหลวง(?:แผ่นดิน|ชนบท|พิเศษ)?)\s?(?:หมายเลข\s?)?(?P<number>\d{1,4})"
+    rf"(?![\d,]*,\d|\d|\.\d|\s?(?:{_UNIT}))"
+)
 _SERIAL_DAY = re.compile(r"\b(?P<key>Day|day|DAY|No\.|no\.|Phase|EP\.?)\s?(?P<number>\d{1,4})\b")
 
 
 def find_serials(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     """Serials in ``text`` (Arabic digits) as (start, end, "ครั้ง 8/2564"); a year of two digits in them becomes four."""
     found: list[tuple[int, int, str]] = []
-    for pattern in (_SERIAL, _SERIAL_BARE, _SERIAL_DAY):
+    for pattern in (_ROAD, _SERIAL, _SERIAL_BARE, _SERIAL_DAY):
         for match in pattern.finditer(text):
             if taken.find(1, match.start(), match.end()) >= 0:
                 continue
             key = SERIAL_WORDS.get(match["key"], match["key"].rstrip(".").lower())
+            if pattern is _ROAD:
+                key = "หมายเลข"
             if key in {"วัน", "เดือน", "ปี"} and int(match["number"].split("/")[0]) > 31 and key != "วัน":
                 continue
             number = re.sub(r"\s", "", match["number"])
