@@ -15,6 +15,7 @@ import orjson
 __all__ = ["grow"]
 
 _NEAR_DUPLICATES = 0.1
+_PHRASE_CHARS = 60
 
 
 def grow(source: Path, target: Path, count: int, *, seed: int = 1) -> int:
@@ -44,7 +45,11 @@ def grow(source: Path, target: Path, count: int, *, seed: int = 1) -> int:
                 row = orjson.loads(line)
                 rows.append((row.get("title") or "", row.get("body") or row.get("text") or ""))
                 size += write(number, *rows[-1])
-        phrases = [body.split(" ") for _, body in random.sample(rows, min(len(rows), 5000))]
+        # Short phrases only: a paragraph without spaces would hold whole short releases.
+        phrases = [
+            [phrase for phrase in body.split(" ") if len(phrase) <= _PHRASE_CHARS] or [""]
+            for _, body in random.sample(rows, min(len(rows), 20_000))
+        ]
         for number in range(len(rows), count):
             title, body = rows[random.randrange(len(rows))]
             keep = 0.97 if random.random() < _NEAR_DUPLICATES else 0.15

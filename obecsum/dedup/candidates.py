@@ -25,6 +25,7 @@ _ALL_PAIRS_UP_TO = 24
 _LEVELS = 4
 _LEAST_ROWS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
+_SAMPLE_SIGMAS = 2.0  # the same for samples: of a short text they are small, and each candidate costs a comparison
 _SLICES = 8  # of the sampled values
 _NUM_ANCHORS = 1  # a slice
 _MAX_OWNERS = 32
@@ -89,11 +90,11 @@ def containment_candidates(
 ) -> I64:
     """Pairs in which one text may have ``min_containment`` of its shingles in another that is at least as long.
 
-    A text asks which others have its rarest sampled shingles and compares samples with them (3 standard deviations
+    A text asks which others have its rarest sampled shingles and compares samples with them (2 standard deviations
     below ``min_containment`` still pass). See docs/performance.md for how many pairs that finds and misses.
 
     Args:
-        prints: From :func:`obecsum.dedup.signatures.fingerprints`.
+        prints: From :func:`obecsum.dedup.signatures.fingerprints`; only its samples are used.
         min_containment: Smallest containment that matters, above 0 and up to 1.
         num_threads: Threads to use; all cores where None.
 
@@ -112,7 +113,7 @@ def containment_candidates(
         return np.empty((0, 2), dtype=np.int64)
     sizes = np.diff(bounds)
     size = np.arange(int(sizes.max()) + 1)
-    spread = _SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
+    spread = _SAMPLE_SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
     least = np.maximum(1, np.ceil(min_containment * size - spread)).astype(np.int64)
     texts = np.repeat(np.arange(n, dtype=np.uint32), sizes)
     # Slices of the values, each on its own, bound the memory and are what the threads share out.

@@ -335,13 +335,34 @@ def _unique(values: Any, count: Any, spare: Any, out: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def overlap(a: Any, b: Any) -> Any:
-    """How many values two sorted unique arrays share."""
-    i = j = shared = 0
-    while i < len(a) and j < len(b):
-        left, right = a[i], b[j]
-        shared += left == right
-        i += left <= right
-        j += right <= left
+    """How many values two sorted unique arrays share; values of a much shorter one are looked for in leaps."""
+    if len(a) > len(b):
+        a, b = b, a
+    shared = 0
+    j = 0
+    if len(a) * 8 > len(b):
+        i = 0
+        while i < len(a) and j < len(b):
+            left, right = a[i], b[j]
+            shared += left == right
+            i += left <= right
+            j += right <= left
+        return shared
+    for i in range(len(a)):
+        value = a[i]
+        step = 1
+        while j + step < len(b) and b[j + step] < value:
+            j += step
+            step += step
+        while step > 1:
+            step >>= 1
+            if j + step < len(b) and b[j + step] < value:
+                j += step
+        if b[j] < value:
+            j += 1
+            if j == len(b):
+                break
+        shared += b[j] == value
     return shared
 
 

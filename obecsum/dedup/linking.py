@@ -124,6 +124,7 @@ def link_samples(
             anchors[at] = value
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
+        may_miss = size - least[size]
         for anchor in range(taken):
             value = anchors[anchor]
             first = np.int64(begins[value])
@@ -139,13 +140,22 @@ def link_samples(
                 i, j, j_end = begin, bounds[other], bounds[other + 1]
                 if j_end - j < size or (j_end - j == size and other < text):
                     continue
-                shared = 0
-                while i < end and j < j_end:
-                    left, right = samples[i], samples[j]
-                    shared += left == right
-                    i += left <= right
-                    j += right <= left
-                if shared >= least[size]:
+                missing = 0  # leaps through the longer sample, and stops where too much is missing
+                while i < end and missing <= may_miss:
+                    value = samples[i]
+                    step = 1
+                    while j + step < j_end and samples[j + step] < value:
+                        j += step
+                        step += step
+                    while step > 1:
+                        step >>= 1
+                        if j + step < j_end and samples[j + step] < value:
+                            j += step
+                    if samples[j] < value and j + 1 < j_end:
+                        j += 1
+                    missing += samples[j] != value
+                    i += 1
+                if missing <= may_miss:
                     if written < len(out):
                         out[written, 0] = text
                         out[written, 1] = other

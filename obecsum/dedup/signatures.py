@@ -136,8 +136,14 @@ def _fingerprints(
             samples.append((sample, np.array([0, len(sample)])))
         return (out, *join_ragged(samples))
 
-    parts = list(map_chunks(fast, slow, texts, num_threads=num_threads))
-    samples, bounds = join_ragged([(sample, bounds) for _, sample, bounds in parts])
-    rows = [rows for rows, _, _ in parts]
-    signatures = np.concatenate(rows) if rows else np.empty((0, num_perm), dtype=np.uint32)
-    return Fingerprints(signatures, samples, bounds)
+    rows, samples = [], []
+    for part, sample, bounds in map_chunks(fast, slow, texts, num_threads=num_threads):
+        rows.append(part)
+        samples.append((sample, bounds))
+    joined = np.empty((sum(map(len, rows)), num_perm), dtype=np.uint32)
+    end = len(joined)
+    while rows:  # each part is freed once copied: all of them twice would be the peak of a large job
+        part = rows.pop()
+        joined[end - len(part) : end] = part
+        end -= len(part)
+    return Fingerprints(joined, *join_ragged(samples))
