@@ -2,8 +2,9 @@
 
 Releases are ordered by (published, id) first, so neither their order in the input nor the number of threads
 changes anything. Equal folded texts are one class. Among the rest candidates are found by signature, verified
-exactly, and compared. A release goes only if it is a duplicate of the one that stays or contained in it: each
-is compared with that one itself, so no chain of look-alikes removes anything.
+exactly, and compared. A release goes only if it is a duplicate of the one that stays or contained in it, and if
+nothing of substance goes with it (:mod:`obecsum.dedup.losses`): each is compared with that one itself, so no chain of
+look-alikes removes anything.
 """
 
 from __future__ import annotations

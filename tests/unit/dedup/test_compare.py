@@ -1,5 +1,6 @@
 """The relation of two releases, shown on releases written for the purpose."""
 
+import random
 import time
 
 import pytest
@@ -146,6 +147,36 @@ def test_shares_are_those_of_the_shingles() -> None:
     found = compare(RELEASE, other)
     assert found.jaccard == pytest.approx(jaccard(shingles(RELEASE), shingles(other)))
     assert found.containment_a_in_b == pytest.approx(containment(shingles(RELEASE), shingles(other)))
+
+
+ANNOUNCED = (
+    "เชิญชวนเที่ยวงานมหกรรมหนังสือเด็ก\nวันที่ 2 สิงหาคม 2567 นางสาวมาลี แถลงดี โฆษกกระทรวง เป็นประธานการแถลงข่าว "
+    "การจัดงานมหกรรมหนังสือเด็ก ระหว่างวันที่ 3-5 สิงหาคม 2567 "
+)
+OPENED = (
+    "รัฐมนตรีเปิดงานมหกรรมหนังสือเด็ก\nวันที่ 3 สิงหาคม 2567 นายสมชาย ใจดีเลิศ รัฐมนตรี เป็นประธานในพิธีเปิด "
+    "งานมหกรรมหนังสือเด็ก ระหว่างวันที่ 3-5 สิงหาคม 2567 "
+)
+
+
+def test_an_event_announced_and_the_same_event_opened_are_two_releases() -> None:
+    # The announcement gives the days of the event, so the day of the opening is none that it lacks.
+    found = compare(ANNOUNCED + BODY, OPENED + BODY)
+    assert found.relation == "update"
+    assert found.reasons[0] == "day in the lead: 2024-08-02 / 2024-08-03"
+
+
+def test_an_announcement_that_is_posted_again_is_a_duplicate() -> None:
+    assert compare(ANNOUNCED + BODY, "[กระทรวงตัวอย่าง] " + ANNOUNCED + BODY).relation == "duplicate"
+
+
+def test_words_of_two_kinds_only_are_aligned_in_bounded_time() -> None:
+    chosen = random.Random(1)
+    a, b = ("".join(chosen.choice(["งาน ", "คน "]) for _ in range(690)) for _ in range(2))
+    compare(a, b)  # reads the dictionary
+    began = time.process_time()
+    assert compare(a, b + "ครู").changes
+    assert time.process_time() - began < 2
 
 
 def test_no_string_is_refused() -> None:
