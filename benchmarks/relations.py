@@ -1,19 +1,25 @@
-"""What clean-ups delete on labelled pairs: obecsum beside keep-all, exact hashes, datasketch and rensa.
+"""What clean-ups delete on labelled pairs: obecsum beside keep-all, exact hashes, datasketch, rensa, TF-IDF.
 
     python -m benchmarks.relations LABELS --corpus FEED... [--strata COUNTS.json] [--json OUT]
 
-A row removes one release of a pair or keeps both. "Duplicates removed" is its share of the pairs labelled duplicate or
-contained; "news deleted" the share of what it removes that is labelled update, related or different. The MinHash rows
-estimate the Jaccard similarity of character 5-grams with 128 permutations and remove at the threshold, each
-with its own hashing, as their documentation shows it. rensa and semhash are no dependencies: install them to
-have their rows. semhash needs embedding weights from a hub, so its row is left out where they are not there.
+A row removes one release of a pair or keeps both (obecsum: what ``dedupe`` removes). "Duplicates removed" is its share
+of the pairs labelled duplicate or contained; "news deleted" the share of what it removes that is labelled update,
+related or different. The MinHash rows estimate the Jaccard similarity of character 5-grams with 128 permutations and
+remove at the threshold, each with its own hashing, as their documentation shows it. rensa is no dependency: install it
+to have its rows.
+
+The TF-IDF rows are the cosine of vectors of the same 5-grams, weighted by their frequency in the labelled releases.
+They stand for vector tools that run without downloaded weights; semhash (0.4) needs a model from a hub for its vectors.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
-from collections.abc import Callable, Sequence
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,7 +81,32 @@ def rensa_at(min_jaccard: float) -> Decide | None:
     return lambda a, b: bool(sketch(a).jaccard(sketch(b)) >= min_jaccard)
 
 
-def peers() -> list[tuple[str, Decide]]:
+def tfidf_at(min_cosine: float, weights: dict[str, float]) -> Decide:
+    """Cosine of TF-IDF vectors: (1 + ln count) x idf of each 5-gram, as scikit-learn's with ``sublinear_tf``."""
+
+    @lru_cache(maxsize=1024)
+    def vector(text: str) -> dict[str, float]:
+        compact = fold(normalize(text)).replace(" ", "")
+        counts = Counter(compact[i : i + 5] for i in range(len(compact) - 4))
+        parts = {gram: (1 + math.log(count)) * weights[gram] for gram, count in counts.items()}
+        norm = math.sqrt(sum(part * part for part in parts.values())) or 1.0
+        return {gram: part / norm for gram, part in parts.items()}
+
+    def decide(a: str, b: str) -> bool:
+        first, second = vector(a), vector(b)
+        return sum(part * second.get(gram, 0.0) for gram, part in first.items()) >= min_cosine
+
+    return decide
+
+
+def idf(texts: Iterable[str]) -> dict[str, float]:
+    """Smoothed inverse document frequency of each 5-gram."""
+    distinct = set(texts)
+    seen = Counter(gram for text in distinct for gram in shingle_set(text))
+    return {gram: math.log((1 + len(distinct)) / (1 + count)) + 1 for gram, count in seen.items()}
+
+
+def peers(texts: Iterable[str]) -> list[tuple[str, Decide]]:
     """The rows that are not obecsum's."""
     rows: list[tuple[str, Decide]] = [("keep all", lambda _a, _b: False), ("exact hash", exact_hash)]
     rows += [(f"datasketch {t}", datasketch_at(t)) for t in (0.7, 0.8, 0.9)]
@@ -83,6 +114,8 @@ def peers() -> list[tuple[str, Decide]]:
         decide = rensa_at(threshold)
         if decide:
             rows.append((f"rensa {threshold}", decide))
+    weights = idf(texts)
+    rows += [(f"TF-IDF cosine {t}", tfidf_at(t, weights)) for t in (0.8, 0.9, 0.95)]
     return rows
 
 
@@ -92,7 +125,7 @@ def run(
     """The scores of each row."""
     texts = [(releases[pair.a].full_text, releases[pair.b].full_text) for pair in pairs]
     results = []
-    for name, decide in peers():
+    for name, decide in peers(text for pair in texts for text in pair):
         results.append((name, score(pairs, [decide(a, b) for a, b in texts], stratum_weights=weights)))
     for name, use_dates in (("obecsum, texts alone", False), ("obecsum", True)):
         found = compare_pairs(pairs, releases, use_dates=use_dates)
