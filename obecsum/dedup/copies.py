@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from obecsum.dedup.matching import Match, coverage, match_units, verbatim
 from obecsum.dedup.passages import compacted, difference_of, first_goes, grams_of, letters_of
-from obecsum.dedup.runs import RunPair, chain, same_section, widen
+from obecsum.dedup.runs import RunPair, chain, in_parallel, same_section, widen
 from obecsum.dedup.units import Unit
 from obecsum.dedup.wording import novel_words
 
@@ -18,6 +18,7 @@ _MIN_BLOCK_LETTERS = 150
 _MIN_PHRASES_LETTERS = 300
 _MIN_PARAGRAPH_LETTERS = 120
 _MIN_STANDFIRST_LETTERS = 45
+_MIN_LATER_STANDFIRST_LETTERS = 120
 _MIN_STANDFIRST_COVERED = 0.88
 _MIN_STANDFIRST_VERBATIM = 0.7
 _MIN_RESTATED_LETTERS = 90
@@ -27,7 +28,8 @@ _MIN_ADJACENT_LETTERS = 60
 _MIN_TITLE_LETTERS = 15
 _MAX_LETTERS_BEFORE_STANDFIRST = 250
 _MAX_HEADLINE_LETTERS = 90
-_MIN_CLOSING_LETTERS = 30
+_MIN_CLOSING_LETTERS = 80
+_MIN_BRACKETED_LETTERS = 30
 _LETTERS_PER_CORRECTION = 600
 _HEAD_UNITS = 3
 
@@ -121,6 +123,9 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
     # there twice.
     if (difference.numbers_first or difference.numbers_second) and not whole:
         return []
+    # The entries of a list belong to what announces it; without that they may be another list's.
+    if not whole and any(unit.is_item or unit.is_section or unit.is_labeled for unit in _ends(units, wide)):
+        return []
     lines = {unit.compact for unit in units[kept[0] : kept[1] + 1]}
     runs = _covered_runs(units, gone, grams_of(units, kept), lines)
     leaving = sum(letters_of(units, run) for run in runs)
@@ -179,7 +184,8 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
         return []
     if a.is_item and any(unit.is_item for unit in units[i + 1 : i + 2]):
         return []
-    if sum(unit.letters for unit in units[:i]) > _MAX_LETTERS_BEFORE_STANDFIRST:
+    before = sum(unit.letters for unit in units[:i])
+    if before > _MAX_LETTERS_BEFORE_STANDFIRST or (before and a.letters < _MIN_LATER_STANDFIRST_LETTERS):
         return []
     if any(unit.is_section or unit.leads_in for unit in units[:i]):
         return []
@@ -224,7 +230,9 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
     match = block.matches[0]
     i, j = match.first, match.second
     a, b = units[i], units[j]
-    if min(a.letters, b.letters) < _MIN_PARAGRAPH_LETTERS or a.is_item or b.is_item or a.leads_in or b.leads_in:
+    if min(a.letters, b.letters) < _MIN_PARAGRAPH_LETTERS or a.leads_in or b.leads_in:
+        return []
+    if any(unit.is_item or unit.is_labeled for unit in (a, b)) or in_parallel(units, i, j):
         return []
     if family > 2 or min(match.first_covered, match.second_covered) < _MIN_MUTUAL or not same_section(units, block):
         return []
@@ -328,6 +336,7 @@ def _closing_line(units: Sequence[Unit], matches: Sequence[Match], head: Sequenc
         if match.second == last
         and match.first in head
         and units[match.first].compact == units[last].compact
-        and units[last].letters >= _MIN_CLOSING_LETTERS
+        and (units[last].letters >= _MIN_CLOSING_LETTERS or units[last].compact[0] in "([*")
+        and units[last].letters >= _MIN_BRACKETED_LETTERS
         and not any(unit.is_section or unit.leads_in for unit in units[: match.first + 1])
     ]

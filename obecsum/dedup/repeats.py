@@ -33,6 +33,8 @@ __all__ = ["Repeat", "find_repeats", "remove_repeats"]
 
 _MAX_ROUNDS = 12
 _LEAST_COMPARISONS = 25
+# Characters read over all rounds: a long text has fewer rounds, so that the time grows with its length only.
+_MAX_READ_CHARS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,12 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
     title_compact = "".join(fold(normalize(title)).split()) if title else ""
     pieces = [(0, len(text))]
     repeats: list[Repeat] = []
+    read = 0
     for round_number in range(_MAX_ROUNDS):
         current = "".join(text[a:b] for a, b in pieces)
+        read += len(current)
+        if round_number and read > _MAX_READ_CHARS:
+            break
         units = units_of(current)
         plans = plan_removals(
             units, title_compact=title_compact, max_comparisons=max(_LEAST_COMPARISONS, MAX_COMPARISONS >> round_number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from obecsum.dedup.matching import Match
 from obecsum.dedup.units import Unit
 
-__all__ = ["RunPair", "chain", "same_section", "widen"]
+__all__ = ["RunPair", "chain", "in_parallel", "same_section", "widen"]
 
 # Units that one copy has and the other lacks may lie between two matches of a run.
 _MAX_SKIPPED = 2
@@ -146,3 +146,14 @@ def same_section(units: Sequence[Unit], pair: RunPair) -> bool:
         before = _announced_by(units, first, -1)
         return before is not None and units[before].compact == units[announced].compact
     return not units[second].is_section or units[second].compact == units[first].compact
+
+
+def in_parallel(units: Sequence[Unit], i: int, j: int) -> bool:
+    """Whether neighbors of two units begin alike and go on differently, as lines of two sections of one template do."""
+    for step in (-1, 1):
+        if not (0 <= i + step < j + step < len(units)):
+            continue
+        a, b = units[i + step].compact, units[j + step].compact
+        if a != b and a[:6] == b[:6] and min(len(a), len(b)) >= 6:
+            return True
+    return False

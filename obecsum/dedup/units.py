@@ -14,6 +14,7 @@ _LINE_BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]+")
 _PHRASE_BREAK = re.compile(r"\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d+(?:[.,/:]\d+)*")
+_LABEL = re.compile(r"^[^\s:：]{2,24}(?: [^\s:：]{1,12})?\s?[:：]\s?(?!//)\S")
 _BULLET = re.compile(
     r"^\s*(?:[-–—•●▪■◆○*>✅✔🔹🔸📌👉·]|\(?\d{1,3}(?:\.\d{1,3})*\s*[).](?!\d)|\(?[ก-ฮa-zA-Z](?:\)|\.\s)|\d+(?:\.\d+)+\s|\(\d+\))\s*"
 )
@@ -69,6 +70,11 @@ class Unit:
     def is_item(self) -> bool:
         """Begins like an item of a list."""
         return bool(_BULLET.match(self.text))
+
+    @property
+    def is_labeled(self) -> bool:
+        """Begins with a short label and a colon (ภาคเหนือ: ...), as the entries of a list without bullets do."""
+        return bool(_LABEL.match(self.text))
 
     @property
     def is_section(self) -> bool:
