@@ -15,6 +15,7 @@ from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW
 __all__ = ["LoadedModel", "load_model"]
 
 _DEFAULT_WINDOW = 512
+_NO_LIMIT = 10**9
 _TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "vocab.txt")
 _PERSON_TITLES = (
     *("นาย", "นาง", "นางสาว", "ดร.", "ดร", "พลเอก", "พันเอก"),
@@ -133,6 +134,7 @@ def load_model(name: str) -> LoadedModel:
     model.float().eval()
     number_slots = bool(getattr(model.config, "number_slots", False))
     window = int(model.config.source_pieces) if number_slots else _window(model.config, tokenizer)
+    tokenizer.model_max_length = _NO_LIMIT  # we count and cut ourselves; its warning about long texts would be false
     prefix = "summarize: " if getattr(model.config, "model_type", "") == "t5" else ""
     return LoadedModel(name, model, tokenizer, number_slots, window, prefix)
 

@@ -17,6 +17,7 @@ import torch
 from huggingface_hub.dataclasses import strict
 from torch import nn
 from transformers import AutoConfig, AutoModelForSeq2SeqLM, PegasusConfig, PegasusForConditionalGeneration
+from transformers.cache_utils import DynamicCache, EncoderDecoderCache
 from transformers.modeling_outputs import Seq2SeqLMOutput
 from transformers.models.pegasus.modeling_pegasus import shift_tokens_right
 
@@ -90,7 +91,13 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
             **kwargs,
         )
         hidden = outputs.last_hidden_state
-        copy_scores = self._copy_scores(hidden, outputs.encoder_last_hidden_state, attention_mask)
+        # The keys are the same at every step of a generation: they stay with the encoder's output.
+        keys = getattr(encoder_outputs, "copy_keys", None)
+        if keys is None:
+            keys = self.copy_key(outputs.encoder_last_hidden_state)
+            if encoder_outputs is not None and not torch.is_grad_enabled():
+                encoder_outputs.copy_keys = keys
+        copy_scores = self._copy_scores(hidden, keys, attention_mask)
         loss = logits = None
         if labels is not None:
             loss = self._loss(hidden, copy_scores, source_ids, labels)
@@ -104,11 +111,11 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         )
 
     def _copy_scores(
-        self, hidden: torch.Tensor, encoded: torch.Tensor, attention_mask: torch.Tensor | None
+        self, hidden: torch.Tensor, keys: torch.Tensor, attention_mask: torch.Tensor | None
     ) -> torch.Tensor:
         """Copy attention before its softmax, (batch, target length, source length), padding at minus infinity."""
         query = self.copy_query(hidden) * self.config.copy_dim**-0.5
-        scores = torch.matmul(query, self.copy_key(encoded).transpose(1, 2)).float()
+        scores = torch.matmul(query, keys.transpose(1, 2)).float()
         if attention_mask is not None:
             scores = scores.masked_fill(attention_mask[:, None, :] == 0, float("-inf"))
         return scores
@@ -144,7 +151,17 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         source = inputs if inputs is not None else kwargs.get("input_ids")
         if source is not None:
             kwargs.setdefault("source_ids", source)  # generate() repeats every tensor argument for the beams
+            if kwargs.get("use_cache", True):
+                kwargs.setdefault("past_key_values", _BeamCache(DynamicCache(), DynamicCache()))
         return super().generate(inputs, *args, **kwargs)  # type: ignore[misc]
+
+
+class _BeamCache(EncoderDecoderCache):
+    """A cache whose cross-attention is not reordered: all beams of a source see the same source."""
+
+    def reorder_cache(self, beam_idx: torch.LongTensor) -> None:
+        """Reorders what the decoder has written, and that alone."""
+        self.self_attention_cache.reorder_cache(beam_idx)
 
 
 AutoConfig.register("pegasus_pointer", PegasusPointerConfig, exist_ok=True)

@@ -70,8 +70,7 @@ class Writer:
             max_new_tokens=MAX_NEW_PIECES[kind],
             min_new_tokens=4,
             do_sample=False,
-            early_stopping=True,
-            length_penalty=1.0,
+            **({"early_stopping": True, "length_penalty": 1.0} if self.num_beams > 1 else {}),
             pad_token_id=tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id,
             logits_processor=processors,
         )
