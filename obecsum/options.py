@@ -34,7 +34,7 @@ class Options:
     min_containment: float = 0.8
     policy: Policy = "most_complete"
     prefer_sources: tuple[str, ...] = ()
-    batch_size: int = 8
+    batch_size: int = 16
     input_format: str | None = None
     limit: int | None = None
 

@@ -55,7 +55,7 @@ def clean(
     min_containment: float = 0.8,
     policy: Policy = "most_complete",
     prefer_sources: Sequence[str] = (),
-    batch_size: int = 8,
+    batch_size: int = 16,
     fields: Mapping[str, str] | None = None,
     input_format: str | None = None,
     limit: int | None = None,

@@ -40,7 +40,7 @@ class SummaryRun:
         kind: str | None = None,
         *,
         model: str,
-        batch_size: int = 8,
+        batch_size: int = 16,
         fields: Mapping[str, str] | None = None,
         input_format: str | None = None,
         limit: int | None = None,
