@@ -35,6 +35,11 @@ _OCCASIONS = re.compile(
     "ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|วันแม่|วันพ่อ|เข้าพรรษา|ออกพรรษา|มาฆบูชา|วิสาขบูชา|อาสาฬหบูชา|ปิยมหาราช|วันแรงงาน|วันเด็ก|วันครู"
     "|วันรัฐธรรมนูญ|ฉัตรมงคล|จักรี|วันสตรีสากล|วันผู้สูงอายุ|รอมฎอน|อีฎิ้ลฟิตริ|อีดิลฟิตรี|กฐิน|เปิดภาคเรียน|ปิดภาคเรียน|ฤดูร้อน|ฤดูฝน|ฤดูหนาว"
 )
+# A work that goes on and the same work done are two releases.
+_DONE = re.compile("เสร็จสมบูรณ์|ก่อสร้างเสร็จ|แล้วเสร็จและเปิด")
+_UNDER_WAY = re.compile(
+    "คาด(?:ว่า)?(?:จะ)?(?:ก่อสร้าง|ดำเนินการ)?แล้วเสร็จ|คืบหน้า(?:ไป)?แล้ว|คืบหน้า(?:ไป)?(?:แล้ว)?(?:กว่า)?ร้อยละ"
+)
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
 _ACTORS_CHARS = 250
@@ -233,8 +238,14 @@ def participants(text: Prepared, facts: list[Fact], *, acting_speakers: bool = F
     return [fact for fact in people if fact.value.split(" ")[0] not in speakers]
 
 
+def _stage(text: Prepared) -> set[str]:
+    if _UNDER_WAY.search(text.folded):
+        return {"under way"}
+    return {"done"} if _DONE.search(text.folded) else set()
+
+
 def _occasion_conflict(a: Prepared, b: Prepared) -> Conflict:
-    ours, theirs = set(_OCCASIONS.findall(a.folded)), set(_OCCASIONS.findall(b.folded))
+    ours, theirs = ({*_OCCASIONS.findall(text.folded), *_stage(text)} for text in (a, b))
     return Conflict(tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours)), len(ours & theirs))
 
 

@@ -170,6 +170,15 @@ def test_an_announcement_that_is_posted_again_is_a_duplicate() -> None:
     assert compare(ANNOUNCED + BODY, "[กระทรวงตัวอย่าง] " + ANNOUNCED + BODY).relation == "duplicate"
 
 
+def test_a_work_under_way_and_done_are_two_releases() -> None:
+    road = "กรมทางหลวงชนบท ก่อสร้างถนนสายตัวอย่าง "
+    going, done = road + "คืบหน้าไปแล้วกว่า 82% คาดแล้วเสร็จเดือนหน้า\n", road + "เสร็จสมบูรณ์\n"
+    found = compare(going + BODY, done + BODY)
+    assert found.relation == "update"
+    assert found.reasons[0] == "occasion: under way / done"
+    assert compare(done + BODY, done + BODY + "#ทางหลวง").relation == "duplicate"
+
+
 def test_words_of_two_kinds_only_are_aligned_in_bounded_time() -> None:
     chosen = random.Random(1)
     a, b = ("".join(chosen.choice(["งาน ", "คน "]) for _ in range(690)) for _ in range(2))
