@@ -27,6 +27,7 @@ _MAX_CHARS_READ = 200_000  # far beyond any release: what a text of megabytes ha
 _EXTRACT_CHARS = {"headline": 100, "summary": 240}
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
+_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
 _LETTER = re.compile(r"[^\W\d_]|[ะ-ฺเ-๎]")
 
@@ -173,7 +174,8 @@ def prepare(text: str) -> str:
             parts.append(text[last:start])
         last = max(last, end)
     parts.append(text[last:])
-    lines = (line.strip() for line in normalize("".join(parts)).split("\n"))
+    # A link says nothing in a summary, and half a link less.
+    lines = (_URL.sub("", line).strip() for line in normalize("".join(parts)).split("\n"))
     # Lines of dots and dashes only part a page; to a reader of one line they are noise.
     return " ".join(line for line in lines if any(char.isalnum() for char in line))
 

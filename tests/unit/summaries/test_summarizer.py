@@ -126,6 +126,12 @@ def test_a_release_of_the_same_line_ten_thousand_times_and_one_of_megabytes() ->
         assert not [fact for fact in summary.unsupported if fact.kind == "number"]
 
 
+def test_links_are_not_read() -> None:
+    from obecsum.summaries.summarizer import prepare
+
+    assert prepare("ดูที่ https://example.org/a?a=1 และ www.example.org/x ได้\n....\nข่าวใหม่") == "ดูที่  และ  ได้ ข่าวใหม่"
+
+
 def test_order_is_kept_whatever_the_batch() -> None:
     texts = [THAI, "", THAI.replace("น้ำ", "ข้าว") * 2, "สั้น", THAI[:120]]
     summarizer = obecsum.Summarizer(num_beams=1)
