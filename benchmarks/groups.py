@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components, reverse_cuthill_mckee  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
 from benchmarks.feed import read_again, stream
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
-from obecsum.dedup.shingles import join_ragged, pair_overlaps, shingle_batch
+from obecsum.dedup.overlaps import exact_overlaps
 from obecsum.dedup.signatures import fingerprints
 
 __all__ = ["Groups", "components", "verified_groups"]
-
-_PAIRS_AT_ONCE = 8192
-_STORED = 20_000  # texts whose shingles are kept, 7.5 kB each
 
 I64 = npt.NDArray[np.int64]
 
@@ -49,40 +47,6 @@ def components(pairs: I64, count: int) -> I64:
     graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     labels: I64 = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels
-
-
-def _verify(
-    path: Path, offsets: I64, pairs: I64, *, num_threads: int | None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Exact Jaccard and containment of each pair; texts are read again, most of them once.
-
-    Pairs are taken in an order that keeps partners close (reverse Cuthill-McKee), so a small store of shingles serves.
-    """
-    jaccard, containment = np.empty(len(pairs)), np.empty(len(pairs))
-    ones = np.ones(len(pairs), dtype=np.bool_)
-    graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(len(offsets), len(offsets))).tocsr()
-    rank = np.empty(len(offsets), dtype=np.int64)
-    rank[reverse_cuthill_mckee(graph + graph.T, symmetric_mode=True)] = np.arange(len(offsets))
-    ranked = np.sort(rank[pairs], axis=1)
-    order = np.lexsort((ranked[:, 1], ranked[:, 0]))
-    del graph, ranked, ones
-    store: dict[int, npt.NDArray[np.uint32]] = {}
-    for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
-        chosen = order[begin : begin + _PAIRS_AT_ONCE]
-        rows, local = np.unique(pairs[chosen], return_inverse=True)
-        local = local.reshape(-1, 2)
-        new = np.array([row for row in rows.tolist() if row not in store], dtype=np.int64)
-        values, bounds = shingle_batch(read_again(path, offsets, new), num_threads=num_threads)
-        for at, row in enumerate(new.tolist()):
-            store[row] = values[bounds[at] : bounds[at + 1]].copy()
-        values, bounds = join_ragged([(store[row], np.array([0, len(store[row])])) for row in rows.tolist()])
-        shared = pair_overlaps(values, bounds, local, num_threads=num_threads)
-        sizes = np.diff(bounds)[local]
-        jaccard[chosen] = shared / np.maximum(1, sizes.sum(axis=1) - shared)
-        containment[chosen] = shared / np.maximum(1, sizes.min(axis=1))
-        if len(store) > _STORED:  # keep what this part needed: the next one is near
-            store = {row: store[row] for row in rows.tolist()}
-    return jaccard, containment
 
 
 def verified_groups(
@@ -115,7 +79,8 @@ def verified_groups(
         pairs = np.unique(np.concatenate([pairs, np.sort(inside, axis=1)]), axis=0)
         lap("contained")
     del prints
-    jaccard, containment = _verify(path, offsets, pairs, num_threads=num_threads)
+    overlaps = exact_overlaps(partial(read_again, path, offsets), pairs, num_threads=num_threads)
+    jaccard, containment = overlaps.jaccard, overlaps.containment
     lap("verify")
     alike = (jaccard >= min_jaccard) | (contained & (containment >= 0.8))
     labels = components(pairs[alike], count)

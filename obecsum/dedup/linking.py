@@ -13,7 +13,7 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["link_runs", "link_samples", "loop"]
+__all__ = ["breadth_first", "link_runs", "link_samples", "loop"]
 
 
 def loop(function: Callable[..., Any], *, work: int) -> Callable[..., Any]:
@@ -161,3 +161,33 @@ def link_samples(
                         out[written, 1] = other
                     written += 1
     return written
+
+
+def breadth_first(starts: Any, neighbors: Any, rank: Any) -> None:
+    """Number the nodes of a graph so that those linked are close: breadth first from the lowest of each component.
+
+    Args:
+        starts: int64 of shape ``(n + 1,)``: node i has ``neighbors[starts[i]:starts[i + 1]]``.
+        neighbors: int64, each edge in both directions.
+        rank: int64 of shape ``(n,)``, written: the number of each node.
+    """
+    n = len(rank)
+    queue = np.empty(n, np.int64)
+    for node in range(n):
+        rank[node] = -1
+    head, tail = 0, 0
+    for first in range(n):
+        if rank[first] >= 0:
+            continue
+        queue[tail] = first
+        rank[first] = tail
+        tail += 1
+        while head < tail:
+            node = queue[head]
+            head += 1
+            for at in range(starts[node], starts[node + 1]):
+                other = neighbors[at]
+                if rank[other] < 0:
+                    rank[other] = tail
+                    queue[tail] = other
+                    tail += 1

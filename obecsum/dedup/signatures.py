@@ -49,6 +49,14 @@ class Fingerprints:
     def __len__(self) -> int:
         return len(self.signatures)
 
+    def take(self, rows: I64) -> Fingerprints:
+        """Those of some texts (int64 indexes, in the order given), copied."""
+        sizes = np.diff(self.bounds)[rows]
+        bounds = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(sizes, out=bounds[1:])
+        places = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        return Fingerprints(self.signatures[rows], self.samples[places], bounds)
+
 
 def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """The signature of one text as datasketch's own type.

@@ -64,6 +64,15 @@ def test_samples_are_the_small_mixed_hashes() -> None:
     assert np.array_equal(prints.signatures, signatures(texts))
 
 
+def test_take_is_the_fingerprints_of_some_texts() -> None:
+    texts = [TEXT * 2, "", "ข่าว" * 400 + TEXT, "ข่าวอื่น" * 99]
+    rows = np.array([3, 0, 1, 3])
+    some, expected = fingerprints(texts).take(rows), fingerprints([texts[row] for row in rows])
+    for name in ("signatures", "samples", "bounds"):
+        assert np.array_equal(getattr(some, name), getattr(expected, name))
+    assert len(fingerprints(texts).take(rows[:0])) == 0
+
+
 def test_long_text_is_one_of_a_batch() -> None:
     long_text = "".join(f"ข่าวที่ {number} " for number in range(120_000))
     texts = [TEXT, long_text, TEXT]
