@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from obecsum.errors import OptionError
@@ -11,11 +13,93 @@ if TYPE_CHECKING:
     from obecsum.dedup.groups import Policy
     from obecsum.summaries.summarizer import Kind
 
-__all__ = ["DEFAULT_MODEL", "KINDS", "POLICIES", "Options", "check_share", "chosen_kinds", "chosen_policy"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "KINDS",
+    "POLICIES",
+    "RULES",
+    "Options",
+    "Refusal",
+    "check",
+    "chosen_kinds",
+    "chosen_policy",
+]
 
 KINDS: tuple[Kind, ...] = ("summary", "headline")
 POLICIES: tuple[Policy, ...] = ("most_complete", "earliest", "latest", "longest")
 DEFAULT_MODEL = "obecsum-th"
+DEFAULT_INDEX_WAIT_S = 60.0
+
+
+Refusal = tuple[str, str]
+"""What is allowed, in words that follow "must be", and advice that ends the message (or nothing)."""
+
+
+def _share(value: float) -> Refusal | None:
+    if 0 < value <= 1:
+        return None
+    return "in (0, 1]", f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
+
+
+def _at_least(least: float, advice: str = "") -> Callable[[float], Refusal | None]:
+    return lambda value: None if value >= least else (f"at least {least}", advice)
+
+
+def _one_of(names: Sequence[str], advice: str = "") -> Callable[[str], Refusal | None]:
+    def rule(value: str) -> Refusal | None:
+        if value in names:
+            return None
+        near = get_close_matches(value, names, 1)
+        return f"one of {', '.join(names)}", f"; did you mean {near[0]}?" if near else advice
+
+    return rule
+
+
+def _format(value: str) -> Refusal | None:
+    from obecsum.feeds.read import FORMATS
+
+    return _one_of(FORMATS, "; leave it out to go by the name and the content")(value)
+
+
+def _since(value: str) -> Refusal | None:
+    from obecsum.feeds.dates import iso_date
+
+    if iso_date(value) is not None:
+        return None
+    return "a date such as 2024-07-01, 2024-07-01T09:30, 1/7/2567 or 1 กรกฎาคม 2567", ""
+
+
+RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
+    "batch_size": _at_least(1),
+    "format": _format,
+    "index_wait_s": _at_least(0, "; 0 does not wait"),
+    "kind": _one_of(KINDS, "; leave it out for both"),
+    "limit": _at_least(1, "; leave it out to read everything"),
+    "max_expanded_bytes": _at_least(1),
+    "max_record_bytes": _at_least(1),
+    "min_containment": _share,
+    "min_jaccard": _share,
+    "policy": _one_of(POLICIES),
+    "since": _since,
+}
+"""Name of an option, as the command and its file have it, to what checks it; others take any value of their type."""
+
+
+def check(name: str, value: Any) -> None:
+    """Check an option's value, wherever it was given: in a call, on the command line, in the environment or in a file.
+
+    Args:
+        name: The option's; one without a rule takes anything.
+        value: Of the right type; None is always allowed.
+
+    Raises:
+        OptionError: It is out of its range.
+    """
+    refusal = RULES[name](value) if name in RULES and value is not None else None
+    if refusal is not None:
+        allowed, advice = refusal
+        shown = f"{value:g}" if isinstance(value, float) else repr(value)
+        raise OptionError(f"{name} must be {allowed}, got {shown}{advice}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +120,20 @@ class Options:
     prefer_sources: tuple[str, ...] = ()
     batch_size: int = 16
     input_format: str | None = None
+    encoding: str | None = None
+    max_record_bytes: int | None = None
+    max_expanded_bytes: int | None = None
     limit: int | None = None
+    since: str | None = None
+    index: str | None = None
+    index_wait_s: float = DEFAULT_INDEX_WAIT_S
+    to: tuple[str, ...] = ()
+    dry_run: bool = False
 
     def __post_init__(self) -> None:
-        check_share("min_jaccard", self.min_jaccard)
-        check_share("min_containment", self.min_containment)
-        chosen_policy(self.policy)
-        if self.batch_size < 1:
-            raise OptionError(f"batch_size must be at least 1, got {self.batch_size}")
-        if self.limit is not None and self.limit < 1:
-            raise OptionError(f"limit must be at least 1, got {self.limit}; leave it out to read everything")
+        for name in RULES:
+            check(name, getattr(self, name, None))
+        check("format", self.input_format)
 
     def to_json(self) -> dict[str, Any]:
         """As report.json has them."""
@@ -58,19 +146,10 @@ class Options:
             "policy": self.policy,
             "prefer_sources": list(self.prefer_sources),
             "limit": self.limit,
+            "since": self.since,
+            "index": self.index,
+            "to": list(self.to),
         }
-
-
-def check_share(name: str, value: float) -> None:
-    """Check a share of 1.
-
-    Raises:
-        OptionError: It is not in (0, 1]; a percentage is told from other mistakes.
-    """
-    if 0 < value <= 1:
-        return
-    hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
-    raise OptionError(f"{name} must be in (0, 1], got {value:g}{hint}")
 
 
 def chosen_kinds(kind: str | None, *, summaries: bool = True) -> tuple[Kind, ...]:
@@ -83,14 +162,12 @@ def chosen_kinds(kind: str | None, *, summaries: bool = True) -> tuple[Kind, ...
     Raises:
         OptionError: An unknown kind, or one where none are asked for.
     """
+    check("kind", kind)
     if kind is None:
         return KINDS
-    chosen = tuple(one for one in KINDS if one == kind)
-    if not chosen:
-        raise OptionError(f"kind must be one of {', '.join(KINDS)}, got {kind!r}; leave it out for both")
     if not summaries:
         raise OptionError(f"kind={kind!r} asks for summaries that summaries=False leaves out; give one of the two")
-    return chosen
+    return tuple(one for one in KINDS if one == kind)
 
 
 def chosen_policy(policy: str) -> Policy:
@@ -99,7 +176,5 @@ def chosen_policy(policy: str) -> Policy:
     Raises:
         OptionError: There is none of that name.
     """
-    for one in POLICIES:
-        if one == policy:
-            return one
-    raise OptionError(f"policy must be one of {', '.join(POLICIES)}, got {policy!r}")
+    check("policy", policy)
+    return next(one for one in POLICIES if one == policy)

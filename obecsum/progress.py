@@ -1,8 +1,8 @@
-"""How a long job tells how far it is; what shows it is :mod:`obecsum.terminal`."""
+"""How a long job tells how far it is; what shows it is :mod:`obecsum.terminal` or :mod:`obecsum.job_log`."""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 __all__ = ["Progress", "Silent"]
 
@@ -22,6 +22,14 @@ class Progress(Protocol):
     def to(self, done: int, *, total: int | None = None) -> None:
         """Units of the stage that are done so far, and how many there are where that shows only now."""
 
+    def note(self, message: str, **figures: Any) -> None:
+        """Something worth knowing that is no error: that a killed job is continued, for instance.
+
+        Args:
+            message: A sentence for people.
+            **figures: The same for programs, as JSON values.
+        """
+
 
 class Silent:
     """Shows nothing."""
@@ -30,4 +38,7 @@ class Silent:
         """Ignored."""
 
     def to(self, done: int, *, total: int | None = None) -> None:
+        """Ignored."""
+
+    def note(self, message: str, **figures: Any) -> None:
         """Ignored."""
