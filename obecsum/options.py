@@ -127,6 +127,7 @@ class Options:
     since: str | None = None
     index: str | None = None
     index_wait_s: float = DEFAULT_INDEX_WAIT_S
+    new_only: bool = False
     to: tuple[str, ...] = ()
     dry_run: bool = False
 
@@ -134,6 +135,8 @@ class Options:
         for name in RULES:
             check(name, getattr(self, name, None))
         check("format", self.input_format)
+        if self.new_only and self.index is None:
+            raise OptionError("new_only needs an index: it leaves out what the index has; name one with index")
 
     def to_json(self) -> dict[str, Any]:
         """As report.json has them."""
@@ -148,6 +151,7 @@ class Options:
             "limit": self.limit,
             "since": self.since,
             "index": self.index,
+            "new_only": self.new_only,
             "to": list(self.to),
         }
 

@@ -24,7 +24,7 @@ from obecsum.dedup.groups import DedupeResult, Policy, dedupe
 from obecsum.errors import EmptyFeedError, ObecsumError
 from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.read import Feed, plan_sources, read_entries
-from obecsum.feeds.record import Quarantined
+from obecsum.feeds.record import Quarantined, Record
 from obecsum.feeds.rows import kept_row, removed_row
 from obecsum.feeds.write import OutputFolder, json_line, to_json
 from obecsum.ids import UniqueIds, unique_ids
@@ -34,6 +34,7 @@ from obecsum.progress import Progress, Silent
 from obecsum.release import Release
 from obecsum.report.page import Samples, render
 from obecsum.report.report import Report
+from obecsum.since import chosen_since, is_since
 
 if TYPE_CHECKING:
     from obecsum.summaries.summarizer import Kind, Summarizer, Summary
@@ -59,6 +60,7 @@ def clean(
     fields: Mapping[str, str] | None = None,
     input_format: str | None = None,
     limit: int | None = None,
+    since: str | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Report:
@@ -81,6 +83,8 @@ def clean(
         fields: Role to field name, where names cannot be guessed.
         input_format: "jsonl", "json", "csv", "tsv" or "text"; None goes by name and content.
         limit: At most so many records are read; None reads all.
+        since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
+            ``skipped``. A release without a date is never left out.
         overwrite: Whether an earlier job's files in ``out`` may be replaced.
         progress: What is told how far the job is.
 
@@ -106,6 +110,7 @@ def clean(
         batch_size=batch_size,
         input_format=input_format,
         limit=limit,
+        since=chosen_since(since),
     )
     return Job(feed, out, options, fields=fields, overwrite=overwrite, progress=progress).run()
 
@@ -143,6 +148,7 @@ class Job:
         self._samples = Samples()
         self._seconds: dict[str, float] = {}
         self._reasons: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
         self._source_figures: list[dict[str, Any]] = []
         self._summarizer: Summarizer | None = None
         if options.summaries:
@@ -209,6 +215,9 @@ class Job:
                 for entry in read_entries(source, self._fields, on_bytes=partial(self._read_bytes, done_bytes)):
                     if count == self.options.limit:
                         break
+                    if self._is_before(entry):
+                        self._skipped["before_since"] += 1
+                        continue
                     count += 1
                     figures["records"] += 1
                     if isinstance(entry, Quarantined):
@@ -218,6 +227,12 @@ class Job:
                         releases.append(entry.release)
                 done_bytes += source.size_bytes
         return releases
+
+    def _is_before(self, entry: Record | Quarantined) -> bool:
+        """Whether a release is older than what is asked for; it is then no input of the job."""
+        if self.options.since is None or isinstance(entry, Quarantined):
+            return False
+        return not is_since(entry.release.published, self.options.since)
 
     def _read_bytes(self, before: int, read: int) -> None:
         self.progress.to(before + read)
@@ -356,6 +371,7 @@ class Job:
                 "releases": sum(bool(cleaned[place].edits) for place in kept),
                 "ids": len(ids.previous),
             },
+            skipped=dict(self._skipped),
             updates=links.updates,
             series=links.num_series,
             summaries=summaries,

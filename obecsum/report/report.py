@@ -28,6 +28,7 @@ class Report:
         quarantine_reasons: Reason to number of records.
         cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
         repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
+        skipped: Reason to number of records that were left out before they counted: "before_since".
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
@@ -46,6 +47,7 @@ class Report:
     quarantine_reasons: Mapping[str, int] = field(default_factory=dict)
     cuts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     repaired: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = field(default_factory=dict)
     updates: int = 0
     series: int = 0
     summaries: Mapping[str, Any] | None = None
@@ -72,6 +74,7 @@ class Report:
             "quarantine_reasons": dict(self.quarantine_reasons),
             "cuts": {kind: dict(figures) for kind, figures in self.cuts.items()},
             "repaired": dict(self.repaired),
+            "skipped": dict(self.skipped),
             "updates": self.updates,
             "series": self.series,
             "summaries": None if self.summaries is None else dict(self.summaries),
