@@ -32,12 +32,15 @@ class PegasusPointerConfig(PegasusConfig):  # type: ignore[no-untyped-call]
         copy_dim: Width of the copy head's queries and keys.
         number_slots: Whether numbers travel as slots (:mod:`obecsum.summaries.slots`).
         source_pieces: Pieces of the source that the model was trained to read, control tokens included.
+        label_smoothing: Share of the loss, while training, that asks the vocabulary's part for an even distribution
+            (Szegedy et al. 2016), 0 to 1.
     """
 
     model_type = "pegasus_pointer"
     copy_dim: int = 128
     number_slots: bool = True
     source_pieces: int = 256
+    label_smoothing: float = 0.0
 
 
 class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  # type: ignore[no-untyped-call]
@@ -129,7 +132,8 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         hidden = hidden[counted]
         rows = counted.nonzero()[:, 0]
         logits = self.lm_head(hidden).float()
-        log_vocab = logits.gather(1, target[:, None])[:, 0] - torch.logsumexp(logits, 1)
+        total = torch.logsumexp(logits, 1)
+        log_vocab = logits.gather(1, target[:, None])[:, 0] - total
         attention = torch.softmax(copy_scores[counted], dim=-1)
         copied = (attention * (source_ids[rows] == target[:, None])).sum(1)
         gate = self.copy_gate(hidden).float()[:, 0]
@@ -137,7 +141,13 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
             nn.functional.logsigmoid(gate) + log_vocab,
             nn.functional.logsigmoid(-gate) + torch.log(copied + 1e-9),
         )
-        return -mixed.mean()
+        smoothing = self.config.label_smoothing
+        if not smoothing or not self.training:
+            return -mixed.mean()
+        # Of the vocabulary's part alone: spread over what may be copied, it would ask for pieces at random.
+        even = logits.mean(1) - total
+        smoothed: torch.Tensor = -((1 - smoothing) * mixed + smoothing * even).mean()
+        return smoothed
 
     def _log_probs(self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor) -> torch.Tensor:
         probs = torch.softmax((self.lm_head(hidden) + self.final_logits_bias).float(), dim=-1)

@@ -85,7 +85,8 @@ def pretrain(
     from transformers import AutoTokenizer
 
     from obecsum.training.corpus import Packed
-    from obecsum.training.finetune import TrainOptions, train
+    from obecsum.training.finetune import train
+    from obecsum.training.recipe import TrainOptions
 
     packed = Packed.load(data_folder / "pretrain.npz")
     options = TrainOptions(
@@ -130,6 +131,8 @@ def summarizer(
     adamw_lr: Annotated[float, typer.Option(help="Learning rate of all else.")] = 1e-3,
     headline_share: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of headline targets.")] = 0.72,
     recent_steps: Annotated[int, typer.Option(min=0, help="The last steps, on the newer half of the releases.")] = 800,
+    dropout: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share of activations left out.")] = 0.0,
+    label_smoothing: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share for an even distribution.")] = 0.0,
     d_model: Annotated[int, typer.Option(min=64, help="Width of a new model.")] = 256,
     encoder_layers: Annotated[int, typer.Option(min=1)] = 4,
     decoder_layers: Annotated[int, typer.Option(min=1)] = 2,
@@ -140,7 +143,8 @@ def summarizer(
     from transformers import AutoTokenizer
 
     from obecsum.training.corpus import Packed, pack, read_own_rows
-    from obecsum.training.finetune import TrainOptions, train
+    from obecsum.training.finetune import train
+    from obecsum.training.recipe import TrainOptions
 
     model = None
     excluded: set[str] = set()
@@ -178,6 +182,8 @@ def summarizer(
         adamw_lr=adamw_lr,
         headline_share=headline_share,
         recent_steps=recent_steps if start is None else 0,
+        dropout=dropout,
+        label_smoothing=label_smoothing,
     )
     figures = train(
         train_data,

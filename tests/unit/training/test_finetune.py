@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ import torch
 from obecsum.errors import InputError, OptionError
 from obecsum.summaries.locate import model_path
 from obecsum.training.corpus import Packed, pack
+from obecsum.training.examples import Examples
+from obecsum.training.examples import batches as batches_of
 from obecsum.training.export import export_model
-from obecsum.training.finetune import TrainOptions, build_model, train
+from obecsum.training.finetune import build_model, train
+from obecsum.training.recipe import TrainOptions
 
 PLACES = ("เชียงใหม่", "ลำพูน", "แพร่", "น่าน", "ตาก", "พะเยา", "เลย", "ระยอง", "ตรัง", "สตูล", "ยะลา", "กระบี่")
 OPTIONS = TrainOptions(
@@ -27,6 +31,9 @@ OPTIONS = TrainOptions(
     recent_steps=3,
     checkpoint_every=5,
     evaluate_every=6,
+    rouge_rows=3,
+    dropout=0.1,
+    label_smoothing=0.05,
 )
 
 
@@ -66,10 +73,37 @@ def test_a_stopped_run_resumes_to_the_same_weights(data: Packed, tokenizer: Any,
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
 
 
+def test_what_a_killed_run_logged_after_its_checkpoint_is_logged_once(
+    data: Packed, tokenizer: Any, tmp_path: Path
+) -> None:
+    run(tmp_path, data, tokenizer, stop_after_s=0.0)
+    log = tmp_path / "log.jsonl"
+    log.write_text('{"step": 1, "loss": 1.0}\n{"step": 12, "loss": 1.0}\n{"step": 1', encoding="utf-8")
+    run(tmp_path, data, tokenizer)
+    steps = [json.loads(line)["step"] for line in log.read_text().splitlines()]
+    assert steps == [1, 12]
+
+
+def test_a_run_is_not_resumed_with_another_recipe(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    run(tmp_path, data, tokenizer, stop_after_s=0.0)
+    with pytest.raises(OptionError, match=r"batch_size 4 \(now 2\)"):
+        train(data, data, tokenizer, tmp_path, replace(OPTIONS, batch_size=2), d_model=64)
+
+
+def test_smoothing_costs_nothing_when_it_is_measured(data: Packed, tokenizer: Any) -> None:
+    model = build_model(tokenizer, d_model=64, encoder_layers=1, decoder_layers=1)
+    batch = next(batches_of(Examples(data, tokenizer, OPTIONS, set()), 0, 1))
+    plain = float(model.eval()(**batch).loss.detach())
+    model.config.label_smoothing = 0.5
+    assert float(model(**batch).loss.detach()) == plain
+    assert float(model.train()(**batch).loss.detach()) != plain
+
+
 def test_it_learns_logs_and_exports(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
     run(tmp_path / "run", data, tokenizer)
     lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert lines[-1]["held_out_loss"] < 9.6, "below the loss of random weights, log(16,000) = 9.68"
+    assert 0 <= lines[-1]["rouge2"] <= lines[-1]["rouge1"] <= 100
     assert lines[-1]["examples"] == OPTIONS.steps * OPTIONS.batch_size
     assert export_model(tmp_path / "run", tmp_path / "model") > 1_000_000
     from obecsum.summaries.summarizer import Summarizer
@@ -83,10 +117,8 @@ def test_it_learns_logs_and_exports(data: Packed, tokenizer: Any, tmp_path: Path
 
 
 def test_the_last_steps_are_taken_from_the_newest_releases(data: Packed, tokenizer: Any) -> None:
-    from obecsum.training.finetune import _batches, _Examples
-
-    examples = _Examples(data, tokenizer, OPTIONS, set())
-    batches = list(_batches(examples, 0, OPTIONS.steps))
+    examples = Examples(data, tokenizer, OPTIONS, set())
+    batches = list(batches_of(examples, 0, OPTIONS.steps))
     assert len(batches) == OPTIONS.steps
     targets = [(int(row), kind) for kind, rows in examples.recent().rows.items() for row in rows]
     assert {row for row, _ in targets} == set(range(len(PLACES) // 2, len(PLACES)))
@@ -95,7 +127,7 @@ def test_the_last_steps_are_taken_from_the_newest_releases(data: Packed, tokeniz
         starts = [tuple(ids[1:]) for ids in batch["decoder_input_ids"].tolist()]
         known = [any(ids[: len(target) - 1] == target[:-1] for target in newest) for ids in starts]
         assert all(known) or number < OPTIONS.steps - OPTIONS.recent_steps
-    resumed = list(_batches(examples, 10, 2))
+    resumed = list(batches_of(examples, 10, 2))
     assert all((a["input_ids"] == b["input_ids"]).all() for a, b in zip(resumed, batches[10:], strict=True))
 
 
