@@ -16,11 +16,12 @@ from typing import Literal, get_args
 
 from obecsum.dedup.compare import Comparison
 from obecsum.dedup.series import Series, SeriesLink, link_series
-from obecsum.dedup.verify import Verifier, holds
+from obecsum.dedup.signatures import fingerprints
+from obecsum.dedup.verify import Item, Verifier, holds, text_key
 from obecsum.errors import OptionError
 from obecsum.release import Release
 
-__all__ = ["DedupeResult", "Group", "Pair", "Policy", "Removal", "Series", "SeriesLink", "dedupe"]
+__all__ = ["DedupeResult", "Group", "Pair", "Policy", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
 Policy = Literal["most_complete", "earliest", "latest", "longest"]
 Report = Callable[[int, int], None]
@@ -130,23 +131,49 @@ def dedupe(
     contents = list(texts) if texts is not None else [release.full_text for release in given]
     order = sorted(range(len(given)), key=lambda i: (given[i].published or "", given[i].id, contents[i], i))
     ordered = [given[i] for i in order]
+    contents = [contents[i] for i in order]
+    comparisons: dict[tuple[int, int], Comparison] = {}
+
+    def remember(i: int, j: int, comparison: Comparison) -> None:
+        comparisons[i, j] = comparison
+
+    items = [Item(release.id, release.published, release.source) for release in ordered]
     verifier = Verifier(
-        ordered,
-        [contents[i] for i in order],
+        items,
+        contents.__getitem__,
+        keys=[text_key(text) for text in contents],
+        prints=fingerprints(contents, num_threads=num_threads),
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         num_threads=num_threads,
         progress=progress,
+        on_compared=remember,
     )
-    rank = _ranking(ordered, verifier, policy, prefer_sources)
+    kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
+    series = link_series(items, verifier, kept_for)
+    return _result(given, order, ordered, comparisons, kept_for, series)
+
+
+def keepers(
+    items: Sequence[Item], verifier: Verifier, *, policy: Policy, prefer_sources: Sequence[str] = ()
+) -> dict[int, int]:
+    """What goes: for each such release, by its place, the one that it goes for.
+
+    Args:
+        items: The releases in the order that breaks ties, by (published, id). A pinned one never goes, and stays for
+            those that say the same.
+        verifier: Over the same releases.
+        policy: As for :func:`dedupe`.
+        prefer_sources: Likewise.
+    """
+    rank = _ranking(items, verifier, policy, prefer_sources)
     kept_for: dict[int, int] = {}
-    fresh = verifier.find(range(len(ordered)))
+    fresh = verifier.find(range(len(items)))
     while fresh:
         kept_for = _choose(verifier, rank)
         # Fewer releases fill fewer buckets, so pairs may show now that were not tried before.
-        fresh = verifier.find([i for i in range(len(ordered)) if i not in kept_for])
-    kept_for = _choose(verifier, rank)
-    return _result(given, order, ordered, verifier, kept_for)
+        fresh = verifier.find([i for i in range(len(items)) if i not in kept_for])
+    return _choose(verifier, rank)
 
 
 def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
@@ -159,20 +186,20 @@ def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
 
 
 def _ranking(
-    ordered: Sequence[Release], verifier: Verifier, policy: Policy, prefer_sources: Sequence[str]
+    items: Sequence[Item], verifier: Verifier, policy: Policy, prefer_sources: Sequence[str]
 ) -> Callable[[int], tuple[int, ...]]:
     """A key: the smallest is kept. The place in (published, id) order breaks ties."""
     places = {name: place for place, name in enumerate(prefer_sources)}
 
     def key(index: int) -> tuple[int, ...]:
-        source = places.get(ordered[index].source or "", len(places))
+        first = (not items[index].is_pinned, places.get(items[index].source or "", len(places)))
         if policy == "earliest":
-            return (source, index)
+            return (*first, index)
         if policy == "latest":
-            return (source, -index)
+            return (*first, -index)
         if policy == "longest":
-            return (source, -verifier.num_chars(index), index)
-        return (source, *(-count for count in verifier.completeness(index)), index)
+            return (*first, -verifier.num_chars(index), index)
+        return (*first, *(-count for count in verifier.completeness(index)), index)
 
     return key
 
@@ -184,7 +211,11 @@ def _choose(verifier: Verifier, rank: Callable[[int], tuple[int, ...]]) -> dict[
         remaining = sorted(members, key=rank)
         while len(remaining) > 1:
             keeper = _keeper(remaining, verifier)
-            gone = {i for i in remaining if i != keeper and holds(verifier.compare(i, keeper), first_goes=True)}
+            gone = {
+                i
+                for i in remaining
+                if i != keeper and not verifier.is_pinned(i) and holds(verifier.compare(i, keeper), first_goes=True)
+            }
             kept_for.update(dict.fromkeys(gone, keeper))
             remaining = [i for i in remaining if i != keeper and i not in gone]
     return kept_for
@@ -203,7 +234,12 @@ def _keeper(remaining: list[int], verifier: Verifier) -> int:
 
 
 def _result(
-    given: list[Release], order: list[int], ordered: list[Release], verifier: Verifier, kept_for: dict[int, int]
+    given: list[Release],
+    order: list[int],
+    ordered: list[Release],
+    comparisons: dict[tuple[int, int], Comparison],
+    kept_for: dict[int, int],
+    series: list[Series],
 ) -> DedupeResult:
     place = {old: new for new, old in enumerate(order)}
     kept, removed = [], []
@@ -214,14 +250,19 @@ def _result(
             kept.append(release)
             continue
         keeper = kept_for[index]
-        removed.append(Removal(release, ordered[keeper].id, verifier.compare(index, keeper)))
+        found = comparisons[min(index, keeper), max(index, keeper)]
+        removed.append(Removal(release, ordered[keeper].id, found if index < keeper else found.reversed()))
         groups[keeper].append(index)
     return DedupeResult(
         kept=kept,
         removed=removed,
-        pairs=[Pair(ordered[i].id, ordered[j].id, found) for i, j, found in verifier.compared()],
+        pairs=[Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_places)],
         groups=[
             Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
         ],
-        series=link_series(ordered, verifier, kept_for),
+        series=series,
     )
+
+
+def _places(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
+    return item[0]

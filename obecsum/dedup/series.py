@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from obecsum.dedup.align import Change
-from obecsum.release import Release
 
 if TYPE_CHECKING:
-    from obecsum.dedup.verify import Verifier
+    from obecsum.dedup.verify import Item, Verifier
 
 __all__ = ["FACT_KINDS", "Series", "SeriesLink", "link_series"]
 
@@ -47,7 +46,7 @@ class Series:
     links: tuple[SeriesLink, ...]
 
 
-def link_series(ordered: Sequence[Release], verifier: Verifier, kept_for: dict[int, int]) -> list[Series]:
+def link_series(ordered: Sequence[Item], verifier: Verifier, kept_for: dict[int, int]) -> list[Series]:
     """The series among the kept releases.
 
     A release's predecessor is the last before it, by (published, id), that it was found an update of. A removed release
@@ -75,7 +74,7 @@ def link_series(ordered: Sequence[Release], verifier: Verifier, kept_for: dict[i
                 SeriesLink(
                     ordered[index].id,
                     ordered[previous[index]].id,
-                    tuple(c for c in verifier.compare(previous[index], index).changes if c.kind in FACT_KINDS),
+                    tuple(c for c in verifier.changes(previous[index], index) if c.kind in FACT_KINDS),
                 )
                 for index in group
                 if index in previous

@@ -1,100 +1,173 @@
-"""Candidates, exact verification and comparison of a batch, each pair once."""
+"""Candidates, exact verification and comparison of a batch, each pair once, with no text held.
+
+Texts are asked for when they are needed, so a batch may be larger than memory: what stays of a release is its
+fingerprint, its key and what comparing it gave.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 import numpy as np
 
-from obecsum.dedup.align import Prepared, prepare_uncached
+from obecsum.dedup.align import Change, Prepared, align, prepare_uncached
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.evidence import own_size
-from obecsum.dedup.shingles import pair_overlaps, shingle_batch
-from obecsum.dedup.signatures import Fingerprints, fingerprints
-from obecsum.release import Release
+from obecsum.dedup.overlaps import exact_overlaps
+from obecsum.dedup.relation import Relation
+from obecsum.dedup.shingles import I64
+from obecsum.dedup.signatures import Fingerprints
+from obecsum.thai.normalize import fold, normalize
 
-__all__ = ["Verifier", "days_between", "holds"]
+__all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
 
-_KEEP_PREPARED = 2048  # about 60 KB a release of 3,000 characters
+_KEEP_PREPARED = 512  # about 60 KB a release of 3,000 characters
+_NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 
 
-def holds(comparison: Comparison, *, first_goes: bool) -> bool:
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What deduplication knows of a release beside its text.
+
+    Attributes:
+        id: Unique in the batch.
+        published: ISO 8601, or None.
+        source: Name of its source, or None.
+        is_pinned: Whether it stays whatever is found: it was kept before (by an index).
+    """
+
+    id: str
+    published: str | None = None
+    source: str | None = None
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is kept of a :class:`~obecsum.dedup.compare.Comparison` when its texts are forgotten.
+
+    Attributes:
+        relation: As there.
+        jaccard: As there.
+        a_in_b: ``containment_a_in_b``.
+        b_in_a: ``containment_b_in_a``.
+        a_can_go: As there.
+        b_can_go: As there.
+    """
+
+    relation: Relation
+    jaccard: float
+    a_in_b: float
+    b_in_a: float
+    a_can_go: bool
+    b_can_go: bool
+
+    @classmethod
+    def of(cls, found: Comparison) -> Verdict:
+        """The verdict of a comparison."""
+        return cls(
+            found.relation,
+            found.jaccard,
+            found.containment_a_in_b,
+            found.containment_b_in_a,
+            found.a_can_go,
+            found.b_can_go,
+        )
+
+    def reversed(self) -> Verdict:
+        """The same with the texts exchanged."""
+        return Verdict(self.relation, self.jaccard, self.b_in_a, self.a_in_b, self.b_can_go, self.a_can_go)
+
+
+def holds(verdict: Verdict, *, first_goes: bool) -> bool:
     """Whether one release can go for the other: the same or contained in it, and nothing of substance would be lost."""
-    return comparison.a_can_go if first_goes else comparison.b_can_go
+    return verdict.a_can_go if first_goes else verdict.b_can_go
 
 
-def days_between(a: Release, b: Release) -> int | None:
-    """Days between two publication dates; None where one has none that reads as ISO 8601."""
+def days_between(a: str | None, b: str | None) -> int | None:
+    """Days between two publication dates; None where one is none that reads as ISO 8601."""
     try:
-        first = date.fromisoformat((a.published or "")[:10])
-        second = date.fromisoformat((b.published or "")[:10])
+        first, second = date.fromisoformat((a or "")[:10]), date.fromisoformat((b or "")[:10])
     except ValueError:
         return None
     return abs((first - second).days)
+
+
+def text_key(text: str) -> bytes:
+    """What texts of the same characters share once folded, white space aside: 16 bytes; empty for an empty text."""
+    folded = fold(normalize(text)).replace(" ", "")
+    return blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=16).digest() if folded else b""
 
 
 class Verifier:
     """Finds pairs among releases (by their place in the given order) and remembers what comparing them gave.
 
     Args:
-        releases: The releases.
-        texts: What is compared, a text a release.
+        items: The releases.
+        text_of: Gives the text of one, by its place; called again and again.
+        keys: :func:`text_key` of each text.
+        prints: Fingerprints of the texts.
+        rows: Place to row of ``prints``, -1 where a release has none (it is found by ``pairs`` alone). None: the same.
+        pairs: Pairs (int64 of shape ``(m, 2)``, places) that may matter beside those that the fingerprints show.
         min_jaccard: Pairs from this exact similarity on are compared.
         min_containment: Pairs from this exact containment on are compared.
-        num_threads: For the signatures.
+        num_threads: For the candidates.
         progress: Called with (pairs compared, pairs known).
+        on_compared: Called with (i, j, comparison), ``i < j``, for each pair that is compared.
+        known: What earlier comparisons of the same releases gave: a job that goes on does not compare again.
     """
 
     def __init__(
         self,
-        releases: Sequence[Release],
-        texts: Sequence[str],
+        items: Sequence[Item],
+        text_of: Callable[[int], str],
         *,
+        keys: Sequence[bytes],
+        prints: Fingerprints,
         min_jaccard: float,
         min_containment: float,
-        num_threads: int | None,
-        progress: Callable[[int, int], None] | None,
+        rows: I64 | None = None,
+        pairs: I64 | None = None,
+        num_threads: int | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        on_compared: Callable[[int, int, Comparison], None] | None = None,
+        known: Iterable[tuple[int, int, Verdict]] = (),
     ) -> None:
-        self._releases, self._texts = releases, texts
+        self._items, self._text_of, self._prints = items, text_of, prints
+        self._rows = np.arange(len(items), dtype=np.int64) if rows is None else rows
+        self._extra = _NO_PAIRS if pairs is None else np.sort(pairs, axis=1)
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
-        self._num_threads, self._progress = num_threads, progress
-        self._values, self._bounds = shingle_batch(texts, num_threads=num_threads)
-        self._prints = fingerprints(texts, num_threads=num_threads)
-        self._found: dict[tuple[int, int], Comparison] = {}
+        self._num_threads, self._progress, self._on_compared = num_threads, progress, on_compared
+        self._known = {(i, j): verdict for i, j, verdict in known}
+        self._found: dict[tuple[int, int], Verdict] = {}
         self._prepared: OrderedDict[int, Prepared] = OrderedDict()
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
         self._edges: dict[int, set[int]] = defaultdict(set)
-        self._equal = self._classes()
-
-    def _classes(self) -> dict[int, int]:
-        """For each release the first whose text has the same sequence of characters once folded."""
-        first: dict[bytes, int] = {}
-        classes = {}
-        for index, text in enumerate(self._texts):
-            codes = _key(text)
-            classes[index] = first.setdefault(codes, index) if codes else index
-        return classes
+        self._equal = _classes(keys, self._rows)
 
     def find(self, among: Iterable[int]) -> bool:
         """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
         members = list(among)
         fresh = False
         for index in members:
-            if self._equal[index] != index and index not in self._edges[self._equal[index]]:
-                self.compare(self._equal[index], index)
+            first = self._equal.get(index, index)
+            if first != index and index not in self._edges[first]:
+                self.compare(first, index)
                 fresh = True
-        distinct = [index for index in members if self._equal[index] == index]
+        distinct = [index for index in members if index not in self._equal]
         pairs = [pair for pair in self._candidates(distinct) if pair not in self._tried]
         for done, (i, j) in enumerate(pairs):
             self._tried.add((i, j))
             if self.known(i, j):
                 continue
-            comparison = self.compare(i, j)
-            fresh = fresh or comparison.a_can_go or comparison.b_can_go
+            verdict = self.compare(i, j)
+            fresh = fresh or verdict.a_can_go or verdict.b_can_go
             if self._progress and done % 64 == 0:
                 self._progress(len(self._found), len(self._found) + len(pairs) - done)
         if self._progress:
@@ -102,42 +175,70 @@ class Verifier:
         return fresh
 
     def _candidates(self, members: list[int]) -> list[tuple[int, int]]:
-        if len(members) < 2:
+        places = np.asarray(members, dtype=np.int64)
+        parts = []
+        printed = places[self._rows[places] >= 0]
+        if len(printed) > 1:
+            rows = self._rows[printed]
+            whole = len(rows) == len(self._prints) and bool((rows == np.arange(len(rows))).all())
+            prints = self._prints if whole else self._prints.take(rows)
+            near = candidate_pairs(prints.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
+            inside = containment_candidates(
+                prints, min_containment=self._min_containment, num_threads=self._num_threads
+            )
+            parts.append(printed[np.concatenate([near, inside])])
+        if len(self._extra):
+            present = np.zeros(len(self._items), dtype=bool)
+            present[places] = True
+            parts.append(self._extra[present[self._extra].all(axis=1)])
+        if not parts or not sum(map(len, parts)):
             return []
-        rows = np.asarray(members, dtype=np.int64)
-        prints = _subset(self._prints, rows)
-        near = candidate_pairs(prints.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
-        inside = containment_candidates(prints, min_containment=self._min_containment, num_threads=self._num_threads)
-        both = np.sort(np.concatenate([near, inside]), axis=1)
-        pairs = np.unique(rows[both], axis=0) if len(both) else both
-        shared = pair_overlaps(self._values, self._bounds, pairs, num_threads=self._num_threads)
-        sizes = np.diff(self._bounds)[pairs]
-        jaccard = shared / np.maximum(1, sizes.sum(axis=1) - shared)
-        containment = shared / np.maximum(1, sizes.min(axis=1))
-        matter = (jaccard >= self._min_jaccard) | (containment >= self._min_containment)
+        pairs = np.unique(np.sort(np.concatenate(parts), axis=1), axis=0)
+        if self._tried:  # most of a later round was tried in the first
+            pairs = pairs[[(int(i), int(j)) not in self._tried for i, j in pairs]]
+        shares = exact_overlaps(self._texts, pairs, num_threads=self._num_threads)
+        matter = (shares.jaccard >= self._min_jaccard) | (shares.containment >= self._min_containment)
+        self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
+
+    def _texts(self, places: I64) -> Iterator[str]:
+        return (self._text_of(place) for place in places.tolist())
 
     def known(self, i: int, j: int) -> bool:
         """Whether the two were compared."""
         return (min(i, j), max(i, j)) in self._found
 
-    def compare(self, i: int, j: int) -> Comparison:
-        """The comparison of release ``i`` with release ``j``, in this direction."""
+    def compare(self, i: int, j: int) -> Verdict:
+        """What comparing release ``i`` with release ``j`` gives, in this direction."""
         first, second = min(i, j), max(i, j)
         found = self._found.get((first, second))
         if found is None:
-            apart = days_between(self._releases[first], self._releases[second])
-            found = compare_prepared(self._prepare(first), self._prepare(second), days_apart=apart)
+            found = self._known.get((first, second)) or self._compare(first, second)
             self._found[first, second] = found
             if found.a_can_go or found.b_can_go:
                 self._edges[first].add(second)
                 self._edges[second].add(first)
         return found if i <= j else found.reversed()
 
+    def _compare(self, first: int, second: int) -> Verdict:
+        apart = days_between(self._items[first].published, self._items[second].published)
+        comparison = compare_prepared(self._prepare(first), self._prepare(second), days_apart=apart)
+        if self._on_compared:
+            self._on_compared(first, second, comparison)
+        return Verdict.of(comparison)
+
+    def changes(self, i: int, j: int) -> list[Change]:
+        """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
+        return align(self._text_of(i), self._text_of(j))
+
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""
-        comparison = self.compare(i, j)
-        return comparison.a_can_go and not comparison.b_can_go
+        verdict = self.compare(i, j)
+        return verdict.a_can_go and not verdict.b_can_go
+
+    def is_pinned(self, index: int) -> bool:
+        """Whether a release stays whatever is found."""
+        return self._items[index].is_pinned
 
     def neighbors(self, index: int) -> list[int]:
         """The releases that can go for this one or that it can go for."""
@@ -162,13 +263,13 @@ class Verifier:
             components.append(sorted(members))
         return components
 
-    def compared(self) -> list[tuple[int, int, Comparison]]:
+    def compared(self) -> list[tuple[int, int, Verdict]]:
         """All pairs that were compared, the earlier first, in order."""
         return [(i, j, found) for (i, j), found in sorted(self._found.items(), key=lambda item: item[0])]
 
     def num_chars(self, index: int) -> int:
         """Length of the text."""
-        return len(self._texts[index])
+        return len(self._prepare(index).text)
 
     def completeness(self, index: int) -> tuple[int, int]:
         """How many different facts the text states, and how many characters that are no idle lines or white space."""
@@ -180,7 +281,7 @@ class Verifier:
     def _prepare(self, index: int) -> Prepared:
         prepared = self._prepared.get(index)
         if prepared is None:
-            prepared = prepare_uncached(self._texts[index])
+            prepared = prepare_uncached(self._text_of(index))
             self._prepared[index] = prepared
             if len(self._prepared) > _KEEP_PREPARED:
                 self._prepared.popitem(last=False)
@@ -189,19 +290,10 @@ class Verifier:
         return prepared
 
 
-def _key(text: str) -> bytes:
-    from hashlib import blake2b
-
-    from obecsum.thai.normalize import fold, normalize
-
-    folded = fold(normalize(text)).replace(" ", "")
-    return blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=16).digest() if folded else b""
-
-
-def _subset(prints: Fingerprints, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Fingerprints:
-    sizes = np.diff(prints.bounds)[rows]
-    bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=bounds[1:])
-    parts = [prints.samples[prints.bounds[row] : prints.bounds[row + 1]] for row in rows.tolist()]
-    samples = np.concatenate(parts) if parts else prints.samples[:0]
-    return Fingerprints(prints.signatures[rows], samples, bounds)
+def _classes(keys: Sequence[bytes], rows: I64) -> dict[int, int]:
+    """For each release whose text another one has, folded, the first of them; one with a fingerprint where there is."""
+    first: dict[bytes, int] = {}
+    for index in np.argsort(rows < 0, kind="stable").tolist():
+        if keys[index]:
+            first.setdefault(keys[index], index)
+    return {index: first[key] for index, key in enumerate(keys) if key and first[key] != index}
