@@ -9,18 +9,15 @@ half a second on an idle core.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from obecsum.dedup.blocks import Block, find_blocks, gaps_between
-from obecsum.thai.facts import Fact, agrees, extract_facts, misspelled
-from obecsum.thai.normalize import fold_with_offsets
+from obecsum.dedup.prepared import Prepared, facts_between, prepare, prepare_uncached
+from obecsum.thai.facts import agrees, misspelled
 from obecsum.thai.segment import words
 
 __all__ = ["Change", "Prepared", "align", "changes_between", "facts_between", "prepare", "prepare_uncached"]
@@ -56,59 +53,6 @@ class Change:
     after: str
     span_a: tuple[int, int]
     span_b: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity: it holds arrays
-class Prepared:
-    """A text made ready for alignment; :func:`prepare` keeps the last ones.
-
-    Attributes:
-        text: As given.
-        folded: ``fold(normalize(text))``.
-        starts: Offset in ``text`` of each code point of ``folded``, int32, one longer.
-        codes: uint32 code points of ``folded`` without white space.
-        places: Offset in ``folded`` of each of ``codes``, int32, one longer.
-        facts: Facts with spans in ``folded``, by their start.
-        fact_ends: For each fact the greatest end so far, for a binary search.
-    """
-
-    text: str
-    folded: str
-    starts: npt.NDArray[np.int32]
-    codes: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.int32]
-    facts: tuple[Fact, ...]
-    fact_ends: tuple[int, ...]
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Span in ``text`` of a span of ``folded``, without white space at its ends."""
-        while end > start and self.folded[end - 1] == " ":
-            end -= 1
-        while start < end and self.folded[start] == " ":
-            start += 1
-        first, last = int(self.starts[start]), int(self.starts[end])
-        while last > first and self.text[last - 1].isspace():
-            last -= 1
-        return first, last
-
-
-def prepare_uncached(text: str) -> Prepared:
-    """``text`` ready for alignment, without keeping it: for callers that keep their own."""
-    mapped = fold_with_offsets(text)
-    codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    places = np.flatnonzero(codes != 0x20).astype(np.int32)
-    facts = extract_facts(mapped.text)
-    ends = tuple(accumulate((fact.span[1] for fact in facts), max))
-    whole = np.append(places, np.int32(len(mapped.text)))
-    return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
-
-
-_cached = lru_cache(maxsize=512)(prepare_uncached)
-
-
-def prepare(text: str) -> Prepared:
-    """``text`` ready for alignment. The last 512 texts of up to 20,000 characters are kept."""
-    return _cached(text) if len(text) <= 20_000 else prepare_uncached(text)
 
 
 def align(a: str, b: str) -> list[Change]:
@@ -243,12 +187,6 @@ def _at(text: Prepared, index: int) -> int:
 
 def _end(text: Prepared, index: int) -> int:
     return int(text.places[index - 1]) + 1 if index else 0
-
-
-def facts_between(text: Prepared, start: int, end: int) -> list[Fact]:
-    """The facts that ``folded[start:end]`` holds or cuts."""
-    low = bisect_left(text.fact_ends, start + 1)
-    return [fact for fact in text.facts[low:] if fact.span[0] < end] if end > start else []
 
 
 def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Span]:

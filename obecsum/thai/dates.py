@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from obecsum.thai.patterns import any_of
+from obecsum.thai.patterns import any_of, digit_runs
 from obecsum.thai.tables import MONTHS, UNITS
 
 __all__ = ["find_dates", "find_times", "year_of"]
 
 # Of the stems (ธันวา) and forms without the last stop (ธ.ค) the longest that fits wins.
 _MONTH = any_of(MONTHS)
-_START = re.compile(r"(?<![\d.,:/])\d")
+_NO_START = frozenset(".,:/")
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _TO = r"\s?(?:-|–|—|ถึงวันที่|ถึง|จนถึงวันที่|และ|,)\s?"
 _ERA = r"(?:พ\.ศ\.?|พุทธศักราช|ค\.ศ\.?|คริสต์ศักราช)"
@@ -33,12 +33,18 @@ _MONTH_LED = re.compile(rf"(?:ประจำ)?เดือน\s?(?P<month>{_MON
 _MONTH_YEAR = re.compile(
     rf"(?P<month>{any_of(m for m in MONTHS if len(m) > 4 and '.' not in m)})\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}})(?!\d)"
 )
+# A year after its word; a Latin name's edition (Thailand Day 2018) is one too, a virus's year is none.
+_YEAR_LEAD = re.compile(
+    rf"(?:{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?$"
+    r"|(?<![A-Za-z])(?!(?i:covid|ncov|cov|disease)\s)[A-Za-z]{3,}\s$"
+)
+_YEAR_LEAD_CHARS = 24
 _YEAR_ONLY = re.compile(
-    rf"(?P<lead>{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?"
     r"(?P<year>(?:19|20|24|25|26)\d{2})(?:\s?(?P<sep>[/-])\s?(?P<year2>(?:25|26|20)?\d{2}))?(?!\d|,\d)"
 )
+_YEAR_STARTS = frozenset({"19", "20", "24", "25", "26"})
 _TIME = re.compile(
-    r"(?<![\d.,:])(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?:\s?น\.?)?(?:\s?(?:-|–|—|ถึง)\s?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d))?\s?(?:น\.|น(?![ก-๙])|นาฬิกา)"
+    r"(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?:\s?น\.?)?(?:\s?(?:-|–|—|ถึง)\s?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d))?\s?(?:น\.|น(?![ก-๙])|นาฬิกา)"
 )
 _TIME_LED = re.compile(
     r"(?:เวลา|ตั้งแต่เวลา)\s?(?P<h>[01]?\d|2[0-4])[.:](?P<m>[0-5]\d)(?!\d)(?:\s?(?:-|–|—|ถึง)\s?(?P<h2>[01]?\d|2[0-4])[.:](?P<m2>[0-5]\d))?"
@@ -78,7 +84,8 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     def free(start: int, end: int) -> bool:
         return taken.find(1, start, end) < 0
 
-    starts = [match.start() for match in _START.finditer(text)]
+    runs = digit_runs(text)
+    starts = [at for at, _ in runs if not at or text[at - 1] not in _NO_START]
     for match in (m for m in (_CROSSING.match(text, at) for at in starts) if m):
         year = year_of(match["year"]) if match["year"] else None
         first_year = year_of(match["year1"]) if match["year1"] else year
@@ -100,22 +107,29 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
             if free(match.start(), match.end()):
                 year = year_of(match["year"]) if match["year"] else None
                 add(match.start(), match.end(), _iso(None, MONTHS[match["month"]], year))
-    for match in _YEAR_ONLY.finditer(text):
-        year = year_of(match["year"])
-        if year is not None and free(match.start(), match.end()):
+    for at, end in runs:
+        if end - at != 4 or text[at : at + 2] not in _YEAR_STARTS:
+            continue
+        lead = _YEAR_LEAD.search(text, max(0, at - _YEAR_LEAD_CHARS), at)
+        years = _YEAR_ONLY.match(text, at) if lead else None
+        if lead is None or years is None or not free(lead.start(), years.end()):
+            continue
+        year = year_of(years["year"])
+        if year is not None:
             value = _iso(None, None, year)
-            if match["year2"]:
-                second = year_of(match["year2"])
+            if years["year2"]:
+                second = year_of(years["year2"])
                 value = f"{value}/{second}" if second is not None else value
-            add(match.start(), match.end(), value)
+            add(lead.start(), years.end(), value)
     return sorted(found)
 
 
 def find_times(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     """Times of day in ``text`` (Arabic digits), as (start, end, "09:30" or "09:00-16:30"), marked in ``taken``."""
     found: list[tuple[int, int, str]] = []
-    for pattern in (_TIME, _TIME_LED):
-        for match in pattern.finditer(text):
+    starts = [at for at, _ in digit_runs(text) if not at or text[at - 1] not in ".,:"]
+    for matches in (filter(None, (_TIME.match(text, at) for at in starts)), _TIME_LED.finditer(text)):
+        for match in matches:
             if taken.find(1, match.start(), match.end()) < 0:
                 value = f"{int(match['h']):02d}:{match['m']}"
                 if match["h2"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -16,6 +17,7 @@ __all__ = ["Fact", "FactKind", "agrees", "extract_facts", "misspelled", "support
 FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
 
 _MIN_NAME_CHARS = 10
+_ODD = re.compile("[๐-๙–—−‑‐]")
 _ONE_TO_ONE: dict[int, int | str] = {
     **{0x0E50 + i: 0x30 + i for i in range(10)},
     0x2013: "-",
@@ -56,7 +58,7 @@ def extract_facts(text: str) -> list[Fact]:
     [('serial', 'ครั้ง 8/2564'), ('date', '2024-12-13'), ('time', '09:30'), ('number', '12000')]
     """
     mapped = normalize_with_offsets(text)
-    plain = mapped.text.translate(_ONE_TO_ONE)
+    plain = mapped.text.translate(_ONE_TO_ONE) if _ODD.search(mapped.text) else mapped.text
     found: list[tuple[FactKind, int, int, str]] = []
     taken = bytearray(len(plain))
     found.extend(("date", s, e, v) for s, e, v in find_dates(plain, taken))

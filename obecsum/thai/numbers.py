@@ -5,56 +5,70 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from obecsum.thai.patterns import any_of
+from obecsum.thai.patterns import any_of, digit_runs
 from obecsum.thai.tables import MULTIPLIERS, SERIAL_WORDS, UNITS
 
 __all__ = ["find_numbers", "find_serials"]
 
 _UNIT = any_of(UNITS)
 _MULTIPLIER = any_of(MULTIPLIERS)
-_START = re.compile(r"\d+")
 _PERCENT = re.compile(r"ร้อยละ\s?$")
 _NOT_BEFORE = re.compile(r"[\d.,:/A-Za-z_@]$")
 _NUMBER = re.compile(
     rf"(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?:\s?(?P<multiplier>{_MULTIPLIER})(?!ธุ์))?(?P<unit>\s?(?:%|เปอร์เซ็นต์|เปอร์เซนต์|{_UNIT}))?"
 )
-_ENUMERATOR = re.compile(r"(?:(?<=\s)|^)(?:\(\s?)?\d{1,2}(?:\.\d{1,2})*[.)](?=\s*[^\d\s])", re.MULTILINE)
+_ENUMERATOR = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)](?=\s*[^\d\s])")
+_BEFORE_ENUMERATOR = re.compile(r"(?:^|\s)(?:\(\s?)?$")
+_PHONE_LEAD = re.compile(r"(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|Call Center|call center|สายด่วน)\s?\.?\s?:?\s?(?:หมายเลข\s?)?$")
+_PHONE_LEAD_CHARS = 28
+_HOTLINE = re.compile(r"\d[\d\s-]{2,}\d")
+# 9 digits from 02 to 07, 10 from 06, 08 and 09 on, however they are grouped.
 _PHONE = re.compile(
-    r"(?:โทรศัพท์|โทรสาร|โทร|แฟกซ์|Call Center|สายด่วน)\s?\.?\s?:?\s?(?:หมายเลข\s?)?(?P<hot>\d[\d\s-]{2,}\d)"
-    r"|(?<![\d,.])(?P<plain>0[\s-]?\d{1,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?|0\d{8,9})(?![\d,])"
+    r"(?:0[\s-]?[2-57](?:[\s-]?\d){7}|0[689](?:[\s-]?\d){8}|0[\s-]?\d{1,4}[\s-]\d{3,4}(?:[\s-]\d{3,4})?)(?![\d,])"
 )
 _RUN = re.compile(r"[A-Za-z0-9][\w.@:/?=&%~+-]*", re.ASCII)
 _LINK = re.compile(r"https?:|www\.|[^@]+@[^@]+\.|[\w.-]+\.(?:com|net|org|th|me|ee|ly|gl)(?:/|$)", re.ASCII)
 _LATIN_TAIL = re.compile(r"[A-Za-z]")
 _GLUED = re.compile(r"(?:[A-Za-z]+|โควิด|โคโรนา|โคโรนาไวรัส|มอก\.|ม\.|ป\.)\s?-?\s?$")
 _METRIC = re.compile(r"(?:kg|km|mw|mg|gb|mb|cm|mm|kw|ml)\b", re.IGNORECASE)
-_SERIAL_KEY = any_of(SERIAL_WORDS)
-_SERIAL = re.compile(
-    rf"(?P<key>{_SERIAL_KEY})\s?ที่\s?(?P<number>\d{{1,4}}(?:\s?/\s?\d{{2,4}})?)(?:\s?-\s?(?P<last>\d{{1,4}}(?:/\d{{2,4}})?)(?![\d,]))?(?![\d,]*,\d|\.\d)"
+# Before a number: what makes it a serial. ทล.1, ทางหลวงหมายเลข 1 and ทางหลวงแผ่นดินหมายเลข 1 are one road.
+_ROAD_KEY = re.compile(r"(?P<key>(?<![ก-๙])ทล\.|(?<![ก-๙])ทช\.|ทางหลวง(?:แผ่นดิน|ชนบท|พิเศษ)?)\s?(?:หมายเลข\s?)?$")
+_SERIAL_KEY = re.compile(rf"(?P<key>{any_of(SERIAL_WORDS)})\s?ที่\s?$")
+_BARE_KEY = re.compile(r"(?P<key>รุ่น|งวด|ไตรมาส|มาตรา|หมายเลข|เฟส|มหามงคลสมัย|ครั้ง|สาย|นัด)\s?$")
+_DAY_KEY = re.compile(r"\b(?P<key>[Dd]ay|DAY|[Nn]o\.|[Pp]hase|E[Pp]\.?|ep\.?)\s?$")
+_KEY_CHARS = 26
+_ROAD_NUMBER = re.compile(rf"(?P<number>\d{{1,4}})(?![\d,]*,\d|\d|\.\d|\s?(?:{_UNIT}))")
+_SERIAL_NUMBER = re.compile(
+    r"(?P<number>\d{1,4}(?:\s?/\s?\d{2,4})?)(?:\s?-\s?(?P<last>\d{1,4}(?:/\d{2,4})?)(?![\d,]))?(?![\d,]*,\d|\.\d)"
 )
-_SERIAL_BARE = re.compile(
-    r"(?P<key>รุ่น|งวด|ไตรมาส|มาตรา|หมายเลข|เฟส|มหามงคลสมัย|ครั้ง|สาย|นัด)\s?(?P<number>\d{1,4}(?:\s?/\s?\d{2,4})?)(?:\s?-\s?(?P<last>\d{1,4}(?:/\d{2,4})?)(?![\d,]))?(?![\d,]*,\d|\.\d)"
+_DAY_NUMBER = re.compile(r"(?P<number>\d{1,3})\b")
+_SERIAL_RULES = (
+    (_ROAD_KEY, _ROAD_NUMBER),
+    (_SERIAL_KEY, _SERIAL_NUMBER),
+    (_BARE_KEY, _SERIAL_NUMBER),
+    (_DAY_KEY, _DAY_NUMBER),
 )
-# ทล.1, ทางหลวงหมายเลข 1 and ทางหลวงแผ่นดินหมายเลข 1 are one road; ทางหลวง 3 สาย is none.
-_ROAD = re.compile(
-    r"(?P<key>(?<![ก-๙])ทล\.|(?<![ก-๙])ทช\.|ทางหลวง(?:แผ่นดิน|ชนบท|พิเศษ)?)\s?(?:หมายเลข\s?)?(?P<number>\d{1,4})"
-    rf"(?![\d,]*,\d|\d|\.\d|\s?(?:{_UNIT}))"
-)
-_SERIAL_DAY = re.compile(r"\b(?P<key>Day|day|DAY|No\.|no\.|Phase|EP\.?)\s?(?P<number>\d{1,4})\b")
 
 
 def find_serials(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     """Serials in ``text`` (Arabic digits) as (start, end, "ครั้ง 8/2564"); a year of two digits in them becomes four."""
     found: list[tuple[int, int, str]] = []
-    for pattern in (_ROAD, _SERIAL, _SERIAL_BARE, _SERIAL_DAY):
-        for match in pattern.finditer(text):
-            if taken.find(1, match.start(), match.end()) >= 0:
+    runs = [at for at, _ in digit_runs(text) if not taken[at]]
+    for key_rule, number_rule in _SERIAL_RULES:
+        for at in runs:
+            if taken[at]:
                 continue
-            key = SERIAL_WORDS.get(match["key"], match["key"].rstrip(".").lower())
-            if pattern is _ROAD:
+            led = key_rule.search(text, max(0, at - _KEY_CHARS), at)
+            match = number_rule.match(text, at) if led else None
+            if led is None or match is None or taken.find(1, led.start(), match.end()) >= 0:
+                continue
+            key = SERIAL_WORDS.get(led["key"], led["key"].rstrip(".").lower())
+            if key_rule is _ROAD_KEY:
                 key = "หมายเลข"
-            if key in {"วัน", "เดือน", "ปี"} and int(match["number"].split("/")[0]) > 31 and key != "วัน":
+            elif key == "หมายเลข" and _PHONE.match(text, at):
+                continue
+            if key in {"เดือน", "ปี"} and int(match["number"].split("/")[0]) > 31:
                 continue
             number = re.sub(r"\s", "", match["number"])
             if "/" in number:
@@ -63,8 +77,8 @@ def find_serials(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
             else:
                 number = str(int(number))
             last = match.groupdict().get("last")
-            found.append((match.start(), match.end(), f"{key} {number}" + (f"-{last}" if last else "")))
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            found.append((led.start(), match.end(), f"{key} {number}" + (f"-{last}" if last else "")))
+            taken[led.start() : match.end()] = b"\1" * (match.end() - led.start())
     return sorted(found)
 
 
@@ -85,20 +99,25 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     name (COVID-19, G20).
     """
     found: list[tuple[int, int, str]] = []
-    for match in _PHONE.finditer(text):
-        start, end = match.span("hot") if match["hot"] else match.span("plain")
-        if taken.find(1, start, end) < 0:
+    runs = digit_runs(text)
+    for at, _ in runs:
+        phone = _HOTLINE.match(text, at) if _PHONE_LEAD.search(text, max(0, at - _PHONE_LEAD_CHARS), at) else None
+        if phone is None and text[at] == "0" and text[at - 1 : at] not in (",", "."):
+            phone = _PHONE.match(text, at)
+        if phone and taken.find(1, *phone.span()) < 0:
+            start, end = phone.span()
             found.append((start, end, "tel:" + re.sub(r"\D", "", text[start:end])))
             taken[start:end] = b"\1" * (end - start)
-    for match in _ENUMERATOR.finditer(text):
-        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for at, _ in runs:
+        item = _ENUMERATOR.match(text, at)
+        if item and _BEFORE_ENUMERATOR.search(text, max(0, at - 3), at):
+            taken[at : item.end()] = b"\1" * (item.end() - at)
     for match in _RUN.finditer(text):
         if match.end() - match.start() > 5 and _LINK.match(match.group()):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     done = 0
-    for run in _START.finditer(text):
-        at = run.start()
-        if at < done or taken.find(1, at, run.end()) >= 0 or _NOT_BEFORE.match(text[at - 1 : at]):
+    for at, run_end in runs:
+        if at < done or taken.find(1, at, run_end) >= 0 or _NOT_BEFORE.match(text[at - 1 : at]):
             continue
         number = _NUMBER.match(text, at)
         if number is None:

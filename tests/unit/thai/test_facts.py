@@ -227,3 +227,28 @@ def test_bad_input_takes_linear_time(text: str) -> None:
 def test_misspelled_names(a: str, b: str, same: bool) -> None:
     first, second = (Fact("place", name, name, (0, len(name))) for name in (a, b))
     assert misspelled(first, second) is misspelled(second, first) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("งาน Thailand Day 2018 ที่กรุงเทพมหานคร", "date", "2018"),
+        ("Money Expo 2025", "date", "2025"),
+        ("วันที่ Day 3 ของการเดินเทิดเกียรติ", "serial", "day 3"),
+        ("โทรสารหมายเลข 0-2220-7403", "number", "tel:022207403"),
+        ("แฟกส์ 02 2822871", "number", "tel:022822871"),
+        ("หมายเลข 0 2245 9433 ต่อ 12", "number", "tel:022459433"),
+        ("โทร. 081 234 5678", "number", "tel:0812345678"),
+        ("call center 1490", "number", "tel:1490"),
+        ("รถไฟขบวนหมายเลข 9", "serial", "หมายเลข 9"),
+    ],
+)
+def test_editions_and_telephones_are_no_serials(text: str, kind: str, value: str) -> None:
+    found = [(fact.kind, fact.value) for fact in extract_facts(text) if fact.kind != "place"]
+    assert found[0] == (kind, value)
+    assert not [fact for fact in found if fact[0] == "serial" and kind != "serial"]
+
+
+def test_a_virus_has_no_year() -> None:
+    assert extract_facts("coronavirus disease 2019 (covid-19)") == []
+    assert not [fact for fact in extract_facts("โรค COVID 2019") if fact.kind == "date"]
