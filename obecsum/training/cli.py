@@ -212,3 +212,15 @@ def export(
 
     size = export_model(run, out)
     typer.echo(f"{out}: {size / 1e6:.1f} MB of weights")
+
+
+@app.command()
+def curve(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Folders of runs, or their log.jsonl.")],
+    out: Annotated[Path, typer.Option("--out", help="The picture: .png, .svg or .pdf.")],
+) -> None:
+    """Draw the learning curve of one or more runs."""
+    from obecsum.training.curve import draw_curve
+
+    draw_curve(runs, out)
+    typer.echo(f"curve written to {out}")
