@@ -46,8 +46,9 @@ class PegasusPointerConfig(PegasusConfig):  # type: ignore[no-untyped-call]
 class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  # type: ignore[no-untyped-call]
     """Pegasus whose logits are the log-probabilities of the pointer-generator mixture.
 
-    ``forward`` takes ``source_ids`` beside Pegasus' arguments, the ids that may be copied, of shape
-    (batch, source length); by default they are ``input_ids``, and ``generate`` passes them on by itself.
+    ``forward`` takes beside Pegasus' arguments ``source_ids``, the ids that may be copied, of shape (batch, source
+    length); by default they are ``input_ids``, and ``generate`` passes them on by itself. And ``gate_shift``, which is
+    added to the gate before its sigmoid: above 0 the model words more anew, below 0 it copies more.
     """
 
     config_class = PegasusPointerConfig
@@ -69,6 +70,7 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         labels: torch.Tensor | None = None,
         use_cache: bool | None = None,
         source_ids: torch.Tensor | None = None,
+        gate_shift: float = 0.0,
         return_dict: bool | None = None,  # noqa: ARG002  a named output is always returned
         **kwargs: Any,
     ) -> Seq2SeqLMOutput:
@@ -105,7 +107,7 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         if labels is not None:
             loss = self._loss(hidden, copy_scores, source_ids, labels)
         else:
-            logits = self._log_probs(hidden, copy_scores, source_ids)
+            logits = self._log_probs(hidden, copy_scores, source_ids, gate_shift)
         return Seq2SeqLMOutput(
             loss=loss,
             logits=logits,
@@ -149,9 +151,11 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         smoothed: torch.Tensor = -((1 - smoothing) * mixed + smoothing * even).mean()
         return smoothed
 
-    def _log_probs(self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor) -> torch.Tensor:
+    def _log_probs(
+        self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor, gate_shift: float
+    ) -> torch.Tensor:
         probs = torch.softmax((self.lm_head(hidden) + self.final_logits_bias).float(), dim=-1)
-        gate = torch.sigmoid(self.copy_gate(hidden).float())
+        gate = torch.sigmoid(self.copy_gate(hidden).float() + gate_shift)
         attention = torch.softmax(copy_scores, dim=-1) * (1 - gate)
         index = source_ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return (probs * gate).scatter_add(2, index, attention).clamp_min(1e-20).log()
