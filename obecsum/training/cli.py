@@ -131,6 +131,7 @@ def summarizer(
     adamw_lr: Annotated[float, typer.Option(help="Learning rate of all else.")] = 1e-3,
     headline_share: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of headline targets.")] = 0.72,
     recent_steps: Annotated[int, typer.Option(min=0, help="The last steps, on the newer half of the releases.")] = 800,
+    rouge_rows: Annotated[int, typer.Option(min=0, help="Held-out headlines scored while training.")] = 64,
     dropout: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share of activations left out.")] = 0.0,
     label_smoothing: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share for an even distribution.")] = 0.0,
     d_model: Annotated[int, typer.Option(min=64, help="Width of a new model.")] = 256,
@@ -182,6 +183,7 @@ def summarizer(
         adamw_lr=adamw_lr,
         headline_share=headline_share,
         recent_steps=recent_steps if start is None else 0,
+        rouge_rows=rouge_rows,
         dropout=dropout,
         label_smoothing=label_smoothing,
     )
