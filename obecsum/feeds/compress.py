@@ -1,26 +1,30 @@
-"""Opening a source: a file or standard input, compressed or not, told by its first bytes and not by its name."""
+"""Decompressing, told by the first bytes and not by the name: gzip, xz, bzip2 and zstandard, of one part or of many.
+
+Every decompressor gives no more than it is asked for, so a bomb costs neither memory nor, past the limit, time. An end
+that is missing and bytes that do not belong to the data are errors: what is silently left out is lost.
+"""
 
 from __future__ import annotations
 
 import bz2
-import gzip
 import io
 import lzma
-import sys
 import zlib
 from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from obecsum.errors import InputError
+from obecsum.feeds.limits import Limits
 
-__all__ = ["COMPRESSED_SUFFIXES", "OpenSource", "open_source", "split_compression"]
+__all__ = ["COMPRESSED_SUFFIXES", "Decompressed", "compression_of", "split_compression"]
 
 COMPRESSED_SUFFIXES = (".xz", ".gz", ".bz2", ".zst")
-_MAGIC = {b"\x1f\x8b": "gz", b"\xfd7zXZ\x00": "xz", b"BZh": "bz2", b"\x28\xb5\x2f\xfd": "zst"}
-_LONGEST_MAGIC = max(map(len, _MAGIC))
-_BUFFER_BYTES = 1 << 18
+_MAGIC = {"gz": b"\x1f\x8b", "xz": b"\xfd7zXZ\x00", "bz2": b"BZh", "zst": b"\x28\xb5\x2f\xfd"}
+_PADDED = ("gz", "xz")  # zeros may follow a part: tapes and disks fill their blocks
+_READ_BYTES = 1 << 16
+_MAX_XZ_MEMORY_BYTES = 1 << 29  # xz -9 needs 65 MB to decompress; a header can ask for 4 GB
+_MAX_ZSTD_WINDOW_LOG = 27  # 128 MB, the limit of the zstd command
+_ZSTD_SLICE_BYTES = 1 << 10  # four bytes can become 128 kB, and zstandard gives all of a call's output at once
 
 
 def split_compression(name: str) -> tuple[str, str | None]:
@@ -31,183 +35,191 @@ def split_compression(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-class OpenSource:
-    """A source that is open for reading.
+def compression_of(head: bytes) -> str | None:
+    """How bytes are compressed: "gz", "xz", "bz2" or "zst"; None where they are not."""
+    return next((kind for kind, magic in _MAGIC.items() if head.startswith(magic)), None)
 
-    Attributes:
-        stream: Decompressed bytes, buffered, positioned at the start. Reading it raises :class:`InputError` where the
-            compressed data is damaged or ends early.
+
+class Decompressed(io.RawIOBase):
+    """A compressed source as its decompressed bytes.
+
+    Reading raises :class:`InputError` where the data is damaged, ends early, is followed by something else, or expands
+    further than the limits allow.
+
+    Args:
+        source: Compressed bytes.
+        kind: As :func:`compression_of` told.
+        name: What messages call the source.
+        limits: How far it may expand.
     """
 
-    def __init__(self, path: Path | None, name: str) -> None:
-        """Open a file, or standard input for None; messages call it ``name``."""
-        self._owned = path is not None
-        try:
-            self._raw: BinaryIO = path.open("rb") if path is not None else sys.stdin.buffer
-        except OSError as error:
-            raise InputError(f"{name} cannot be read: {error.strerror or error}") from error
-        head = _read_head(self._raw)
-        source: Any = _Joined(head, self._raw)
-        kind = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
-        if kind is not None:
-            source = _Guarded(_decompressor(kind, io.BufferedReader(source, _BUFFER_BYTES), name), name, kind)
-        self.stream = cast(BinaryIO, io.BufferedReader(source, _BUFFER_BYTES))
-
-    def position(self) -> int:
-        """Bytes read from the file so far, compressed ones where it is compressed; 0 where that cannot be told."""
-        try:
-            return self._raw.tell() if self._owned else 0
-        except (OSError, ValueError):
-            return 0
-
-    def __enter__(self) -> OpenSource:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if self._owned:
-            self._raw.close()
-
-
-def open_source(path: Path | None, name: str) -> OpenSource:
-    """Open a file, or standard input for None; see :class:`OpenSource`."""
-    return OpenSource(path, name)
-
-
-def _read_head(raw: BinaryIO) -> bytes:
-    head = b""
-    while len(head) < _LONGEST_MAGIC:  # a pipe may give less than was asked for
-        more = raw.read(_LONGEST_MAGIC - len(head))
-        if not more:
-            break
-        head += more
-    return head
-
-
-class _Joined(io.RawIOBase):
-    """The head that was looked at, then the rest."""
-
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
-        self._head = head
-        self._rest = rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        if self._head:
-            count = min(len(buffer), len(self._head))
-            buffer[:count] = self._head[:count]
-            self._head = self._head[count:]
-            return count
-        if hasattr(self._rest, "readinto1"):
-            return int(self._rest.readinto1(buffer))
-        data = self._rest.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _Guarded(io.RawIOBase):
-    """A decompressor whose complaints say which file is damaged."""
-
-    def __init__(self, source: Any, name: str, kind: str) -> None:
+    def __init__(self, source: BinaryIO, kind: str, *, name: str, limits: Limits) -> None:
         self._source = source
-        self._name = name
         self._kind = kind
-        self._done_bytes = 0
+        self._name = name
+        self._limits = limits
+        self._new_part = _PARTS[kind](name)
+        self._part: Any = None
+        self._input = b""
+        self._ended = False
+        self._compressed_bytes = 0
+        self._expanded_bytes = 0
 
     def readable(self) -> bool:
+        """See io.RawIOBase."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """See io.RawIOBase."""
         try:
-            data = self._source.read(len(buffer))
-        except EOFError as error:
-            raise self._damaged("ends early") from error
-        except (OSError, lzma.LZMAError, zlib.error, ValueError) as error:
-            raise self._damaged(f"is damaged ({error})") from error
+            data = self._read(len(buffer))
+        except (OSError, lzma.LZMAError, zlib.error, ValueError, EOFError) as error:
+            raise self._error(f"is damaged ({error})") from error
+        except MemoryError as error:  # zlib and lzma ask for what a header names
+            raise self._error("asks for more memory than there is") from error
         buffer[: len(data)] = data
-        self._done_bytes += len(data)
         return len(data)
 
-    def _damaged(self, what: str) -> InputError:
+    def _read(self, size: int) -> bytes:
+        while True:
+            if self._part is None and not self._next_part():
+                return b""
+            if not self._input and self._part.hungry and not self._more():
+                raise self._error("ends early")
+            data = self._part.decompress(self._input, size)
+            self._input = self._part.rest
+            if self._part.eof:
+                self._part = None
+            if data:
+                self._expanded_bytes += len(data)
+                if why := self._limits.expanded_too_far(self._compressed_bytes, self._expanded_bytes):
+                    raise InputError(
+                        f"{self._name}: the {self._kind} data {why}; if it is a feed that you trust, allow more with "
+                        "--max-expanded-gb (max_expanded_bytes)"
+                    )
+                return cast(bytes, data)
+
+    def _next_part(self) -> bool:
+        """Begin the next part; False where there is none."""
+        magic = _MAGIC[self._kind]
+        if self._kind in _PADDED and self._compressed_bytes:
+            self._input = self._input.lstrip(b"\0")
+            while not self._input and self._more():
+                self._input = self._input.lstrip(b"\0")
+        while len(self._input) < len(magic) and self._more(keep=True):
+            pass
+        if not self._input:
+            return False
+        if not self._input.startswith(magic):
+            raise self._error("is followed by bytes that do not belong to it")
+        self._part = self._new_part()
+        return True
+
+    def _more(self, *, keep: bool = False) -> bool:
+        data = self._source.read(_READ_BYTES)
+        self._compressed_bytes += len(data)
+        self._input = self._input + data if keep else data
+        return bool(data)
+
+    def _error(self, what: str) -> InputError:
         return InputError(
-            f"{self._name}: the {self._kind} data {what} after {self._done_bytes:,} decompressed bytes; "
+            f"{self._name}: the {self._kind} data {what} after {self._expanded_bytes:,} decompressed bytes; "
             "get the file again, or decompress what can be saved and feed that"
         )
 
 
-class _ZstdReader:
-    """Decompresses zstandard frames one after the other; unlike zstandard's own reader it notices a missing end."""
+class _Zlib:
+    """A part of a gzip file; the checksum at its end is checked."""
 
-    def __init__(self, source: BinaryIO, new_frame: Callable[[], Any]) -> None:
-        self._source = source
-        self._new_frame = new_frame
-        self._frame: Any = None
+    def __init__(self) -> None:
+        self._frame = zlib.decompressobj(wbits=31)
+        self.rest = b""
+        self.hungry = True
+        self.eof = False
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        found = self._frame.decompress(data, size)
+        self.eof = self._frame.eof
+        self.rest = self._frame.unused_data if self.eof else self._frame.unconsumed_tail
+        self.hungry = len(found) < size
+        return found
+
+
+class _Stream:
+    """A part of an xz or bzip2 file, or with Python 3.14 of a zstandard one: they share an interface."""
+
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+        self.rest = b""
+        self.hungry = True
+        self.eof = False
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        found: bytes = self._frame.decompress(data, size)
+        self.eof = self._frame.eof
+        self.rest = self._frame.unused_data if self.eof else b""
+        self.hungry = not self.eof and self._frame.needs_input
+        return found
+
+
+class _Zstandard:
+    """A zstandard frame with the package of that name, which cannot be told how much to give: it is fed in slices."""
+
+    def __init__(self, frame: Any, error: type[Exception]) -> None:
+        self._frame = frame
+        self._error = error
         self._ready = b""
-        self._input = b""
+        self._frame_ended = False
+        self.rest = b""
 
-    def read(self, size: int) -> bytes:
-        while not self._ready:
-            if not self._input:
-                self._input = self._source.read(1 << 16)
-                if not self._input:
-                    if self._frame is not None:
-                        raise EOFError("the last zstandard frame is not complete")
-                    return b""
-            if self._frame is None:
-                self._frame = self._new_frame()
-            self._ready = self._frame.decompress(self._input)
-            self._input = b""
+    @property
+    def hungry(self) -> bool:
+        return not self._ready and not self._frame_ended
+
+    @property
+    def eof(self) -> bool:
+        return self._frame_ended and not self._ready
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        self.rest = data
+        at = 0
+        while not self._ready and not self._frame_ended and at < len(data):
+            piece = data[at : at + _ZSTD_SLICE_BYTES]
+            at += len(piece)
+            try:
+                self._ready = self._frame.decompress(piece)
+            except self._error as error:
+                raise OSError(str(error)) from error
             if self._frame.eof:
-                self._input = self._frame.unused_data
-                self._frame = None
-        data, self._ready = self._ready[:size], self._ready[size:]
-        return data
+                self._frame_ended = True
+                at -= len(self._frame.unused_data)
+        self.rest = data[at:]
+        found, self._ready = self._ready[:size], self._ready[size:]
+        return found
 
 
-def _decompressor(kind: str, source: Any, name: str) -> Any:
-    if kind == "gz":
-        return gzip.GzipFile(fileobj=source)
-    if kind == "xz":
-        return lzma.LZMAFile(source)
-    if kind == "bz2":
-        return bz2.BZ2File(source)
-    return _ZstdReader(source, _zstd_frames(name))
-
-
-def _zstd_frames(name: str) -> Callable[[], Any]:
+def _zstd_parts(name: str) -> Callable[[], Any]:
     """How to begin a frame: with Python's own module (3.14), else with the zstandard package."""
     try:
         from compression import zstd  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
         pass
     else:
-        return cast(Callable[[], Any], zstd.ZstdDecompressor)
+        options = {zstd.DecompressionParameter.window_log_max: _MAX_ZSTD_WINDOW_LOG}
+        return lambda: _Stream(zstd.ZstdDecompressor(options=options))
     try:
         import zstandard
     except ImportError as error:
-        raise InputError(f"{name} is compressed with zstandard; run `pip install zstandard` to read it") from error
+        raise InputError(f"{name} is compressed with zstandard; run `pip install obecsum[zstd]` to read it") from error
+    window_bytes = 1 << _MAX_ZSTD_WINDOW_LOG
+    return lambda: _Zstandard(
+        zstandard.ZstdDecompressor(max_window_size=window_bytes).decompressobj(), zstandard.ZstdError
+    )
 
-    class Frame:
-        """zstandard's own error class, made one that the caller knows."""
 
-        def __init__(self) -> None:
-            self._frame = zstandard.ZstdDecompressor().decompressobj()
-
-        def decompress(self, data: bytes) -> bytes:
-            try:
-                return self._frame.decompress(data)
-            except zstandard.ZstdError as error:
-                raise OSError(str(error)) from error
-
-        @property
-        def eof(self) -> bool:
-            return bool(self._frame.eof)
-
-        @property
-        def unused_data(self) -> bytes:
-            return self._frame.unused_data
-
-    return Frame
+_PARTS: dict[str, Callable[[str], Callable[[], Any]]] = {
+    "gz": lambda _: _Zlib,
+    "xz": lambda _: lambda: _Stream(lzma.LZMADecompressor(memlimit=_MAX_XZ_MEMORY_BYTES)),
+    "bz2": lambda _: lambda: _Stream(bz2.BZ2Decompressor()),
+    "zst": _zstd_parts,
+}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 __all__ = ["iso_date"]
 
 _BUDDHIST_OFFSET = 543
+_MAX_DATE_CHARS = 100
 _FIRST_BUDDHIST_YEAR = 2400  # later than any Gregorian year that a feed holds, earlier than any Buddhist one
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MONTHS = (
@@ -49,8 +51,12 @@ def iso_date(text: str) -> str | None:
     >>> iso_date("Mon, 01 Jul 2024 09:30:00 +0700")
     '2024-07-01T09:30:00+07:00'
     """
-    text = text.strip()
-    plain = text.translate(_DIGITS)
+    return _iso_date(text) if len(text) <= _MAX_DATE_CHARS else None
+
+
+@lru_cache(maxsize=4096)  # the releases of a day stand together
+def _iso_date(text: str) -> str | None:
+    plain = text.strip().translate(_DIGITS)
     if match := _ISO.fullmatch(plain):
         year, month, day = (int(part) for part in match.groups())
         gregorian = _gregorian(year)

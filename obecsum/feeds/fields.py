@@ -88,19 +88,20 @@ class FieldMap:
         Raises:
             RecordError: There is no text, or nothing in it can be read. The message is the reason for the quarantine.
         """
-        plan = self._plan(tuple(record))
+        names = tuple(record)
+        plan = self._plans.get(names) or self._plan(names)
         used: set[str] = set()
         text = self._text(record, plan, used)
         title = _first_string(record, plan.title, used)
         url = _first_string(record, plan.url, used)
         return Release(
-            id=_id(record, plan, used) or f"{source}:{line}",
-            text=text,
-            title=title,
-            published=_published(record, plan, used),
-            url=url,
-            source=source,
-            extra={key: value for key, value in record.items() if key not in used},
+            _id(record, plan, used) or f"{source}:{line}",
+            text,
+            title,
+            _published(record, plan, used),
+            url,
+            source,
+            {key: record[key] for key in names if key not in used},
         )
 
     def _text(self, record: dict[str, Any], plan: _Plan, used: set[str]) -> str:

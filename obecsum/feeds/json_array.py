@@ -7,7 +7,8 @@ from typing import BinaryIO
 
 from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.jsonl import json_entry
-from obecsum.feeds.record import Entries, Quarantined
+from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES, KEPT_BYTES
+from obecsum.feeds.record import Entries, Quarantined, too_long
 
 __all__ = ["read_json"]
 
@@ -15,19 +16,31 @@ _BOM = b"\xef\xbb\xbf"
 _CHUNK_BYTES = 1 << 18
 # A whole string, or one character that opens, closes or separates. Possessive: no backtracking over megabytes.
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
+_TOKEN_START = re.compile(rb'["\[\]{},]')
+_STRING_TOKEN = re.compile(rb'\\.|\\|"', re.DOTALL)
+_MOST_BYTES_AT_ONCE = 1 << 23
 _CLOSERS = {b"{": b"}", b"[": b"]"}
 _SPACE = re.compile(rb"[ \t\r\n]*+")
 
 
-def read_json(stream: BinaryIO, *, source: str, fields: FieldMap) -> Entries:
+def read_json(
+    stream: BinaryIO,
+    *,
+    source: str,
+    fields: FieldMap,
+    encoding: str | None = None,
+    max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
+) -> Entries:
     """Yield one entry an element of the array, or one a value where values follow each other without one.
 
     Args:
         stream: Decompressed bytes.
         source: Name of the source, for ids and messages. The line of an element is the one on which it begins.
         fields: Which field is what.
+        encoding: "utf-8", "cp874", or None where each element's bytes decide.
+        max_record_bytes: Longer elements are quarantined unread.
     """
-    scanner = _Scanner(stream)
+    scanner = _Scanner(stream, max_record_bytes)
     in_array = scanner.skip_space() == b"["
     if in_array:
         scanner.drop(1)
@@ -49,20 +62,36 @@ def read_json(stream: BinaryIO, *, source: str, fields: FieldMap) -> Entries:
                 continue  # a comma after the last element: harmless
         first = False
         line, offset = scanner.line, scanner.offset
-        raw = scanner.value()
+        try:
+            raw = scanner.value()
+        except _TooLongError:
+            head = scanner.head()
+            ended = scanner.skip_value()
+            yield too_long(source, line, offset, head, scanner.offset - offset, limit=max_record_bytes)
+            if not ended:
+                return
+            continue
         if raw is None:
             yield scanner.rest(source, "no JSON: the element that begins here does not end")
             return
-        yield json_entry(raw, source=source, line=line, byte_offset=offset, fields=fields)
+        if len(raw) > max_record_bytes:
+            yield too_long(source, line, offset, raw, len(raw), limit=max_record_bytes)
+            continue
+        yield json_entry(raw, source=source, line=line, byte_offset=offset, fields=fields, encoding=encoding)
     if in_array:
         yield Quarantined(source, scanner.line, scanner.offset, "no JSON: the array is not closed", b"")
+
+
+class _TooLongError(Exception):
+    """A value has more bytes than are held."""
 
 
 class _Scanner:
     """Finds where JSON values end without parsing them; keeps count of bytes and lines."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, max_bytes: int) -> None:
         self._stream = stream
+        self._max_bytes = max_bytes
         self._buffer = b""
         self._start = 0
         self._read_bytes = _CHUNK_BYTES
@@ -103,6 +132,8 @@ class _Scanner:
             if match is None or match[0] == b'"':
                 # Nothing more, or a string whose end is not here yet: scan on from there when more has come.
                 at = (match.start() if match else len(self._buffer)) - self._start
+                if len(self._buffer) - self._start > self._max_bytes:
+                    raise _TooLongError
                 if not self._more(double=True):
                     return None if depth or match else self._scalar(len(self._buffer))
                 at += self._start
@@ -125,9 +156,55 @@ class _Scanner:
     def rest(self, source: str, reason: str) -> Quarantined:
         """Everything from here to the end, as one record that cannot be used."""
         line, offset = self.line, self.offset
-        while self._more(double=True):
+        while len(self._buffer) - self._start <= self._max_bytes and self._more(double=True):
             pass
-        return Quarantined(source, line, offset, reason, self.drop(len(self._buffer) - self._start))
+        raw = self.drop(len(self._buffer) - self._start)
+        while self._more():
+            self.drop(len(self._buffer) - self._start)
+        length = self.offset - offset
+        if length == len(raw):
+            return Quarantined(source, line, offset, reason, raw)
+        return Quarantined(source, line, offset, reason, raw[:KEPT_BYTES], length)
+
+    def head(self) -> bytes:
+        """The beginning of what comes, as far as a record that is too long is kept."""
+        return self._buffer[self._start : self._start + KEPT_BYTES]
+
+    def skip_value(self) -> bool:
+        """Go past the value that begins here and hold no more than a piece of it; False where the input ends first."""
+        depth = 0
+        opener = closer = b""
+        in_string = False
+        at = self._start
+        while True:
+            match = (_STRING_TOKEN if in_string else _TOKEN_START).search(self._buffer, at)
+            if match is None or match[0] == b"\\":  # a backslash whose character is not here yet stays
+                self.drop((match.start() if match else len(self._buffer)) - self._start)
+                self._read_bytes = _CHUNK_BYTES
+                if not self._more():
+                    self.drop(len(self._buffer) - self._start)
+                    return depth == 0 and not in_string
+                at = self._start
+                continue
+            at = match.end()
+            token = match[0]
+            if token == b'"':
+                in_string = not in_string
+                if not in_string and depth == 0:
+                    self.drop(at - self._start)
+                    return True
+            elif in_string:
+                continue  # an escape
+            elif depth:
+                depth += (token == opener) - (token == closer)
+                if depth == 0:
+                    self.drop(at - self._start)
+                    return True
+            elif token in _CLOSERS:
+                opener, closer, depth = token, _CLOSERS[token], 1
+            else:
+                self.drop(match.start() - self._start)
+                return True
 
     def _scalar(self, end: int) -> bytes | None:
         if end == self._start:
@@ -141,7 +218,8 @@ class _Scanner:
     def _more(self, *, double: bool = False) -> bool:
         data = self._stream.read(self._read_bytes)
         if double:
-            self._read_bytes *= 2  # a value of any length is copied a few times only
+            # A long value is copied a few times only.
+            self._read_bytes = min(2 * self._read_bytes, _MOST_BYTES_AT_ONCE)
         self._buffer = self._buffer[self._start :] + data
         self._start = 0
         return bool(data)

@@ -8,73 +8,110 @@ from typing import Any, BinaryIO
 import orjson
 
 from obecsum.errors import RecordError
+from obecsum.feeds.encoding import THAI, to_utf8
 from obecsum.feeds.fields import FieldMap
-from obecsum.feeds.record import Entries, Entry, Quarantined, Record, undecodable
+from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES
+from obecsum.feeds.lines import numbered_lines
+from obecsum.feeds.record import Entries, Entry, Quarantined, Record, too_long
 
 __all__ = ["json_entry", "read_jsonl"]
 
 _BOM = b"\xef\xbb\xbf"
 _FIRST_INEXACT = 2.0**63  # orjson makes a float of an integer that needs more than 64 bits
+_MAX_DEPTH = 200  # orjson writes 254 levels; the fields of a feed have three or four
+_FLAT = frozenset({str, int, type(None), bool})
 
 
-def read_jsonl(stream: BinaryIO, *, source: str, fields: FieldMap) -> Entries:
+def read_jsonl(
+    stream: BinaryIO,
+    *,
+    source: str,
+    fields: FieldMap,
+    encoding: str | None = None,
+    max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
+) -> Entries:
     """Yield one entry a line; empty lines are no records.
 
     Args:
         stream: Decompressed bytes.
         source: Name of the source, for ids and messages.
         fields: Which field is what.
+        encoding: "utf-8", "cp874", or None where each line's bytes decide.
+        max_record_bytes: Longer lines are quarantined unread.
     """
-    offset = 0
-    for number, raw in enumerate(stream, 1):
-        body = raw[3:] if number == 1 and raw.startswith(_BOM) else raw
-        if not body.isspace() and body:
-            yield json_entry(body, source=source, line=number, byte_offset=offset, fields=fields)
-        offset += len(raw)
+    for number, offset, raw, length in numbered_lines(stream, max_record_bytes):
+        if length > len(raw):
+            yield too_long(source, number, offset, raw, length, limit=max_record_bytes)
+        elif not raw.isspace() and raw != _BOM:
+            yield json_entry(raw, source=source, line=number, byte_offset=offset, fields=fields, encoding=encoding)
 
 
-def json_entry(raw: bytes, *, source: str, line: int, byte_offset: int, fields: FieldMap) -> Entry:
+def json_entry(
+    raw: bytes, *, source: str, line: int, byte_offset: int, fields: FieldMap, encoding: str | None = None
+) -> Entry:
     """The entry that one JSON value makes.
 
     Args:
-        raw: The value's bytes, with or without white space around it.
+        raw: The value's bytes, with or without white space around it; a byte order mark before it is no part of it.
         source: Name of the source.
         line: Line on which the value begins, from 1.
         byte_offset: Offset of its first byte.
         fields: Which field is what.
+        encoding: "utf-8", "cp874", or None where the bytes decide.
     """
     try:
-        value = _parse(raw)
+        try:
+            value = orjson.loads(raw)
+        except orjson.JSONDecodeError as error:
+            value = _parse_again(raw, encoding, error)
+        else:
+            if encoding == THAI:
+                to_utf8(raw, encoding)  # UTF-8 under another name is told, not read
         if type(value) is not dict:
             raise RecordError(f"no object: the line holds {_kind(value)}")
-        return Record(fields.release(value, source=source, line=line), line, byte_offset)
+        for item in value.values():
+            if type(item) not in _FLAT and _is_inexact(item, 1):
+                value = _parse_exactly(raw, encoding)
+                break
+        return Record(fields.release(value, source=source, line=line), line, byte_offset, len(raw))
     except RecordError as error:
         return Quarantined(source, line, byte_offset, str(error), raw.rstrip(b"\r\n"))
 
 
-def _parse(raw: bytes) -> Any:
+def _parse_again(raw: bytes, encoding: str | None, error: orjson.JSONDecodeError) -> Any:
+    """The value of bytes that are not JSON in UTF-8 as they stand, if they are in another encoding or have a mark."""
+    plain = to_utf8(raw, encoding).removeprefix(_BOM)
+    if plain is not raw:
+        try:
+            return orjson.loads(plain)
+        except orjson.JSONDecodeError as again:
+            error = again
+    raise RecordError(_complaint(error)) from error
+
+
+def _parse_exactly(raw: bytes, encoding: str | None) -> Any:
+    """The value with every digit of its numbers: those of an id are fields that must pass through untouched."""
     try:
-        value = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        raise RecordError(_complaint(raw, error)) from error
-    if type(value) is dict and _has_inexact(value):
-        return json.loads(raw)
-    return value
+        return json.loads(to_utf8(raw, encoding).removeprefix(_BOM))
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"no JSON: {error}") from error
 
 
-def _has_inexact(value: Any) -> bool:
-    """Whether a number lost digits in parsing: those of an id are fields that must pass through untouched."""
+def _is_inexact(value: Any, depth: int) -> bool:
+    """Whether a number lost digits in parsing."""
     kind = type(value)
+    if kind is float:
+        return bool(abs(value) >= _FIRST_INEXACT)
+    if depth > _MAX_DEPTH:
+        raise RecordError(f"too deep: a field holds more than {_MAX_DEPTH} arrays or objects, one in another")
     if kind is dict:
-        return any(_has_inexact(item) for item in value.values() if type(item) is not str)
+        return any(_is_inexact(item, depth + 1) for item in value.values() if type(item) not in _FLAT)
     if kind is list:
-        return any(_has_inexact(item) for item in value if type(item) is not str)
-    return kind is float and abs(value) >= _FIRST_INEXACT
+        return any(_is_inexact(item, depth + 1) for item in value if type(item) not in _FLAT)
+    return False
 
 
-def _complaint(raw: bytes, error: orjson.JSONDecodeError) -> str:
-    if (reason := undecodable(raw)) is not None:
-        return reason
+def _complaint(error: orjson.JSONDecodeError) -> str:
     if "surrogate" in error.msg:
         return "lone surrogates: an escape \\ud800 to \\udfff without its other half"
     return f"no JSON: {error.msg} (column {error.colno})"

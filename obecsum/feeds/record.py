@@ -8,26 +8,30 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from obecsum.feeds.limits import KEPT_BYTES
 from obecsum.release import Release
 
-__all__ = ["Entries", "Entry", "Quarantined", "Record", "undecodable"]
+__all__ = ["Entries", "Entry", "Quarantined", "Record", "too_long", "undecodable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A release and where it was read.
 
     Attributes:
         release: What was read.
-        line: Line of the source on which the record begins, from 1.
-        byte_offset: Offset of the record's first byte in the decompressed source.
+        line: Line of the source on which the record begins, from 1; in Parquet and Arrow the number of the row.
+        byte_offset: Offset of the record's first byte in the decompressed source (for UTF-16 in its UTF-8 form); 0
+            where there is none.
+        length: Bytes of the record, if they stand like that in a plain file of JSON values and can be read again by
+            themselves (see :class:`obecsum.feeds.again.Again`); else None.
     """
 
     release: Release
     line: int
     byte_offset: int
+    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,12 @@ class Quarantined:
 
     Attributes:
         source: Name of the file or feed.
-        line: Line on which the record begins, from 1.
-        byte_offset: Offset of the record's first byte in the decompressed source.
+        line: As in :class:`Record`.
+        byte_offset: As in :class:`Record`.
         reason: Why, for people. What precedes the first colon is a fixed phrase ("no JSON", "no text", ...).
-        raw: The record's own bytes.
+        raw: The record's own bytes; of one that is too long to be read, its beginning. Formats whose records have no
+            bytes of their own (Parquet, Arrow) give the row as JSON.
+        length: Bytes of the whole record where ``raw`` is its beginning only; else None.
     """
 
     source: str
@@ -47,6 +53,7 @@ class Quarantined:
     byte_offset: int
     reason: str
     raw: bytes
+    length: int | None = None
 
     @property
     def kind(self) -> str:
@@ -59,6 +66,7 @@ class Quarantined:
             "source": self.source,
             "line": self.line,
             "byte_offset": self.byte_offset,
+            "length": len(self.raw) if self.length is None else self.length,
             "reason": self.reason,
             "raw_base64": base64.b64encode(self.raw).decode("ascii"),
         }
@@ -66,6 +74,21 @@ class Quarantined:
 
 Entry = Record | Quarantined
 Entries = Iterator[Entry]
+
+
+def too_long(source: str, line: int, byte_offset: int, raw: bytes, length: int, *, limit: int) -> Quarantined:
+    """The quarantine entry of a record that has more bytes than are read.
+
+    Args:
+        source: Name of the source.
+        line: Line on which the record begins.
+        byte_offset: Offset of its first byte.
+        raw: Its beginning; what is kept of it is cut to 64 KiB.
+        length: All its bytes.
+        limit: Bytes that are allowed.
+    """
+    reason = f"too long: {length:,} bytes, and at most {limit:,} are read; raise it with --max-record-mb"
+    return Quarantined(source, line, byte_offset, reason, raw[:KEPT_BYTES], length)
 
 
 def undecodable(raw: bytes) -> str | None:

@@ -158,7 +158,11 @@ BAD_LINES = [
     (b'{"text": {"a": 1}}', "no text"),
     (b'{"text": " \\n\\u00a0\\u200b"}', "only white space"),
     (b'{"text": "\xff\xfe"}', "invalid UTF-8"),
-    ("ข่าว".encode("tis-620"), "invalid UTF-8"),
+    ("ข่าว".encode("tis-620"), "no JSON"),
+    ('{"text": "ข่าวด้วน'.encode()[:-1], "invalid UTF-8"),
+    (b'{"text": "caf\xe9"}', "invalid UTF-8"),
+    (b'{"text": "a", "x": ' + b"[" * 300 + b"]" * 300 + b"}", "too deep"),
+    (b'{"text": "a", "x": [' + b"9" * 5000 + b"]}", "no JSON"),
     (b'{"text": "\\ud83d"}', "lone surrogates"),
     (b'{"text": "\xed\xa0\xbd"}', "lone surrogates"),
     (b'{"text": "a", "x": "\\udc00"}', "lone surrogates"),
@@ -296,16 +300,18 @@ def test_refused_before_reading(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"missing\.jsonl does not exist"):
         read(tmp_path / "missing.jsonl")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(InputError, match=r"no \.txt files: it is empty"):
+    with pytest.raises(InputError, match=r"no \.txt or \.html files: it is empty"):
         read(tmp_path / "empty")
     (tmp_path / "empty" / "a.jsonl").write_bytes(b"")
     with pytest.raises(InputError, match=r"1 other files \(\.jsonl\)"):
         read(tmp_path / "empty")
-    (tmp_path / "a.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputError, match=r"\.parquet is not read"):
-        read(tmp_path / "a.parquet")
-    with pytest.raises(OptionError, match="jsonl, json, csv, tsv, text, got 'xml'"):
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    with pytest.raises(InputError, match=r"\.xlsx is not read: save the sheet as CSV"):
+        read(tmp_path / "a.xlsx")
+    with pytest.raises(OptionError, match="jsonl, json, csv, tsv, parquet, arrow, rss, html, text, got 'xml'"):
         read("-", input_format="xml")
+    with pytest.raises(OptionError, match=r"must be one of utf-8, utf-16, .*, got 'latin-1'.*let the bytes decide"):
+        read("-", encoding="latin-1")
     with pytest.raises(InputError, match="given twice"):
         plan_sources(["-", "-"])
     with pytest.raises(OptionError, match="no feed"):

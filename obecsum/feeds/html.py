@@ -1,0 +1,117 @@
+"""Web pages, a release a page: trafilatura finds the text between menus, side bars and footers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, BinaryIO
+
+from obecsum.errors import InputError, RecordError
+from obecsum.feeds.dates import iso_date
+from obecsum.feeds.encoding import to_utf8
+from obecsum.feeds.fields import FieldMap, has_content
+from obecsum.feeds.limits import Limits
+from obecsum.feeds.open import read_whole
+from obecsum.feeds.record import Entry, Quarantined, Record, too_long
+
+__all__ = ["MAX_PAGE_BYTES", "read_html"]
+
+MAX_PAGE_BYTES = 16 << 20  # far above any page of text; extraction takes many times a page's size in memory
+_BOM = b"\xef\xbb\xbf"
+_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([a-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_DATE_NAMES = (
+    "article:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dc.date",
+    "dcterms.created",
+    "date",
+    "pubdate",
+)
+_EXTRA = ("author", "sitename", "description", "categories", "tags", "image", "language", "license")
+
+
+def read_html(
+    stream: BinaryIO,
+    *,
+    source: str,
+    release_id: str,
+    fields: FieldMap,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+) -> Entry:
+    """The release that a web page is.
+
+    The text is what trafilatura takes for the page's own, tables included, comments of readers left out; its filter for
+    near-duplicates, which misreads Thai, is off. The date is one that the page's metadata names. The encoding is told
+    by the bytes; what the page declares does not count.
+
+    Args:
+        stream: Decompressed bytes.
+        source: Name of the file.
+        release_id: The release's id.
+        fields: Which of text, title, published, url, author, sitename, description, categories, tags is what.
+        encoding: "utf-8", "cp874", or None where the bytes decide.
+        limits: How long it may be; pages of more than 16 MiB are always quarantined.
+
+    Raises:
+        InputError: trafilatura is not installed.
+    """
+    limits = limits or Limits()
+    raw = read_whole(stream, source=source, limits=limits)
+    if isinstance(raw, Quarantined):
+        return raw
+    if len(raw) > MAX_PAGE_BYTES:
+        return too_long(source, 1, 0, raw, len(raw), limit=MAX_PAGE_BYTES)
+    try:
+        if not raw.strip():
+            raise RecordError("no text: the file is empty")
+        page = to_utf8(raw, encoding).removeprefix(_BOM).decode("utf-8")
+        record = {"id": release_id, **_extract(page)}
+        return Record(fields.release(record, source=source, line=1), 1, 0)
+    except RecordError as error:
+        return Quarantined(source, 1, 0, str(error), raw)
+
+
+def _extract(page: str) -> dict[str, Any]:
+    try:
+        from trafilatura import bare_extraction
+    except ImportError as error:
+        raise InputError("reading HTML needs trafilatura; run `pip install obecsum[web]`") from error
+    try:
+        found = bare_extraction(
+            page,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            deduplicate=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except Exception as error:  # whatever lxml and the extraction rules raise at a page that is none
+        raise RecordError(f"no page: trafilatura cannot read it ({type(error).__name__}: {error})") from error
+    text = getattr(found, "text", None)
+    if not text or not has_content(text):
+        raise RecordError("no text: trafilatura finds none in the page")
+    document: Any = found
+    record: dict[str, Any] = {
+        "title": document.title,
+        "text": text,
+        "published": _date_of(page) or document.date,
+        "url": document.url,
+    }
+    for name in _EXTRA:
+        if value := getattr(document, name, None):
+            record[name] = value
+    return record
+
+
+def _date_of(page: str) -> str | None:
+    """The date that a page's metadata names, Buddhist years and all; htmldate does not read those."""
+    named: dict[str, str] = {}
+    for tag in _META.findall(page):
+        attributes = {name.lower(): first or second for name, first, second in _ATTRIBUTE.findall(tag)}
+        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        if name in _DATE_NAMES and attributes.get("content"):
+            named.setdefault(name, attributes["content"])
+    return next((named[name] for name in _DATE_NAMES if name in named and iso_date(named[name])), None)

@@ -1,0 +1,125 @@
+"""The text of a piece of HTML, such as a feed's description: a line a block, entities as their characters."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+__all__ = ["looks_like_html", "text_of_html"]
+
+_TAG_NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
+# What is no text: declarations and tags. Possessive, so that a hostile piece is read in one pass; what
+# begins like one and does not end is text.
+_MARKUP = re.compile(
+    r"<[!?][^<>]*+>|"
+    rf"<(?P<close>/?)(?P<name>{_TAG_NAME})(?P<rest>(?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+'|[\"'])*+)>"
+)
+_TAG = re.compile(rf"</?{_TAG_NAME}(?:\s[^<>]*)?/?>|<!--")
+_HTML = re.compile(rf"</?{_TAG_NAME}(?:\s[^<>]*)?/?>|&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+# fmt: off
+_BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
+    "title", "tr", "ul",
+))
+# fmt: on
+_PARAGRAPHS = frozenset(("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"))
+_CELLS = frozenset(("td", "th"))
+_UNSEEN = frozenset(("script", "style", "template", "iframe", "object", "noscript", "svg", "math", "head"))
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_BEFORE_BREAK = re.compile(r"[ \t]+\n")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text holds a tag or an entity."""
+    return _HTML.search(text) is not None
+
+
+def text_of_html(html: str) -> str:
+    r"""The text that a reader of a piece of HTML sees.
+
+    Without any tag, line breaks stay as they are. Else block elements and ``<br>`` end a line, paragraphs and headings
+    leave an empty line, cells of a row are apart by a tab; scripts, styles and comments are left out. White space is as
+    a browser shows it; no-break spaces stay.
+
+    Args:
+        html: A fragment or a page; it need not be well-formed.
+
+    >>> text_of_html("<p>ข่าว &amp; <b>ภาพ</b></p><ul><li>ก</li><li>ข</li></ul>")
+    'ข่าว & ภาพ\n\nก\nข'
+    """
+    if _TAG.search(html) is None:
+        return unescape(html).strip()
+    html = _without_comments(html)
+    parts = _Parts()
+    hidden: str | None = None
+    at = 0
+    for match in _MARKUP.finditer(html):
+        if hidden is None:
+            parts.text(html[at : match.start()])
+        at = match.end()
+        name = (match["name"] or "").lower()
+        if not name:
+            continue
+        if hidden is not None:
+            if name == hidden and match["close"]:
+                hidden = None
+        elif name in _UNSEEN:
+            if not match["close"] and not match["rest"].endswith("/"):
+                hidden = name
+        elif name in _CELLS:
+            if match["close"]:
+                parts.cell()
+        elif name == "br":
+            parts.line()
+        elif name in _BLOCKS:
+            parts.block(2 if name in _PARAGRAPHS else 1)
+    if hidden is None:
+        parts.text(html[at:])
+    return str(parts)
+
+
+def _without_comments(html: str) -> str:
+    parts = []
+    at = 0
+    while (begin := html.find("<!--", at)) >= 0 and (end := html.find("-->", begin + 4)) >= 0:
+        parts.append(html[at:begin])
+        at = end + 3
+    parts.append(html[at:])
+    return "".join(parts)
+
+
+class _Parts:
+    """Pieces of text and the breaks between them: blocks next to each other make one break, not two."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._lines = 0  # of <br> since the last text
+        self._block = 0
+
+    def text(self, html: str) -> None:
+        if not html:
+            return
+        text = _SPACES.sub(" ", unescape(html))
+        if not self._parts or self._lines or self._block:
+            text = text.lstrip(" ")
+            if not text:
+                return
+        if self._parts and (breaks := max(min(self._lines, 2), self._block)):
+            self._parts.append("\n" * breaks)
+        self._lines = self._block = 0
+        self._parts.append(text)
+
+    def line(self) -> None:
+        self._lines += 1
+
+    def block(self, lines: int) -> None:
+        self._block = max(self._block, lines)
+
+    def cell(self) -> None:
+        if self._parts and not self._block and not self._lines:
+            self._parts.append("\t")
+
+    def __str__(self) -> str:
+        return _BEFORE_BREAK.sub("\n", "".join(self._parts)).strip(" \t\n")

@@ -1,0 +1,171 @@
+"""What a job reads: its sources, checked before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from obecsum.errors import InputError, OptionError
+from obecsum.feeds.compress import COMPRESSED_SUFFIXES, split_compression
+from obecsum.feeds.encoding import chosen_encoding
+from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES, Limits
+from obecsum.feeds.text_folder import HTML_SUFFIXES, folder_files
+
+__all__ = ["FORMATS", "Feed", "Source", "check_installed", "plan_sources"]
+
+FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "arrow", "rss", "html", "text")
+_SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".parquet": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".xml": "rss",
+    ".rss": "rss",
+    ".atom": "rss",
+    ".rdf": "rss",
+    **dict.fromkeys(HTML_SUFFIXES, "html"),
+    ".txt": "text",
+}
+_NOT_READ = {
+    ".xlsx": "save the sheet as CSV",
+    ".xls": "save the sheet as CSV",
+    ".ods": "save the sheet as CSV",
+    ".zip": "unpack it and name the files or the folder",
+    ".tar": "unpack it and name the files or the folder",
+    ".tgz": "unpack it and name the files or the folder",
+    ".7z": "unpack it and name the files or the folder",
+    ".rar": "unpack it and name the files or the folder",
+    ".pdf": "take its text out, for example with pdftotext",
+    ".doc": "save it as text",
+    ".docx": "save it as text",
+}
+# Format -> the package that reads it and the extra that brings it.
+_EXTRAS = {"parquet": ("pyarrow", "parquet"), "arrow": ("pyarrow", "parquet"), "html": ("trafilatura", "web")}
+Feed = str | Path | Sequence[str | Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read.
+
+    Attributes:
+        path: File or folder; None for standard input.
+        name: What ids, quarantine and messages call it; unlike every other source's of the job.
+        format: One of ``FORMATS``, "folder", or None where the content decides.
+        size_bytes: Size on disk, 0 for standard input.
+        encoding: "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp874", or None where the bytes decide.
+        limits: How long a record may be, and how far compressed data may expand.
+    """
+
+    path: Path | None
+    name: str
+    format: str | None
+    size_bytes: int
+    encoding: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+def plan_sources(
+    feed: Feed,
+    *,
+    input_format: str | None = None,
+    encoding: str | None = None,
+    max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
+    max_expanded_bytes: int | None = None,
+) -> list[Source]:
+    """Check the sources of a job before anything is read.
+
+    Args:
+        feed: One source or several; see :func:`obecsum.read`, also for the options, which count for all of them.
+        input_format: One of ``FORMATS``, or None.
+        encoding: A name of an encoding, or None.
+        max_record_bytes: Longer records are quarantined unread.
+        max_expanded_bytes: A compressed file may expand to so many bytes.
+
+    Raises:
+        InputError: One is missing, cannot be read, is given twice, is of no known kind, or needs a package that is not
+            installed.
+        OptionError: An unknown format or encoding, or a limit that is none.
+    """
+    if input_format is not None and input_format not in FORMATS:
+        raise OptionError(f"the input format must be one of {', '.join(FORMATS)}, got {input_format!r}")
+    codec = chosen_encoding(encoding)
+    limits = Limits(max_record_bytes, max_expanded_bytes)
+    given = [feed] if isinstance(feed, str | Path) else list(feed)
+    if not given:
+        raise OptionError("no feed was given; name a file, a folder of .txt and .html files, or - for standard input")
+    sources: list[Source] = []
+    for one in given:
+        planned = Source(None, "stdin", input_format, 0) if str(one) == "-" else _plan_path(Path(one), input_format)
+        if planned.format is not None:
+            check_installed(planned.format, planned.name)
+        sources.append(replace(planned, encoding=codec, limits=limits))
+    seen: dict[str, Source] = {}
+    for source in sources:
+        key = str(source.path.resolve()) if source.path else "-"
+        if key in seen:
+            raise InputError(f"{source.path or 'standard input'} is given twice; name each feed once")
+        seen[key] = source
+    return _named_apart(sources)
+
+
+def check_installed(kind: str, name: str) -> None:
+    """Check that the package which reads a format is there.
+
+    Args:
+        kind: One of ``FORMATS``.
+        name: What the message calls the source.
+
+    Raises:
+        InputError: It is not installed; the message names the extra.
+    """
+    package, extra = _EXTRAS.get(kind, (None, None))
+    if package is not None and find_spec(package) is None:
+        raise InputError(f"{name}: reading {kind} needs {package}; run `pip install obecsum[{extra}]`")
+
+
+def _plan_path(path: Path, input_format: str | None) -> Source:
+    try:
+        stat = path.stat()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{path} does not exist; give a file, a folder of .txt and .html files, or - for standard input"
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if path.is_dir():
+        if any(split_compression(file.name)[0].lower().endswith(HTML_SUFFIXES) for file in folder_files(path)):
+            check_installed("html", str(path))
+        return Source(path, path.resolve().name, "folder", 0)
+    try:
+        if path.is_file():  # opening a pipe and closing it again would end its writer
+            path.open("rb").close()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from error
+    suffix = Path(split_compression(path.name)[0]).suffix.lower()
+    known = input_format or _SUFFIXES.get(suffix)
+    if known is None and suffix in _NOT_READ:
+        raise InputError(
+            f"{path}: {suffix} is not read: {_NOT_READ[suffix]}; what is read: {', '.join(_SUFFIXES)}, each also with "
+            f"{', '.join(COMPRESSED_SUFFIXES)}, and folders of .txt and .html files"
+        )
+    return Source(path, path.name, known, stat.st_size)
+
+
+def _named_apart(sources: list[Source]) -> list[Source]:
+    """Give sources of one name more of their path, so that ids made of the name stay apart."""
+    names = [source.name for source in sources]
+    return [
+        replace(source, name=source.path.as_posix())
+        if names.count(source.name) > 1 and source.path is not None
+        else source
+        for source in sources
+    ]
