@@ -45,6 +45,10 @@ def _at_least(least: float, advice: str = "") -> Callable[[float], Refusal | Non
     return lambda value: None if value >= least else (f"at least {least}", advice)
 
 
+def _above_zero(value: float) -> Refusal | None:
+    return None if 0 < value < float("inf") else ("above 0", "")
+
+
 def _one_of(names: Sequence[str], advice: str = "") -> Callable[[str], Refusal | None]:
     def rule(value: str) -> Refusal | None:
         if value in names:
@@ -55,13 +59,22 @@ def _one_of(names: Sequence[str], advice: str = "") -> Callable[[str], Refusal |
     return rule
 
 
+def _field(value: str) -> Refusal | None:
+    from obecsum.feeds.fields import ROLES
+
+    role, _, name = value.partition("=")
+    if not name:
+        return "ROLE=NAME", "; write for example text=body"
+    return None if role in ROLES else (f"ROLE=NAME with a role of {', '.join(ROLES)}", "; write for example text=body")
+
+
 def _format(value: str) -> Refusal | None:
     from obecsum.feeds.read import FORMATS
 
     return _one_of(FORMATS, "; leave it out to go by the name and the content")(value)
 
 
-def _since(value: str) -> Refusal | None:
+def _date(value: str) -> Refusal | None:
     from obecsum.feeds.dates import iso_date
 
     if iso_date(value) is not None:
@@ -71,16 +84,21 @@ def _since(value: str) -> Refusal | None:
 
 RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "batch_size": _at_least(1),
+    "before": _date,
+    "field": _field,
     "format": _format,
+    "index_wait": _at_least(0, "; 0 does not wait"),
     "index_wait_s": _at_least(0, "; 0 does not wait"),
     "kind": _one_of(KINDS, "; leave it out for both"),
     "limit": _at_least(1, "; leave it out to read everything"),
     "max_expanded_bytes": _at_least(1),
+    "max_expanded_gb": _above_zero,
     "max_record_bytes": _at_least(1),
+    "max_record_mb": _above_zero,
     "min_containment": _share,
     "min_jaccard": _share,
     "policy": _one_of(POLICIES),
-    "since": _since,
+    "since": _date,
 }
 """Name of an option, as the command and its file have it, to what checks it; others take any value of their type."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
     from obecsum.report.report import Report
     from obecsum.summaries.summarizer import Summary
 
-__all__ = ["comparison_json", "show_comparison", "show_report", "show_summary", "summary_json"]
+__all__ = [
+    "comparison_json",
+    "removal_json",
+    "report_json",
+    "show_comparison",
+    "show_figures",
+    "show_removal",
+    "show_report",
+    "show_summary",
+    "summary_json",
+]
 
 _MEANING = {
     "duplicate": "the same release again; one suffices",
@@ -115,3 +126,41 @@ def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[s
         "model": summary.model,
         "fallback": summary.fallback,
     }
+
+
+def show_removal(row: Mapping[str, Any]) -> str:
+    """What ``--dry-run`` says of a release that would go.
+
+    Args:
+        row: As removed.jsonl has it.
+    """
+    lines = [f"{row['id']}  {row['title'] or ''}".rstrip()]
+    relation = "the same as" if row["relation"] == "duplicate" else f"{row['relation']} in"
+    lines.append(f"  {relation} {row['kept_id']}, Jaccard {row['jaccard']:.3f}")
+    lines += [f"  {change['kind']}: {_part(change['before'])} -> {_part(change['after'])}" for change in row["changes"]]
+    return "\n".join(printable(line.replace("\n", " ")) for line in lines)
+
+
+def _part(text: str) -> str:
+    return f"“{text}”" if text else "nothing"
+
+
+def removal_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as one flat JSON object."""
+    return {key: row[key] for key in ("id", "title", "kept_id", "relation", "jaccard", "changes")}
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The figures of a job for the log: what report.json has, without options, sources and seconds."""
+    left_out = {"program", "version", "options", "sources", "seconds", "files"}
+    return {"out": str(report.out)} | {key: value for key, value in report.to_json().items() if key not in left_out}
+
+
+def show_figures(figures: Mapping[str, Any]) -> str:
+    """Names and values in two columns."""
+    width = max(map(len, figures), default=0)
+    rows = []
+    for name, value in figures.items():
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        rows.append(f"{name.replace('_', ' '):<{width}}  {printable(shown)}")
+    return "\n".join(rows)

@@ -7,25 +7,31 @@ from datetime import datetime, time, timedelta, timezone
 from obecsum.feeds.dates import iso_date
 from obecsum.options import check
 
-__all__ = ["chosen_since", "is_since"]
+__all__ = ["chosen_date", "chosen_since", "is_since"]
 
 _THAILAND = timezone(timedelta(hours=7))  # no summer time since 1920; feeds that name no zone mean this one
 
 
-def chosen_since(text: str | None) -> str | None:
-    """The date that ``since`` names, in ISO 8601.
+def chosen_date(name: str, text: str | None) -> str | None:
+    """The date that an option names, in ISO 8601.
 
     Args:
+        name: The option's.
         text: A date, with a time or without, as :func:`obecsum.feeds.dates.iso_date` takes it; None for no bound.
 
     Raises:
         OptionError: It is no date.
 
-    >>> chosen_since("1 ก.ค. 2567")
+    >>> chosen_date("since", "1 ก.ค. 2567")
     '2024-07-01'
     """
-    check("since", text)
+    check(name, text)
     return None if text is None else iso_date(text)
+
+
+def chosen_since(text: str | None) -> str | None:
+    """The date that ``since`` names, see :func:`chosen_date`."""
+    return chosen_date("since", text)
 
 
 def is_since(published: str | None, since: str) -> bool:

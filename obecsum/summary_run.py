@@ -11,8 +11,9 @@ from obecsum.errors import EmptyFeedError
 from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.read import plan_sources, read_entries
 from obecsum.feeds.record import Quarantined
-from obecsum.options import Options, chosen_kinds
+from obecsum.options import Options
 from obecsum.release import Release
+from obecsum.since import is_since
 from obecsum.summaries.summarizer import Summarizer, Summary
 
 __all__ = ["SummaryRun"]
@@ -23,34 +24,18 @@ class SummaryRun:
 
     Args:
         feed: A source; standard input that is neither JSON nor a table is one text.
-        kind: "summary", "headline", or None for both.
-        model: As :class:`obecsum.Summarizer` takes it.
-        batch_size: Releases that are summarized at a time.
+        options: Of them count those on reading and on summaries.
         fields: Role to field name, where names cannot be guessed.
-        input_format: As for :func:`obecsum.read`.
-        limit: At most so many records are read.
 
     Attributes:
         quarantined: Records that could not be used; complete after :meth:`results`.
     """
 
-    def __init__(
-        self,
-        feed: str,
-        kind: str | None = None,
-        *,
-        model: str,
-        batch_size: int = 16,
-        fields: Mapping[str, str] | None = None,
-        input_format: str | None = None,
-        limit: int | None = None,
-    ) -> None:
-        self._options = Options(
-            kinds=chosen_kinds(kind), model=model, batch_size=batch_size, input_format=input_format, limit=limit
-        )
+    def __init__(self, feed: str, options: Options, *, fields: Mapping[str, str] | None = None) -> None:
+        self._options = options
         self._fields = FieldMap(fields)
-        self._sources = plan_sources(feed, input_format=input_format)
-        self._summarizer = Summarizer(model)
+        self._sources = plan_sources(feed, input_format=options.input_format)
+        self._summarizer = Summarizer(options.model)
         self._boilerplate = Boilerplate.fixed()
         self._read = 0
         self.quarantined: list[Quarantined] = []
@@ -73,12 +58,14 @@ class SummaryRun:
             raise EmptyFeedError(f"none of the {self._read:,} records could be used")
 
     def _releases(self) -> Iterator[Release]:
+        since = self._options.since
         for source in self._sources:
             for entry in read_entries(source, self._fields, text_if_unknown=True):
                 if self._read == self._options.limit:
                     return
-                self._read += 1
                 if isinstance(entry, Quarantined):
+                    self._read += 1
                     self.quarantined.append(entry)
-                else:
+                elif since is None or is_since(entry.release.published, since):
+                    self._read += 1
                     yield entry.release

@@ -173,11 +173,11 @@ def test_strict(obecsum: Run, feed: Path, tmp_path: Path) -> None:
         (["clean", "{tmp}/feed.jsonl", "--kind", "poem"], "kind must be one of summary, headline, got 'poem'"),
         (["clean", "{tmp}/feed.jsonl", "--no-summaries", "--kind", "summary"], "asks for summaries"),
         (["clean", "{tmp}/feed.jsonl", "--format", "xml"], "got 'xml'"),
-        (["clean", "{tmp}/feed.jsonl", "--field", "text"], "--field takes ROLE=NAME"),
-        (["clean", "{tmp}/feed.jsonl", "--field", "body=x"], "can be mapped to id, text, title"),
+        (["clean", "{tmp}/feed.jsonl", "--field", "text"], "field must be ROLE=NAME"),
+        (["clean", "{tmp}/feed.jsonl", "--field", "body=x"], "a role of id, text, title"),
         (["clean", "{tmp}/feed.jsonl", "--limit", "0"], "limit must be at least 1"),
         (["clean", "{tmp}/feed.jsonl", "{tmp}/feed.jsonl"], "given twice"),
-        (["clean", "{tmp}/feed.jsonl", "--no-such-option"], "No such option"),
+        (["clean", "{tmp}/feed.jsonl", "--no-such-option"], "no such option: --no-such-option"),
     ],
 )
 def test_refused_before_reading(obecsum: Run, feed: Path, tmp_path: Path, arguments: list[str], message: str) -> None:

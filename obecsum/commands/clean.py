@@ -1,0 +1,229 @@
+"""``obecsum clean`` and ``obecsum dedupe``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from obecsum.commands import parameters as given
+from obecsum.commands.messages import exits_with, fail, reporting
+from obecsum.config import section
+from obecsum.errors import OptionError
+from obecsum.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL
+
+if TYPE_CHECKING:
+    from obecsum.job_log import JsonLog
+    from obecsum.options import Options
+    from obecsum.report.report import Report
+    from obecsum.terminal import Bars
+
+__all__ = ["clean", "dedupe"]
+
+_OptionalOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", rich_help_panel="Writing", help="Folder for the output; needed but for --dry-run."
+    ),
+]
+
+
+@section("clean")
+def clean(
+    feeds: given.Feeds,
+    input_format: given.Format = None,
+    encoding: given.Encoding = None,
+    fields: given.Fields = None,
+    since: given.Since = None,
+    limit: given.Limit = None,
+    max_record_mb: given.MaxRecord = None,
+    max_expanded_gb: given.MaxExpanded = None,
+    min_jaccard: given.MinJaccard = 0.5,
+    min_containment: given.MinContainment = 0.8,
+    policy: given.Policy = "most_complete",
+    prefer_sources: given.PreferSources = None,
+    index: given.Index = None,
+    index_wait: given.IndexWait = DEFAULT_INDEX_WAIT_S,
+    new_only: given.NewOnly = False,
+    summaries: Annotated[
+        bool,
+        typer.Option(
+            "--summaries/--no-summaries",
+            rich_help_panel="Summaries",
+            help="Summarize what is kept; without, no torch is needed.",
+        ),
+    ] = True,
+    kind: given.Kind = None,
+    model: given.Model = DEFAULT_MODEL,
+    batch_size: given.BatchSize = 16,
+    out: _OptionalOut = None,
+    to: given.To = None,
+    overwrite: given.Overwrite = False,
+    dry_run: given.DryRun = False,
+    strict: given.Strict = False,
+    quiet: given.Quiet = False,
+    log_json: given.LogJson = False,
+    config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
+) -> None:
+    """Clean feeds: cut repeats and boilerplate, remove what is published again, summarize what is kept."""
+    from obecsum.options import chosen_kinds
+
+    chosen = {
+        "input_format": input_format,
+        "encoding": encoding,
+        "since": since,
+        "limit": limit,
+        "max_record_mb": max_record_mb,
+        "max_expanded_gb": max_expanded_gb,
+        "min_jaccard": min_jaccard,
+        "min_containment": min_containment,
+        "policy": policy,
+        "prefer_sources": prefer_sources,
+        "index": index,
+        "index_wait_s": index_wait,
+        "new_only": new_only,
+        "summaries": summaries,
+        "model": model,
+        "batch_size": batch_size,
+        "to": to,
+        "dry_run": dry_run,
+    }
+    with reporting(quiet=quiet, log_json=log_json) as progress:
+        with exits_with(2):
+            options = _options(chosen, kinds=chosen_kinds(kind, summaries=summaries))
+        _run("clean", feeds, out, options, fields, progress, overwrite=overwrite, strict=strict, quiet=quiet)
+
+
+@section("dedupe")
+def dedupe(
+    feeds: given.Feeds,
+    input_format: given.Format = None,
+    encoding: given.Encoding = None,
+    fields: given.Fields = None,
+    since: given.Since = None,
+    limit: given.Limit = None,
+    max_record_mb: given.MaxRecord = None,
+    max_expanded_gb: given.MaxExpanded = None,
+    min_jaccard: given.MinJaccard = 0.5,
+    min_containment: given.MinContainment = 0.8,
+    policy: given.Policy = "most_complete",
+    prefer_sources: given.PreferSources = None,
+    index: given.Index = None,
+    index_wait: given.IndexWait = DEFAULT_INDEX_WAIT_S,
+    new_only: given.NewOnly = False,
+    out: _OptionalOut = None,
+    to: given.To = None,
+    overwrite: given.Overwrite = False,
+    dry_run: given.DryRun = False,
+    strict: given.Strict = False,
+    quiet: given.Quiet = False,
+    log_json: given.LogJson = False,
+    config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
+) -> None:
+    """Remove what is published again and leave every text as it was read: clean without cuts and summaries."""
+    chosen = {
+        "input_format": input_format,
+        "encoding": encoding,
+        "since": since,
+        "limit": limit,
+        "max_record_mb": max_record_mb,
+        "max_expanded_gb": max_expanded_gb,
+        "min_jaccard": min_jaccard,
+        "min_containment": min_containment,
+        "policy": policy,
+        "prefer_sources": prefer_sources,
+        "index": index,
+        "index_wait_s": index_wait,
+        "new_only": new_only,
+        "summaries": False,
+        "cut": False,
+        "to": to,
+        "dry_run": dry_run,
+    }
+    with reporting(quiet=quiet, log_json=log_json) as progress:
+        with exits_with(2):
+            options = _options(chosen)
+        _run("dedupe", feeds, out, options, fields, progress, overwrite=overwrite, strict=strict, quiet=quiet)
+
+
+def _options(chosen: Mapping[str, Any], **more: Any) -> Options:
+    """What the command line has, as the job takes it."""
+    from obecsum.options import Options, chosen_policy
+    from obecsum.since import chosen_since
+
+    values = {**chosen, **more}
+    values["policy"] = chosen_policy(values["policy"])
+    values["since"] = chosen_since(values["since"])
+    values["prefer_sources"] = tuple(values["prefer_sources"] or ())
+    values["to"] = given.parts(values["to"])
+    values["max_record_bytes"] = given.as_bytes("max_record_mb", values.pop("max_record_mb"), 1 << 20)
+    values["max_expanded_bytes"] = given.as_bytes("max_expanded_gb", values.pop("max_expanded_gb"), 1 << 30)
+    return Options(**values)
+
+
+def _run(
+    command: str,
+    feeds: Sequence[str],
+    out: Path | None,
+    options: Options,
+    fields: Sequence[str] | None,
+    progress: Bars | JsonLog,
+    *,
+    overwrite: bool,
+    strict: bool,
+    quiet: bool,
+) -> None:
+    from obecsum import __version__
+    from obecsum.job_log import JsonLog
+    from obecsum.pipeline import Job
+    from obecsum.show import removal_json, show_removal
+
+    log = progress if isinstance(progress, JsonLog) else None
+
+    def would_remove(row: Mapping[str, Any]) -> None:
+        from obecsum.feeds.write import to_json
+
+        progress.close()
+        typer.echo(to_json(removal_json(row)) if log is not None else show_removal(row))
+
+    with exits_with(2):
+        if out is None and not options.dry_run:
+            raise OptionError("--out DIR is missing: the folder for the output; --dry-run alone needs none")
+        if log is not None:
+            log.write(
+                "start",
+                command=command,
+                version=__version__,
+                feeds=list(feeds),
+                out=None if out is None else str(out),
+                options=options.to_json(),
+            )
+        job = Job(
+            list(feeds),
+            out,
+            options,
+            fields=given.field_mapping(fields),
+            overwrite=overwrite,
+            progress=progress,
+            **({"on_removed": would_remove} if options.dry_run else {}),
+        )
+    with exits_with(1):
+        report = job.run()
+    _finish(report, progress, log, strict=strict, quiet=quiet)
+
+
+def _finish(report: Report, progress: Bars | JsonLog, log: JsonLog | None, *, strict: bool, quiet: bool) -> None:
+    from rich.console import Console
+
+    from obecsum.show import report_json, show_report
+
+    progress.close()
+    if log is not None:
+        log.result(result=report_json(report))
+    elif not quiet:
+        Console(soft_wrap=True, highlight=False).print(show_report(report))
+    if strict and report.quarantined:
+        fail(f"{report.quarantined:,} records were quarantined, and --strict allows none; see {report.out}", 1)
+        raise typer.Exit(1)

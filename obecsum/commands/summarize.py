@@ -1,0 +1,74 @@
+"""``obecsum summarize``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from obecsum.commands import parameters as given
+from obecsum.commands.messages import exits_with, reporting, warn
+from obecsum.config import section
+from obecsum.errors import InputError
+from obecsum.options import DEFAULT_MODEL
+
+__all__ = ["summarize"]
+
+
+@section("summarize")
+def summarize(
+    feed: Annotated[str, typer.Argument(metavar="FEED|-", help="A feed, or one text; - for standard input.")],
+    input_format: given.Format = None,
+    encoding: given.Encoding = None,
+    fields: given.Fields = None,
+    since: given.Since = None,
+    limit: given.Limit = None,
+    max_record_mb: given.MaxRecord = None,
+    max_expanded_gb: given.MaxExpanded = None,
+    kind: given.Kind = None,
+    model: given.Model = DEFAULT_MODEL,
+    batch_size: given.BatchSize = 16,
+    as_json: Annotated[
+        bool, typer.Option("--json/--no-json", rich_help_panel="Writing", help="One JSON object a line.")
+    ] = False,
+    strict: given.Strict = False,
+    quiet: given.Quiet = False,
+    log_json: given.LogJson = False,
+    config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
+) -> None:
+    """Summarize the releases of a feed, or one text, and print the summaries."""
+    from rich.console import Console
+
+    from obecsum.feeds.write import to_json
+    from obecsum.options import Options, chosen_kinds
+    from obecsum.show import show_summary, summary_json
+    from obecsum.since import chosen_since
+    from obecsum.summary_run import SummaryRun
+
+    with reporting(quiet=quiet, log_json=log_json):
+        with exits_with(2):
+            options = Options(
+                kinds=chosen_kinds(kind),
+                model=model,
+                batch_size=batch_size,
+                input_format=input_format,
+                encoding=encoding,
+                max_record_bytes=given.as_bytes("max_record_mb", max_record_mb, 1 << 20),
+                max_expanded_bytes=given.as_bytes("max_expanded_gb", max_expanded_gb, 1 << 30),
+                limit=limit,
+                since=chosen_since(since),
+            )
+            run = SummaryRun(feed, options, fields=given.field_mapping(fields))
+        with exits_with(1):
+            for release, summaries in run.results():
+                if as_json:
+                    for summary in summaries:
+                        typer.echo(to_json(summary_json(release.id, release.title, summary)))
+                else:
+                    Console(soft_wrap=True).print(show_summary(release.id, release.title, summaries))
+            for entry in run.quarantined:
+                if not quiet:
+                    warn(f"{entry.source} line {entry.line} was left out: {entry.reason}")
+            run.check()
+            if strict and run.quarantined:
+                raise InputError(f"{len(run.quarantined):,} records were left out, and --strict allows none")
