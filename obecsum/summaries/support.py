@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from obecsum.summaries.measures import Measures, find_measures
 from obecsum.thai.facts import Fact, extract_facts, supported_by
 from obecsum.thai.normalize import fold_with_offsets
 
@@ -38,6 +39,7 @@ class SourceFacts:
         self.text = text
         self.facts = extract_facts(text)
         folded = fold_with_offsets(text)
+        self._measures = Measures(folded.text)
         # Without spaces: a name that is written apart in one place and together in the other is the same name.
         kept = [i for i, char in enumerate(folded.text) if char != " "]
         self._folded = "".join(folded.text[i] for i in kept)
@@ -58,11 +60,17 @@ class SourceFacts:
     def check(self, summary: str) -> Support:
         """Traces every fact of ``summary`` to the source.
 
-        A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words.
+        A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words. A number
+        is not, if the source counts something else by it (300 คน where the source has 300 บาท).
         """
+        folded = fold_with_offsets(summary)
+        denied = [folded.span(*m.span) for m in find_measures(folded.text) if self._measures.deny(m)]
         sources: list[tuple[Fact, Span]] = []
         unsupported: list[Fact] = []
         for fact in extract_facts(summary):
+            if fact.kind == "number" and any(fact.span[0] <= start < fact.span[1] for start, _ in denied):
+                unsupported.append(fact)
+                continue
             stated = supported_by(fact, self.facts)
             span = stated.span if stated is not None else self._find(fact.text)
             if span is None:
