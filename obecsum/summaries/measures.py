@@ -42,7 +42,9 @@ _TAIL = (
     rf"(?:\s?(?P<amount>{any_of(_AMOUNTS)})(?![ม.])|"
     rf"(?:\s?(?P<multiplier>{any_of(MULTIPLIERS)})(?!ธุ์))?(?:\s?(?P<unit>%|เปอร์เซ็นต์|เปอร์เซนต์|{any_of(UNITS)}))?)"
 )
-_MEASURE = re.compile(rf"(?<![\d.,:/A-Za-z])(?<![A-Za-z]-)(?P<digits>{_DIGITS})(?P<range>\s?[-–]\s?(?:{_DIGITS}))?{_TAIL}")
+_MEASURE = re.compile(
+    rf"(?<![\d.,:/A-Za-z])(?<![A-Za-z]-)(?P<digits>{_DIGITS})(?P<range>\s?[-–]\s?(?:{_DIGITS}))?{_TAIL}"
+)
 _SECOND = re.compile(rf"\s?[-–]\s?(?P<digits>{_DIGITS})")
 _PERCENT = re.compile(r"ร้อยละ\s?$")
 
