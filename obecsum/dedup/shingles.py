@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
-from typing import Any, TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,13 +32,14 @@ SHINGLE_SIZE = 5
 _BASE = 0x9E3779B1  # the kernel's; a test holds both paths equal
 _POWERS = tuple(np.uint32(pow(_BASE, power, 1 << 32)) for power in (4, 3, 2, 1, 0))
 _KERNEL_FROM_CHARS = 2_000_000
-_CHUNK_TEXTS = 256
-_CHUNK_CHARS = 1 << 20
+_CHUNK_TEXTS = 64
+_CHUNK_CHARS = 1 << 18  # a megabyte as the kernel reads them: half of the second-level cache
 
 U32 = npt.NDArray[np.uint32]
 I64 = npt.NDArray[np.int64]
 Result = TypeVar("Result")
 _chars_without_kernel = 0
+_scratch = threading.local()
 
 
 def shingles(text: str) -> U32:
@@ -102,10 +105,12 @@ def pair_overlaps(values: U32, bounds: I64, pairs: I64, *, num_threads: int | No
         for k, (i, j) in enumerate(pairs):
             out[k] = _overlap(values[bounds[i] : bounds[i + 1]], values[bounds[j] : bounds[j + 1]])
         return out
-    from obecsum.dedup import kernel
+    from obecsum.dedup import kernel, sets
+
+    assert kernel  # use_kernel asks whether it is loaded
 
     def count(begin: int) -> None:
-        kernel.overlaps(values, bounds, pairs[begin : begin + 4096], out[begin : begin + 4096])
+        sets.overlaps(values, bounds, pairs[begin : begin + 4096], out[begin : begin + 4096])
 
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         list(pool.map(count, range(0, len(pairs), 4096)))
@@ -114,9 +119,9 @@ def pair_overlaps(values: U32, bounds: I64, pairs: I64, *, num_threads: int | No
 
 def _overlap(a: U32, b: U32) -> int:
     if "obecsum.dedup.kernel" in sys.modules:
-        from obecsum.dedup import kernel
+        from obecsum.dedup import sets
 
-        return int(kernel.overlap(a, b))
+        return int(sets.overlap(a, b))
     return len(np.intersect1d(a, b, assume_unique=True))
 
 
@@ -154,21 +159,23 @@ def map_chunks(
         num_threads: Threads to use; all cores where None.
     """
     workers = count_threads(num_threads)
-    chunks = _chunks(texts)
 
     def run(chunk: list[str]) -> Result:
         return fast(*code_points(chunk))
 
-    if workers == 1:
-        for chunk in chunks:
-            yield run(chunk) if use_kernel(sum(map(len, chunk))) else slow(chunk)
-        return
     with ThreadPoolExecutor(workers) as pool:
-        while window := list(islice(chunks, 4 * workers)):
-            if use_kernel(sum(sum(map(len, chunk)) for chunk in window)):
-                yield from pool.map(run, window)
+        pending: deque[Future[Result]] = deque()
+        for chunk in _chunks(texts):
+            if not use_kernel(sum(map(len, chunk))):
+                yield slow(chunk)
+            elif workers == 1:
+                yield run(chunk)
             else:
-                yield from map(slow, window)
+                pending.append(pool.submit(run, chunk))
+                if len(pending) == 4 * workers:  # the next texts are read while these are computed
+                    yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
 
 
 def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
@@ -185,13 +192,31 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def code_points(texts: Sequence[str]) -> tuple[U32, I64]:
-    """The uint32 code points of all texts in a row, and where each begins (int64, one more than there are texts)."""
+    """The uint32 code points of all texts in a row, and where each begins (int64, one more than there are texts).
+
+    The former lie in memory that this thread's next call writes over.
+    """
     joined = "".join(texts)
-    # numpy copies a string's code points as they are, lone surrogates and NUL too, faster than the UTF-32 encoder.
-    source = np.array([joined], dtype=f"U{max(1, len(joined))}").view(np.uint32)[: len(joined)]
+    source = scratch("source", len(joined))
+    if joined:
+        # numpy writes a string's code points as they are, lone surrogates and NUL too, faster than an encoder.
+        source.view(f"U{len(joined)}")[0] = joined
     bounds = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum([len(text) for text in texts], out=bounds[1:])
     return source, bounds
+
+
+def scratch(name: str, size: int) -> U32:
+    """An uninitialized uint32 array of this thread: the same memory for the same name.
+
+    Fresh memory costs more than what the kernel does with it: each page of it is a fault. A large array is not kept.
+    """
+    kept: U32 | None = getattr(_scratch, name, None)
+    if kept is None or len(kept) < size:
+        kept = np.empty(max(size, _CHUNK_CHARS), dtype=np.uint32)
+        if size <= 4 * _CHUNK_CHARS:
+            setattr(_scratch, name, kept)
+    return kept[:size]
 
 
 def join_ragged(parts: Sequence[tuple[U32, I64]]) -> tuple[U32, I64]:
@@ -207,7 +232,7 @@ def join_ragged(parts: Sequence[tuple[U32, I64]]) -> tuple[U32, I64]:
 def _unique_chunk(source: U32, bounds: I64) -> tuple[U32, I64]:
     from obecsum.dedup import kernel
 
-    out = np.empty(len(source) + len(bounds), dtype=np.uint32)
+    out = scratch("out", len(source) + len(bounds))
     total = kernel.unique_batch(source, bounds, *tables(), out)
     return out[:total].copy(), bounds
 
@@ -216,9 +241,34 @@ def _unique_chunk_slow(texts: Sequence[str]) -> tuple[U32, I64]:
     return join_ragged([(values, np.array([0, len(values)])) for values in map(np.unique, map(hashes_slow, texts))])
 
 
-def tables() -> tuple[U32, Any]:
-    """What the kernel's scanner looks up."""
-    return rules.kernel_table(), rules.scanner_pairs()
+# Rules over two code points, by the classes that may be first and second: a table of pairs as two masks of bits.
+_RULES = (
+    ((rules.VOWEL,), (rules.VOWEL,)),
+    ((rules.TONE, rules.TONE_ON_NIKHAHIT), (rules.VOWEL, rules.NIKHAHIT, rules.TONE)),
+    ((rules.NIKHAHIT, rules.TONE_ON_NIKHAHIT, rules.AM), (rules.NIKHAHIT, rules.TONE, rules.AA)),
+    ((rules.SARA_E,), (rules.SARA_E,)),
+    ((rules.DOT, rules.ELLIPSIS), (rules.DOT, rules.ELLIPSIS)),
+    (range(16), (rules.DROP,)),
+)
+
+
+@lru_cache(maxsize=1)
+def tables() -> tuple[U32, npt.NDArray[np.bool_], U32]:
+    """What the kernel's scanner looks up.
+
+    Returns:
+        ``(table, suspects, carries)``: for each code point below 65,536, packed into 32 bits, what it becomes (16
+        bits), its class (4), the rules that it may begin and those that it may end (6 each); pairs of classes at which
+        a rule may apply, as ``first * 16 + second``; by class, the rules that it may begin.
+    """
+    codes, classes = rules.fold_tables()
+    begins, ends = np.zeros(16, dtype=np.uint32), np.zeros(16, dtype=np.uint32)
+    for bit, (firsts, seconds) in enumerate(_RULES):
+        begins[list(firsts)] |= np.uint32(1 << bit)
+        ends[list(seconds)] |= np.uint32(1 << bit)
+    packed = codes | (classes.astype(np.uint32) << np.uint32(16))
+    packed |= (begins[classes] << np.uint32(20)) | (ends[classes] << np.uint32(26))
+    return packed, rules.scanner_pairs(), begins
 
 
 def hashes_slow(text: str) -> U32:

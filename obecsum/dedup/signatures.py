@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.dedup.shingles import I64, U32, hashes_slow, join_ragged, map_chunks, mix, tables
+from obecsum.dedup.shingles import I64, U32, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
 from obecsum.errors import OptionError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _fingerprints(
         from obecsum.dedup import kernel
 
         out = np.empty((len(bounds) - 1, len(factors)), dtype=np.uint32)
-        sample = np.empty(len(source) + len(bounds) if rate else 0, dtype=np.uint32)
+        sample = scratch("out", len(source) + len(bounds) if rate else 0)
         total = kernel.sign_batch(source, bounds, *tables(), factors, addends, limit, out, sample)
         return out[:, :num_perm], sample[:total].copy(), bounds
 

@@ -6,7 +6,7 @@ from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup import kernel, shingles, signatures
+from obecsum.dedup import kernel, sets, shingles, signatures
 from obecsum.thai.normalize import fold, normalize
 
 RULED = "กขเแาำ\u0e4d\u0e48\u0e49\u0e4b\u0e4c\u0e31\u0e34\u0e35\u0e38\u0e47\u0e3a\u0e4eะๆ๐๙.…\u2025 \u00a0\u200b\r\n\t\uf701\uf70a\uf711ＡaA\ud800😀"
@@ -17,11 +17,15 @@ texts = st.one_of(
 )
 
 
-@given(texts)
-@settings(max_examples=400)
+PLAIN = "กรมการปกครองจัดงานวันนี้ที่กรุงเทพ"
+runs = st.lists(st.one_of(st.sampled_from([PLAIN, PLAIN[3:], PLAIN[:5], " ", "\n"]), texts), max_size=12).map("".join)
+
+
+@given(st.one_of(texts, runs))
+@settings(max_examples=600)
 def test_scanner_folds_as_python_does(text: str) -> None:
     source, _ = shingles.code_points([text])
-    out = np.empty(len(text) + 8, dtype=np.uint32)
+    out = np.empty(len(text) + kernel.LANES, dtype=np.uint32)
     count = kernel.scan(source, *shingles.tables(), out)
     scanned = out[:count].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     assert scanned == fold(normalize(text)).replace(" ", "")
@@ -58,13 +62,14 @@ def test_signature_equals_datasketch(text: str, num_perm: int, seed: int) -> Non
     assert np.array_equal(signatures.signatures([text], num_perm=num_perm, seed=seed)[0], expected.hashvalues)
 
 
-@given(st.integers(0, 200), st.integers(0, 2**32 - 1))
-def test_sorting_equals_numpy(count: int, seed: int) -> None:
-    """Both ways of sorting (insertion up to 64 values, by digits above), with many equal values among them."""
+@given(st.sampled_from([0, 1, 2, 80, 81, 500, 8192, 8193, 9000]), st.sampled_from([27, 32]), st.integers(0, 2**32 - 1))
+def test_sorting_equals_numpy(count: int, bits: int, seed: int) -> None:
+    """All ways of sorting (by insertion, by two digits or three), with many equal and nearly equal values."""
     generator = np.random.default_rng(seed)
-    values = generator.integers(0, 1 << 32, count, dtype=np.uint32)
+    values = generator.integers(0, 1 << bits, count, dtype=np.uint32)
     values[: count // 2] = generator.choice(values, count // 2) if count else 0
+    values[: count // 3] ^= generator.integers(0, 16, count // 3, dtype=np.uint32)
     out, spare = np.empty(count + 1, np.uint32), np.empty(count + 1, np.uint32)
     expected = np.unique(values)
-    size = kernel._unique(values.copy(), count, spare, out)
+    size = sets.unique(values.copy(), count, spare, out, bits)
     assert np.array_equal(out[:size], expected)

@@ -1,15 +1,21 @@
 """Shingles: definition, edge cases, and exact comparison."""
 
+import os
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from obecsum.dedup.shingles import containment, jaccard, pair_overlaps, shingle_batch, shingles
 from obecsum.errors import OptionError
+from obecsum.thai import normalize as rules
 from obecsum.thai.normalize import fold, normalize
+
+shingles_module = import_module("obecsum.dedup.shingles")  # the package's name is the function's
+THAI = "สพฐ. จัดประชุมผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาทั่วประเทศ ครั้งที่ 3/2567 "
 
 
 def test_sorted_unique_and_typed() -> None:
@@ -100,3 +106,37 @@ def test_small_job_loads_no_compiler() -> None:
 
 def test_public_name() -> None:
     assert import_module("obecsum").shingles is shingles
+
+
+def test_masks_of_the_scanner_cover_every_pair_that_needs_a_look() -> None:
+    table, suspects, begins = shingles_module.tables()
+    classes = (table >> 16) & 15
+    assert np.array_equal(classes, rules.fold_tables()[1])
+    assert np.array_equal(table & 0xFFFF, rules.fold_tables()[0])
+    ends = np.zeros(16, dtype=np.uint32)
+    ends[classes] = table >> 26
+    assert np.array_equal(begins[classes], (table >> 20) & 63)
+    for first in range(16):
+        for second in set(range(16)) - {rules.SPACE}:
+            assert begins[first] & ends[second] or not suspects[first * 16 + second]
+    assert not begins[rules.SPACE] & ends[rules.AA]
+    assert not begins[rules.VOWEL] & ends[rules.TONE], "the most frequent pair of marks must not be slow"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("features", ["", "+avx2"])
+def test_processors_without_wide_vectors_compute_the_same(tmp_path: Path, features: str) -> None:
+    """The kernel compiled for another processor, in a process of its own, against numpy alone."""
+    script = f"""
+import numpy as np
+from obecsum.dedup import shingles, signatures
+texts = [{THAI!r} * 9, "น\u0e4d\u0e49าเเ ก..." * 30, "", "ก"]
+slow = shingles.shingle_batch(texts), signatures.fingerprints(texts)
+from obecsum.dedup import kernel
+fast = shingles.shingle_batch(texts), signatures.fingerprints(texts)
+assert all(np.array_equal(a, b) for a, b in zip(slow[0], fast[0]))
+assert all(np.array_equal(getattr(slow[1], name), getattr(fast[1], name)) for name in ("signatures", "samples"))
+assert "+avx512f" not in kernel.sign_batch.targetctx.codegen().magic_tuple()[2].split(",")
+"""
+    other = {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": features, "NUMBA_CACHE_DIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script], check=True, env=os.environ | other)

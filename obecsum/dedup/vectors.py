@@ -1,0 +1,253 @@
+"""Vector loops of the kernel, written in LLVM's types.
+
+numba's vectorizer stops at 256 bits, makes a pass per permutation, and cannot compress a vector. Where the processor
+has no 512-bit registers, LLVM splits the vectors of :data:`absorb`, and :data:`plain_run` does nothing: its caller goes
+on code point by code point. numba's cache does not see changes of this file: change kernel.py as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from obecsum.thai.normalize import SPACE
+
+__all__ = ["BLOCK", "CLASS_SHIFT", "CODE_BITS", "FIRST_SHIFT", "LANES", "SECOND_SHIFT", "absorb", "plain_run"]
+
+LANES = 16  # uint32 lanes of one vector: 512 bits
+_VECTORS = 8  # vectors that one pass keeps in registers
+BLOCK = LANES * _VECTORS  # permutations of one pass
+_STEP = 8  # hashes that are taken together
+
+# How the scanner's table packs what it says of a code point: what it becomes, its class, the rules that it may begin
+# and those that it may end. Two code points in a row need a look where these two share a bit.
+CODE_BITS = 16
+CLASS_SHIFT = 16
+FIRST_SHIFT = 20
+SECOND_SHIFT = 26
+
+_SCALAR = ir.IntType(32)
+_INDEX = ir.IntType(64)
+_VECTOR = ir.VectorType(_SCALAR, LANES)
+_BITS = ir.VectorType(ir.IntType(1), LANES)
+_MASK = ir.IntType(LANES)
+_variable: Any = cgutils.alloca_once_value
+_declared: Any = cgutils.get_or_insert_function
+_UNDEFINED = ir.Constant(_VECTOR, ir.Undefined)
+
+
+def _spread(value: int) -> Any:
+    return ir.Constant(_VECTOR, [value] * LANES)
+
+
+def _vector_at(builder: Any, data: Any, index: Any) -> Any:
+    return builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
+
+
+def _while(builder: Any, condition: Callable[[], Any], body: Callable[[], None]) -> None:
+    head, inside, after = (builder.append_basic_block(name) for name in ("head", "inside", "after"))
+    builder.branch(head)
+    builder.position_at_end(head)
+    builder.cbranch(condition(), inside, after)
+    builder.position_at_end(inside)
+    body()
+    builder.branch(head)
+    builder.position_at_end(after)
+
+
+def _signature(*arguments: Any) -> Any:
+    """Two int64 from arguments of these types: arrays of uint32, int64 and uint32."""
+    return types.UniTuple(types.int64, 2)(*map(types.unliteral, arguments))  # type: ignore[no-untyped-call]
+
+
+def _arrays(context: Any, builder: Any, signature: Any, args: Any) -> Callable[[int], Any]:
+    return lambda position: context.make_array(signature.args[position])(context, builder, args[position])
+
+
+def _plain_run_code(_typing: Any, source: Any, begin: Any, table: Any, carry: Any, out: Any, written: Any) -> Any:
+    """Fold vectors of ``source`` from ``begin`` on, white space left out, up to the first in which a rule may apply.
+
+    Args:
+        source: uint32 code points.
+        begin: Where to begin.
+        table: The scanner's table.
+        carry: Rules that the code point before ``begin`` may begin.
+        out: uint32, ``LANES`` longer than what is written.
+        written: Where in ``out`` to begin.
+
+    Returns:
+        Where it stopped in ``source``, and the new ``written``. On other processors ``(begin, written)``.
+    """
+    signature = _signature(source, begin, table, carry, out, written)
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        place = _variable(builder, args[1])
+        end = _variable(builder, args[5])
+        if "+avx512f" in context.codegen().magic_tuple()[2].split(","):
+            array = _arrays(context, builder, signature, args)
+            _fold_vectors(builder, array(0), array(2).data, args[3], array(4).data, place, end)
+        result = [builder.load(place), builder.load(end)]
+        return context.make_tuple(builder, signature.return_type, result)
+
+    return signature, codegen
+
+
+def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, place: Any, end: Any) -> None:
+    byte = ir.IntType(8).as_pointer()
+    gather_type = ir.FunctionType(_VECTOR, [_VECTOR, byte, _VECTOR, _BITS, _SCALAR])
+    gather = _declared(builder.module, gather_type, "llvm.x86.avx512.mask.gather.dpi.512")
+    compress_type = ir.FunctionType(_VECTOR, [_VECTOR, _VECTOR, _BITS])
+    compress = _declared(builder.module, compress_type, "llvm.x86.avx512.mask.compress.v16i32")
+    size = builder.extract_value(source.shape, 0)
+    firsts = builder.shl(carry, ir.Constant(_SCALAR, FIRST_SHIFT))
+    before = _variable(builder, builder.insert_element(_spread(0), firsts, ir.Constant(_SCALAR, LANES - 1)))
+    head, look, put, done = (builder.append_basic_block(name) for name in ("head", "look", "put", "done"))
+    builder.branch(head)
+    builder.position_at_end(head)
+    at = builder.load(place)
+    stop = builder.add(at, ir.Constant(_INDEX, LANES))
+    builder.cbranch(builder.icmp_signed("<=", stop, size), look, done)
+
+    builder.position_at_end(look)
+    raw = builder.load(_vector_at(builder, source.data, at), align=4)
+    known = builder.icmp_unsigned("<", raw, _spread(1 << CODE_BITS))
+    fixed = [builder.bitcast(table, byte), raw, known, ir.Constant(_SCALAR, 4)]
+    entry = builder.call(gather, [_UNDEFINED, *fixed])
+    shift = ir.Constant(_VECTOR, list(range(LANES - 1, 2 * LANES - 1)))
+    previous = builder.shuffle_vector(builder.load(before), entry, shift)
+    rules = builder.and_(builder.shl(previous, _spread(SECOND_SHIFT - FIRST_SHIFT)), entry)
+    rules = builder.and_(rules, _spread(-(1 << SECOND_SHIFT)))
+    strange = builder.or_(builder.icmp_unsigned("!=", rules, _spread(0)), builder.not_(known))
+    some = builder.icmp_unsigned("!=", builder.bitcast(strange, _MASK), ir.Constant(_MASK, 0))
+    builder.cbranch(some, done, put)
+
+    builder.position_at_end(put)
+    class_ = builder.and_(entry, _spread(15 << CLASS_SHIFT))
+    keep = builder.icmp_unsigned("!=", class_, _spread(int(SPACE) << CLASS_SHIFT))
+    codes = builder.and_(entry, _spread((1 << CODE_BITS) - 1))
+    written = builder.load(end)
+    packed = builder.call(compress, [codes, _spread(0), keep])
+    builder.store(packed, _vector_at(builder, out, written), align=4)
+    kept = builder.zext(builder.ctpop(builder.bitcast(keep, _MASK)), _INDEX)
+    builder.store(builder.add(written, kept), end)
+    builder.store(stop, place)
+    builder.store(entry, before)
+    builder.branch(head)
+    builder.position_at_end(done)
+
+
+def _absorb_code(
+    _typing: Any,
+    hashes: Any,
+    count: Any,
+    seen: Any,
+    slots: Any,
+    limit: Any,
+    sample: Any,
+    factors: Any,
+    addends: Any,
+    out: Any,
+) -> Any:
+    """Drop most repeated hashes, in place, and ``out[k] = min(hashes * factors[k] + addends[k])`` in uint32.
+
+    ``seen`` remembers the last hash of each slot. What it forgets stays in twice, which changes no minimum. A third of
+    the shingles of a release are repeats, and each that goes saves a multiplication for every permutation. Dropping
+    takes the scalar units of the processor and the minima its vector units, so both are done in turn, eight hashes
+    at a time, and the former costs next to nothing.
+
+    Args:
+        hashes: uint32, mixed; those that stay come first afterwards.
+        count: How many there are.
+        seen: uint32 of ``slots`` values, of which none belongs to its slot.
+        slots: A power of two; 0 drops nothing.
+        limit: Hashes below it are sampled.
+        sample: uint32, one longer than the sample.
+        factors: ``BLOCK`` values, uint32.
+        addends: As ``factors``.
+        out: As ``factors``: the minima.
+
+    Returns:
+        How many hashes stay, and the size of the sample.
+    """
+    signature = _signature(hashes, count, seen, slots, limit, sample, factors, addends, out)
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = _arrays(context, builder, signature, args)
+        raw, slot_values, samples = array(0).data, array(2).data, array(5).data
+        zero = ir.Constant(_INDEX, 0)
+        one, step = ir.Constant(_INDEX, 1), ir.Constant(_INDEX, _STEP)
+        place, head, kept, taken = (_variable(builder, zero) for _ in range(4))
+        minima = [_variable(builder, _spread(-1)) for _ in range(_VECTORS)]
+        starts = [ir.Constant(_INDEX, index * LANES) for index in range(_VECTORS)]
+        factor = [builder.load(_vector_at(builder, array(6).data, start), align=4) for start in starts]
+        addend = [builder.load(_vector_at(builder, array(7).data, start), align=4) for start in starts]
+        mask = builder.trunc(builder.sub(args[3], one), _SCALAR)
+
+        def thin() -> None:
+            at = builder.load(place)
+            value = builder.load(builder.gep(raw, [at]), align=4)
+            slot = builder.gep(slot_values, [builder.zext(builder.and_(value, mask), _INDEX)])
+            new = builder.icmp_unsigned("!=", builder.load(slot, align=4), value)
+            builder.store(value, slot, align=4)
+            end = builder.load(kept)
+            builder.store(value, builder.gep(raw, [end]), align=4)
+            builder.store(builder.add(end, builder.zext(new, _INDEX)), kept)
+            end = builder.load(taken)
+            builder.store(value, builder.gep(samples, [end]), align=4)
+            low = builder.and_(new, builder.icmp_unsigned("<", value, args[4]))
+            builder.store(builder.add(end, builder.zext(low, _INDEX)), taken)
+            builder.store(builder.add(at, one), place)
+
+        def permute() -> None:
+            at = builder.load(head)
+            value = builder.load(builder.gep(raw, [at]), align=4)
+            first = builder.insert_element(_UNDEFINED, value, ir.Constant(_SCALAR, 0))
+            same = builder.shuffle_vector(first, _UNDEFINED, ir.Constant(_VECTOR, [0] * LANES))
+            for index in range(_VECTORS):
+                permuted = builder.add(builder.mul(same, factor[index]), addend[index])
+                smallest = builder.load(minima[index])
+                smaller = builder.icmp_unsigned("<", permuted, smallest)
+                builder.store(builder.select(smaller, permuted, smallest), minima[index])
+            builder.store(builder.add(at, one), head)
+
+        def more(position: Any, end: Callable[[], Any], steps: Any) -> Callable[[], Any]:
+            return lambda: builder.icmp_signed("<=", builder.add(builder.load(position), steps), end())
+
+        def permute_some() -> None:
+            for _ in range(_STEP):
+                permute()
+
+        def both() -> None:
+            for _ in range(_STEP):
+                thin()
+            _while(builder, more(head, last_kept, step), permute_some)
+
+        def last_kept() -> Any:
+            return builder.load(kept)
+
+        def last() -> Any:
+            return args[1]
+
+        with builder.if_else(builder.icmp_signed(">", args[3], zero)) as (dropping, keeping):
+            with dropping:
+                _while(builder, more(place, last, step), both)
+                _while(builder, more(place, last, one), thin)
+            with keeping:
+                builder.store(args[1], kept)
+        _while(builder, more(head, last_kept, step), permute_some)
+        _while(builder, more(head, last_kept, one), permute)
+        for start, smallest in zip(starts, minima, strict=True):
+            builder.store(builder.load(smallest), _vector_at(builder, array(8).data, start), align=4)
+        result = [builder.load(kept), builder.load(taken)]
+        return context.make_tuple(builder, signature.return_type, result)
+
+    return signature, codegen
+
+
+plain_run: Any = intrinsic(_plain_run_code)
+absorb: Any = intrinsic(_absorb_code)
