@@ -47,8 +47,9 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
     """Pegasus whose logits are the log-probabilities of the pointer-generator mixture.
 
     ``forward`` takes beside Pegasus' arguments ``source_ids``, the ids that may be copied, of shape (batch, source
-    length); by default they are ``input_ids``, and ``generate`` passes them on by itself. And ``gate_shift``, which is
-    added to the gate before its sigmoid: above 0 the model words more anew, below 0 it copies more.
+    length); by default they are ``input_ids``, and ``generate`` passes them on by itself. And ``gate_shift``, which
+    times the highest probability of the vocabulary is added to the gate before its sigmoid: above 0 the model words
+    more anew where it is sure of the word, below 0 it copies more.
     """
 
     config_class = PegasusPointerConfig
@@ -155,7 +156,9 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor, gate_shift: float
     ) -> torch.Tensor:
         probs = torch.softmax((self.lm_head(hidden) + self.final_logits_bias).float(), dim=-1)
-        gate = torch.sigmoid(self.copy_gate(hidden).float() + gate_shift)
+        # A vocabulary that is in no doubt may have its way; where it is, its guess would be an invention.
+        sureness = probs.amax(dim=-1, keepdim=True)
+        gate = torch.sigmoid(self.copy_gate(hidden).float() + gate_shift * sureness)
         attention = torch.softmax(copy_scores, dim=-1) * (1 - gate)
         index = source_ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return (probs * gate).scatter_add(2, index, attention).clamp_min(1e-20).log()
