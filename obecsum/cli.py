@@ -14,7 +14,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from obecsum import __version__
-from obecsum.commands import config, corpus, index, messages
+from obecsum.commands import config, corpus, index, messages, parameters
 from obecsum.commands.clean import clean, dedupe
 from obecsum.commands.compare import compare
 from obecsum.commands.help import HelpfulCommand, HelpfulGroup, add_group
@@ -57,7 +57,7 @@ def main() -> None:
     """Run the command; what goes wrong is told in a line, without a traceback unless OBECSUM_TRACEBACK is set."""
     messages.use_json(messages.wants_json(sys.argv))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="obecsum", standalone_mode=False)
     except BrokenPipeError:  # the reader of our output is gone: nothing is wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -84,12 +84,15 @@ def _refuse(error: Any) -> NoReturn:
         typer.echo(error.ctx.get_help())
         sys.exit(2)
     message = error.format_message().rstrip(".")
-    if (option := getattr(error, "option_name", None)) and hasattr(error, "possibilities"):
+    ctx = getattr(error, "ctx", None)
+    option = getattr(error, "option_name", None)
+    if option and hasattr(error, "possibilities"):
         near = get_close_matches(option, error.possibilities or [], 1, cutoff=0.7)
         message = f"no such option: {option}{f'; did you mean {near[0]}?' if near else ''}"
-    ctx = getattr(error, "ctx", None)
-    message = message[:1].lower() + message[1:]
-    _end(f"{message} (see `{ctx.command_path} --help`)" if ctx is not None else message, 2)
+    elif isinstance(error, typer.BadParameter) and ctx is not None and error.param is not None:
+        message = parameters.wrong_type(ctx, error.param, sys.argv) or message
+    path = ctx.command_path if ctx is not None else "obecsum"
+    _end(f"{message[:1].lower()}{message[1:]} (see `{path} --help`)", 2)
 
 
 def _end(message: str, code: int) -> NoReturn:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -196,6 +195,8 @@ def strays(environment: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _parse(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         with path.open("rb") as file:
             return tomllib.load(file)

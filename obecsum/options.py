@@ -68,6 +68,16 @@ def _field(value: str) -> Refusal | None:
     return None if role in ROLES else (f"ROLE=NAME with a role of {', '.join(ROLES)}", "; write for example text=body")
 
 
+def _encoding(value: str) -> Refusal | None:
+    from obecsum.feeds.encoding import ENCODINGS, chosen_encoding
+
+    try:
+        chosen_encoding(value)
+    except OptionError:
+        return f"one of {', '.join(ENCODINGS)}", "; leave it out to let the bytes decide"
+    return None
+
+
 def _format(value: str) -> Refusal | None:
     from obecsum.feeds.read import FORMATS
 
@@ -85,6 +95,7 @@ def _date(value: str) -> Refusal | None:
 RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "batch_size": _at_least(1),
     "before": _date,
+    "encoding": _encoding,
     "field": _field,
     "format": _format,
     "index_wait": _at_least(0, "; 0 does not wait"),

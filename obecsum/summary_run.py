@@ -9,6 +9,7 @@ from obecsum.cleaning import clean_release
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.errors import EmptyFeedError
 from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.read import plan_sources, read_entries
 from obecsum.feeds.record import Quarantined
 from obecsum.options import Options
@@ -34,7 +35,13 @@ class SummaryRun:
     def __init__(self, feed: str, options: Options, *, fields: Mapping[str, str] | None = None) -> None:
         self._options = options
         self._fields = FieldMap(fields)
-        self._sources = plan_sources(feed, input_format=options.input_format)
+        self._sources = plan_sources(
+            feed,
+            input_format=options.input_format,
+            encoding=options.encoding,
+            max_record_bytes=options.max_record_bytes or DEFAULT_MAX_RECORD_BYTES,
+            max_expanded_bytes=options.max_expanded_bytes,
+        )
         self._summarizer = Summarizer(options.model)
         self._boilerplate = Boilerplate.fixed()
         self._read = 0

@@ -50,6 +50,10 @@ class HelpfulCommand(TyperCommand):
 class HelpfulGroup(TyperGroup):
     """A group whose commands are told in whole sentences."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as the parser calls it
+        """That a command comes next."""
+        return ["COMMAND", "[OPTION...]"]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the list of options, then of commands."""
         with formatter.section("Options"):

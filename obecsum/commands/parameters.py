@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,6 +46,7 @@ __all__ = [
     "field_mapping",
     "parts",
     "section_name",
+    "wrong_type",
 ]
 
 _FEED_HELP = (
@@ -280,3 +282,23 @@ def as_bytes(name: str, amount: float | None, unit: int) -> int | None:
     """
     check(name, amount)
     return None if amount is None else max(1, int(amount * unit))
+
+
+def wrong_type(ctx: typer.Context, param: Any, arguments: Sequence[str]) -> str | None:
+    """What to say of an option whose value is not of its type; None where the parser's own words have to do.
+
+    Args:
+        ctx: The command's.
+        param: The parser's option.
+        arguments: All of the command line: the parser does not tell the value.
+    """
+    name = section_name(ctx)
+    known = config.settings(name).values() if name in config.sections() else ()
+    for setting in known:
+        if setting.parameter == param.name:
+            parts_before = [(option, "=") for option in param.opts]
+            values = [after for before, after in pairwise(arguments) if before in param.opts]
+            values += [word.partition("=")[2] for word in arguments if word.partition("=")[:2] in parts_before]
+            got = f", got {values[-1]!r}" if values else ""
+            return f"{max(param.opts, key=len)} must be {setting.takes}{got}"
+    return None

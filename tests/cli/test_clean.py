@@ -17,7 +17,7 @@ import pytest
 
 Run = Callable[..., Any]
 Rows = Callable[[Path], list[dict[str, Any]]]
-FILES = ["kept.jsonl", "quarantine.jsonl", "removed.jsonl", "report.html", "report.json"]
+FILES = ["job.json", "kept.jsonl", "quarantine.jsonl", "removed.jsonl", "report.html", "report.json"]
 
 
 def cleaned(obecsum: Run, feed: Path | str, out: Path, *options: str, stdin: bytes = b"") -> Any:
