@@ -1,0 +1,53 @@
+"""Which of a model's candidates is printed."""
+
+from __future__ import annotations
+
+from obecsum.summaries.choice import best_candidate, new_wording, squeezed, stutters
+from obecsum.summaries.support import SourceFacts
+
+SOURCE = (
+    "วันที่ 5 มีนาคม 2568 นายสมชาย ใจดี ผู้ว่าราชการจังหวัดลำพูน เป็นประธานเปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 1,250 คน และมอบทุนการศึกษา 40 ทุน"
+)
+
+
+def choose(*candidates: str) -> str:
+    choice = best_candidate(candidates, SourceFacts(SOURCE), squeezed(SOURCE))
+    assert choice is not None
+    return choice.text
+
+
+def test_support_comes_before_the_model_s_favorite() -> None:
+    wrong = "จังหวัดลำพูนเปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 9,999 คน"
+    right = "จังหวัดลำพูนเปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 1,250 คน"
+    assert choose(wrong, right) == right
+
+
+def test_a_wrong_number_is_worse_than_a_wrong_name() -> None:
+    number = "จังหวัดลำพูนเปิดตลาดนัดชุมชน มีผู้ร่วมงาน 9,999 คน"
+    name = "นายสมศักดิ์ มีสุข เปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 1,250 คน"
+    assert choose(number, name) == name
+
+
+def test_a_number_with_another_unit_is_wrong() -> None:
+    assert choose("มอบทุนการศึกษา 40 ล้านบาท ที่จังหวัดลำพูน", "มอบทุนการศึกษา 40 ทุน ที่จังหวัดลำพูน").endswith("40 ทุน ที่จังหวัดลำพูน")
+
+
+def test_what_says_a_thing_twice_waits_behind_what_does_not() -> None:
+    twice = "เปิดงานตลาดนัดชุมชน 1,250 คน เปิดงานตลาดนัดชุมชน 1,250 คน"
+    once = "เปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 1,250 คน"
+    assert stutters(squeezed(twice))
+    assert not stutters(squeezed(once))
+    assert choose(twice, once) == once
+
+
+def test_among_equals_new_wording_wins_but_only_of_the_first_three() -> None:
+    copied = "เป็นประธานเปิดงานตลาดนัดชุมชน"
+    new = "ลำพูนชวนช้อปสินค้าท้องถิ่น"
+    assert new_wording(squeezed(copied), squeezed(SOURCE)) == 0
+    assert new_wording(squeezed(new), squeezed(SOURCE)) > 0.5
+    assert choose(copied, new) == new
+    assert choose(copied, copied + " ", copied + "  ", new) == copied
+
+
+def test_nothing_readable_is_no_choice() -> None:
+    assert best_candidate(["", "abc", "ก"], SourceFacts(SOURCE), squeezed(SOURCE)) is None
