@@ -7,7 +7,7 @@ from functools import cached_property
 
 from obecsum.dedup.align import Change, Prepared, align, prepare
 from obecsum.dedup.blocks import find_blocks
-from obecsum.dedup.evidence import Evidence, measure
+from obecsum.dedup.evidence import Evidence, measure, unequal
 from obecsum.dedup.losses import NOTHING, Loss, loss
 from obecsum.dedup.relation import Relation, decide
 
@@ -121,10 +121,13 @@ def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None)
     if a.codes.tobytes() == b.codes.tobytes():
         return Comparison("duplicate", 1.0, 1.0, 1.0, a.text, b.text)
     chain, moved = find_blocks(a.codes, b.codes)
-    evidence = measure(a, b, chain, moved)
+    passages = [*chain, *moved]
+    own_a = unequal(a, [(block.a, block.length) for block in passages])
+    own_b = unequal(b, [(block.b, block.length) for block in passages])
+    evidence = measure(a, b, chain, own_a, own_b)
     decision = decide(evidence, days_apart=days_apart)
     shares = (evidence.jaccard, evidence.a_in_b, evidence.b_in_a)
     lost_a = lost_b = NOTHING
     if decision.relation in ("duplicate", "contained"):
-        lost_a, lost_b = loss(a, b, [*chain, *moved], first=True), loss(b, a, [*chain, *moved], first=False)
+        lost_a, lost_b = loss(a, b, own_a), loss(b, a, own_b)
     return Comparison(decision.relation, *shares, a.text, b.text, decision.reasons, evidence, lost_a, lost_b)

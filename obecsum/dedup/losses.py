@@ -7,21 +7,17 @@ a passage of its own of more than a sentence, or is one of many items of a diges
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.align import Prepared
-from obecsum.dedup.blocks import Block
-from obecsum.dedup.evidence import (
-    SHINGLE_CHARS,
-    conflict,
-    idle_mask,
-    own_facts,
-    packed_shingles,
-    participants,
-)
+from obecsum.dedup.conflicts import conflict
+from obecsum.dedup.evidence import SHINGLE_CHARS, packed_shingles
+from obecsum.dedup.idle import idle_mask, own_facts
+from obecsum.dedup.prepared import Prepared
+from obecsum.dedup.statements import participants
 from obecsum.thai.facts import Fact
 
 __all__ = ["NOTHING", "Loss", "loss"]
@@ -58,20 +54,15 @@ class Loss:
 NOTHING = Loss()
 
 
-def loss(text: Prepared, other: Prepared, passages: list[Block], *, first: bool) -> Loss:
+def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Loss:
     """What would be lost if ``text`` went for ``other``.
 
     Args:
         text: The one that would go.
         other: The one that would stay.
-        passages: Their equal passages, in order and moved.
-        first: Whether ``text`` is the side ``a`` of the passages.
+        unequal: For each of ``text.codes`` whether it stands in no passage that is equal in ``other``.
     """
-    equal = np.zeros(len(text.codes), dtype=np.bool_)
-    for block in passages:
-        start = block.a if first else block.b
-        equal[start : start + block.length] = True
-    own = ~equal & ~idle_mask(text)
+    own = unequal & ~idle_mask(text)
     facts = [fact for fact in own_facts(text) if _touches(text, fact, own)]
     there = own_facts(other)
     spoken = "".join(other.folded.split())
@@ -97,7 +88,7 @@ def _touches(text: Prepared, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:
     return bool(own[first:last].any())
 
 
-def _figures(facts: list[Fact], kind: str) -> list[Fact]:
+def _figures(facts: Sequence[Fact], kind: str) -> list[Fact]:
     """Figures that say something: with a unit, in percent or of three digits; a list's numbering is none."""
     found = []
     for fact in facts:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from obecsum.dedup.evidence import Conflict, Evidence
+from obecsum.dedup.conflicts import Conflict
+from obecsum.dedup.evidence import Evidence
 
 __all__ = ["Decision", "Relation", "decide"]
 
@@ -56,12 +57,21 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         points += value
         reasons.append(reason)
 
+    openings = evidence.openings
     if evidence.days.size:
         add(3.0, _words("day", evidence.days))
-    elif evidence.lead_days:
-        add(3.0, "day in the lead: {} / {}".format(*evidence.lead_days))
+    elif openings.days:
+        add(3.0, "day in the lead: {} / {}".format(*openings.days))
     elif evidence.aligned_days:
         add(3.0, "another day in the same place")
+    if openings.stage:
+        add(2.5, "stage: {} / {}".format(*openings.stage))
+    if openings.holders:
+        add(2.5, "another person in the same post: {} / {}".format(*openings.holders))
+    if openings.venue:
+        add(2.0 if openings.venue_is_room else 2.5, "venue: {} / {}".format(*openings.venue))
+    if openings.figures:
+        add(2.5, "figure of the headline: {} / {}".format(*openings.figures))
     if evidence.serials.size:
         add(3.0, _words("serial", evidence.serials))
     if evidence.places.size:
@@ -73,7 +83,9 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(1.5, _words("month or year", evidence.months))
     if evidence.people.size:
         add(1.0 if evidence.people.size == 1 else 2.0, _words("person", evidence.people))
-    if evidence.times.size:
+    if openings.times:
+        add(2.5, "time of the same day: {} / {}".format(*openings.times))
+    elif evidence.times.size:
         add(1.0, _words("time", evidence.times))
     if evidence.organizations.size:
         add(1.0, _words("organization", evidence.organizations))
@@ -98,6 +110,9 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if points >= UPDATE_POINTS:
         relation: Relation = "update" if covered >= TEMPLATE else "related"
         return Decision(relation, points, tuple(reasons))
+    if evidence.openings.actors:
+        reasons.append("first to act: {} / {}".format(*evidence.openings.actors))
+        return Decision("related", points, tuple(reasons))
     # Two accounts of one event, each with its own people or agencies, are news of each.
     own_actors = evidence.people.size or evidence.organizations.size
     if covered < (COVERED if evidence.jaccard >= HALF else HALF_COVERED) or (evidence.jaccard < OWN and own_actors):

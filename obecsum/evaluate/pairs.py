@@ -163,7 +163,7 @@ def compare_pairs(
     found = []
     for number, pair in enumerate(pairs, 1):
         a, b = releases[pair.a], releases[pair.b]
-        apart = days_between(a, b) if use_dates else None
+        apart = days_between(a.published, b.published) if use_dates else None
         found.append(compare_prepared(prepare(a.full_text), prepare(b.full_text), days_apart=apart))
         if progress:
             progress(number)
