@@ -9,6 +9,8 @@ Everything derives from :class:`ObecsumError`, so a caller can catch one class::
     ├── RecordError                         one record that cannot be used; readers turn it into a quarantine entry
     ├── OutputError                         a folder or file that cannot be written
     │   └── OutputExistsError               a folder that holds files which are not this job's
+    ├── StoreError                          an index that cannot be opened, is damaged or does not fit
+    │   └── StoreBusyError                  an index that another process uses
     └── ModelError                          a model that cannot be found or loaded
 
 Every message says what is wrong, the value that was received, what is allowed and what to do.
@@ -25,6 +27,8 @@ __all__ = [
     "OutputError",
     "OutputExistsError",
     "RecordError",
+    "StoreBusyError",
+    "StoreError",
 ]
 
 
@@ -54,6 +58,14 @@ class OutputError(ObecsumError):
 
 class OutputExistsError(OutputError):
     """The output folder holds files that are not this job's."""
+
+
+class StoreError(ObecsumError):
+    """An index cannot be opened, is damaged, or was made in a way that does not fit."""
+
+
+class StoreBusyError(StoreError):
+    """An index is in use by another process."""
 
 
 class ModelError(ObecsumError):
