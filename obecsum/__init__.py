@@ -21,6 +21,8 @@ _PUBLIC = {
     "DedupeResult": "obecsum.dedup.groups",
     "Removal": "obecsum.dedup.groups",
     "dedupe": "obecsum.dedup.groups",
+    "Index": "obecsum.dedup.index",
+    "Match": "obecsum.dedup.index",
     "Repeat": "obecsum.dedup.repeats",
     "find_repeats": "obecsum.dedup.repeats",
     "remove_repeats": "obecsum.dedup.repeats",
@@ -39,6 +41,8 @@ __all__ = [
     "Comparison",
     "DedupeResult",
     "Fact",
+    "Index",
+    "Match",
     "Release",
     "Removal",
     "Repeat",
@@ -63,6 +67,7 @@ if TYPE_CHECKING:
     from obecsum.dedup.align import Change
     from obecsum.dedup.compare import Comparison, compare
     from obecsum.dedup.groups import DedupeResult, Removal, dedupe
+    from obecsum.dedup.index import Index, Match
     from obecsum.dedup.repeats import Repeat, find_repeats, remove_repeats
     from obecsum.dedup.shingles import shingles
     from obecsum.dedup.signatures import signature, signatures

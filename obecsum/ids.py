@@ -2,66 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from obecsum.release import Release
-from obecsum.thai.normalize import fold, normalize
+__all__ = ["UniqueIds", "Version", "unique_ids"]
 
-__all__ = ["UniqueIds", "unique_ids"]
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A release of an id that was kept before.
+
+    Attributes:
+        unique_id: The id that it was kept under.
+        key: :func:`obecsum.dedup.verify.text_key` of its whole text.
+    """
+
+    unique_id: str
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class UniqueIds:
-    """Releases of which no two share an id.
+    """What is to be done so that no two releases share an id.
 
     Attributes:
-        releases: As given, in the same order, with ``#2``, ``#3`` ... added to the ids of later versions.
-        same: Position of a release that came before under the same id with the same text, to the position of that one.
-        previous: Id of a later version to the id of the version before it.
+        renamed: Place of a later version to its id, with ``#2``, ``#3`` ... added.
+        same: Place of a release that came before under the same id with the same text, to the place of that one.
+        previous: Unique id of a later version to the one of the version before it.
     """
 
-    releases: list[Release]
+    renamed: dict[int, str] = field(default_factory=dict)
     same: dict[int, int] = field(default_factory=dict)
     previous: dict[str, str] = field(default_factory=dict)
 
 
-def unique_ids(releases: Sequence[Release]) -> UniqueIds:
+def unique_ids(
+    ids: Sequence[str],
+    published: Sequence[str | None],
+    key_of: Callable[[int], bytes],
+    *,
+    earlier: Mapping[str, Sequence[Version]] | None = None,
+    is_taken: Callable[[str], bool] | None = None,
+) -> UniqueIds:
     """Tell releases with one id apart.
 
     Versions go by date where all of them have one, else by their order in the feed: the first keeps the id, a later
     one with another text becomes ``id#2``. Texts are the same if folding leaves no difference but white space.
 
     Args:
-        releases: In the order of the feed.
+        ids: In the order of the feed.
+        published: Likewise.
+        key_of: Gives the :func:`~obecsum.dedup.verify.text_key` of the release at a place; asked where an id is shared.
+        earlier: Versions of an id that were kept before, in their order; a release of the same text takes their id.
+        is_taken: Whether an id was given before to a release of another one.
     """
+    earlier = earlier or {}
     places: dict[str, list[int]] = {}
-    for place, release in enumerate(releases):
-        places.setdefault(release.id, []).append(place)
-    result = UniqueIds(list(releases))
-    taken = set(places)
+    for place, release_id in enumerate(ids):
+        places.setdefault(release_id, []).append(place)
+    result = UniqueIds()
+    given: set[str] = set()
     for release_id, group in places.items():
-        if len(group) == 1:
+        kept = earlier.get(release_id, ())
+        if len(group) == 1 and not kept:
             continue
-        if all(releases[place].published for place in group):
-            group = sorted(group, key=lambda place: (str(releases[place].published), place))
-        by_text: dict[str, int] = {}
+        if all(published[place] for place in group):
+            group = sorted(group, key=lambda place: (str(published[place]), place))
+        by_key: dict[bytes, int] = {}
         for place in group:
-            first = by_text.setdefault(_compared(releases[place]), place)
+            first = by_key.setdefault(key_of(place), place)
             if first != place:
                 result.same[place] = first
-        versions = list(by_text.values())
+        names = {version.key: version.unique_id for version in kept}
         number = 1
-        for before, place in pairwise(versions):
-            number += 1
-            while (new_id := f"{release_id}#{number}") in taken:
+        first_is_free = not kept
+        for key in by_key:
+            if key in names:
+                continue
+            name = release_id
+            while not first_is_free:
                 number += 1
-            taken.add(new_id)
-            result.releases[place] = replace(releases[place], id=new_id)
-            result.previous[new_id] = result.releases[before].id
+                name = f"{release_id}#{number}"
+                if name not in places and name not in given and not (is_taken and is_taken(name)):
+                    break
+            first_is_free = False
+            names[key] = name
+            given.add(name)
+        for key, place in by_key.items():
+            if names[key] != release_id:
+                result.renamed[place] = names[key]
+        result.previous.update(_chain([names[key] for key in by_key], [version.unique_id for version in kept]))
     return result
 
 
-def _compared(release: Release) -> str:
-    return "".join(fold(normalize(release.full_text)).split())
+def _chain(mine: Sequence[str], kept: Sequence[str]) -> dict[str, str]:
+    """Each version with the one before; the first with the last that was kept before it and is not given again."""
+    chain = {after: before for before, after in pairwise(mine)}
+    known = kept[: kept.index(mine[0])] if mine[0] in kept else kept
+    before = [name for name in known if name not in mine]
+    if before:
+        chain[mine[0]] = before[-1]
+    return chain

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from obecsum.cleaning import Cleaned
-from obecsum.dedup.compare import compare
-from obecsum.ids import UniqueIds
 
 if TYPE_CHECKING:
     from obecsum.dedup.align import Change
-    from obecsum.dedup.groups import DedupeResult
     from obecsum.summaries.summarizer import Kind, Summary
     from obecsum.thai.facts import Fact
 
-__all__ = ["Links", "Removed", "Texts", "changes_json", "count_summaries", "cut_figures", "summary_fields"]
+__all__ = ["Links", "Removed", "Tally", "changes_json", "count_summaries", "summary_fields"]
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Why a release could go; the fields of removed.jsonl after the release's own."""
+    """Why a release could go.
+
+    Attributes:
+        kept_id: Field of removed.jsonl.
+        relation: Likewise.
+        jaccard: Likewise.
+        changes: Likewise.
+        kept_place: Place in the feed of the one that stays; None where that is in the index.
+    """
 
     kept_id: str
     relation: str
     jaccard: float
     changes: list[dict[str, str]]
+    kept_place: int | None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether the one that stays is in the index, from an earlier job."""
+        return self.kept_place is None
 
 
 def changes_json(changes: Iterable[Change]) -> list[dict[str, str]]:
@@ -85,34 +94,6 @@ class Links:
     previous: dict[str, str] = field(default_factory=dict)
     changes: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
-    @classmethod
-    def of(
-        cls, result: DedupeResult, ids: UniqueIds, removals: Mapping[int, Removed], texts: Mapping[str, str]
-    ) -> Links:
-        """The links of a job.
-
-        Args:
-            result: What :func:`obecsum.dedupe` found.
-            ids: The releases under their unique ids.
-            removals: What goes, by place in the feed.
-            texts: Id to what was compared of a release; asked for later versions of an id and the ones before.
-        """
-        links = cls()
-        gone = {ids.releases[place].id: removed.kept_id for place, removed in removals.items()}
-        links.groups.update({removed.kept_id: removed.kept_id for removed in removals.values()})
-        for series in result.series:
-            links.series.update(dict.fromkeys(series.ids, series.id))
-            for link in series.links:
-                links.previous[link.id] = link.previous_id
-                links.changes[link.id] = changes_json(link.changes)
-        for later, earlier in ids.previous.items():
-            before = gone.get(earlier, earlier)
-            if later in gone or before == later:
-                continue
-            links.previous[later] = before
-            links.changes[later] = changes_json(compare(texts[before], texts[later]).changes)
-        return links
-
     def fields(self, release_id: str) -> dict[str, Any]:
         """The fields of kept.jsonl that tell of other releases."""
         return {
@@ -133,39 +114,34 @@ class Links:
         return len(self.previous)
 
 
-def cut_figures(cleaned: Iterable[Cleaned]) -> dict[str, dict[str, int]]:
-    """Kind of cut to the number of releases, passages and characters."""
-    figures: dict[str, dict[str, int]] = {}
-    for one in cleaned:
-        for kind in {cut.kind for cut in one.cuts}:
-            figures.setdefault(kind, {"releases": 0, "passages": 0, "characters": 0})["releases"] += 1
-        for cut in one.cuts:
-            figures[cut.kind]["passages"] += 1
-            figures[cut.kind]["characters"] += cut.end - cut.start
-    return dict(sorted(figures.items()))
+class Tally:
+    """The figures of a report that are counted over the lines of kept.jsonl.
 
+    Args:
+        summaries: The model and the kinds of summary that were asked for; None without.
+    """
 
-class Texts(dict[str, str]):
-    """Id to what was compared of a release, made when it is asked for."""
+    def __init__(self, summaries: Mapping[str, Any] | None = None) -> None:
+        self.kept = 0
+        self.cuts: dict[str, dict[str, int]] = {}
+        self.repaired = {"nul_characters": 0, "edits": 0, "releases": 0}
+        self.summaries: dict[str, Any] | None = None
+        if summaries is not None:
+            counts = {"releases": 0, "supported": 0, "fallbacks": 0, "fallback_reasons": {}}
+            self.summaries = dict(summaries) | counts
 
-    def __init__(self, ids: UniqueIds, cleaned: Sequence[Cleaned]) -> None:
-        super().__init__()
-        self._ids = ids
-        self._cleaned = cleaned
-        self._places = {release.id: place for place, release in reversed(list(enumerate(ids.releases)))}
-
-    def at(self, place: int) -> str:
-        """Of the release at a place of the feed."""
-        return replace(self._ids.releases[place], text=self._cleaned[place].text).full_text
-
-    def place(self, release_id: str) -> int:
-        """Where in the feed the release of an id is."""
-        return self._places[release_id]
-
-    def name(self, place: int) -> str:
-        """What to call the release at a place: its title, or its first line after cleaning."""
-        title = self._ids.releases[place].title or self._cleaned[place].text.strip().partition("\n")[0]
-        return title or self._ids.releases[place].id
-
-    def __missing__(self, release_id: str) -> str:
-        return self.at(self._places[release_id])
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count a line."""
+        self.kept += 1
+        for kind in {cut["kind"] for cut in row["cut"]}:
+            self.cuts.setdefault(kind, {"releases": 0, "passages": 0, "characters": 0})["releases"] += 1
+        for cut in row["cut"]:
+            self.cuts[cut["kind"]]["passages"] += 1
+            self.cuts[cut["kind"]]["characters"] += cut["end"] - cut["start"]
+        read = [row["text"], *(cut["text"] for cut in row["cut"]), *(before for _, before, _ in row["edits"])]
+        self.repaired["nul_characters"] += sum(part.count("\0") for part in read)
+        self.repaired["edits"] += len(row["edits"])
+        self.repaired["releases"] += bool(row["edits"])
+        if self.summaries is not None:
+            self.summaries["releases"] += 1
+            count_summaries(self.summaries, row)

@@ -1,52 +1,54 @@
 """The whole job: read, clean, find what was published again, summarize, write.
 
-It composes the stages and has nothing of its own. A job has two halves: :class:`Job` checks everything that can be
-checked before reading (options, sources, the output folder, the model), and :meth:`Job.run` works. The command's exit
-code tells them apart.
+It composes the phases and has nothing of its own. A job has two halves: :class:`Job` checks everything that can be
+checked before reading (options, sources, the output folder, the index, the model), and :meth:`Job.run` works. The
+command's exit code tells them apart.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from obecsum import __version__
-from obecsum.cleaning import Cleaned, clean_release
 from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.compare import compare
-from obecsum.dedup.groups import DedupeResult, Policy, dedupe
-from obecsum.errors import EmptyFeedError, ObecsumError
+from obecsum.dedup.groups import Policy
+from obecsum.errors import EmptyFeedError, ObecsumError, OutputError
 from obecsum.feeds.fields import FieldMap
-from obecsum.feeds.read import Feed, plan_sources, read_entries
-from obecsum.feeds.record import Quarantined, Record
-from obecsum.feeds.rows import kept_row, removed_row
-from obecsum.feeds.write import OutputFolder, json_line, to_json
-from obecsum.ids import UniqueIds, unique_ids
-from obecsum.options import DEFAULT_MODEL, Options, chosen_kinds
-from obecsum.outcome import Links, Removed, Texts, changes_json, count_summaries, cut_figures, summary_fields
+from obecsum.feeds.sources import Feed, Source, plan_sources
+from obecsum.feeds.write import to_json
+from obecsum.job.comparing import compare_all
+from obecsum.job.cutting import cut_all
+from obecsum.job.folder import OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
+from obecsum.job.indexing import complete_commit, open_known
+from obecsum.job.known import Known
+from obecsum.job.reading import ReadFigures, read_all, settled, spooled
+from obecsum.job.record import described, is_stream
+from obecsum.job.store import Store
+from obecsum.job.texts import Texts
+from obecsum.job.writing import count_lines, export_kept, removed_rows, write_file, write_kept, write_quarantine
+from obecsum.job.writing import write_removed as write_removed_rows
+from obecsum.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL, Options, chosen_kinds
+from obecsum.outcome import Tally
 from obecsum.progress import Progress, Silent
-from obecsum.release import Release
 from obecsum.report.page import Samples, render
 from obecsum.report.report import Report
-from obecsum.since import chosen_since, is_since
+from obecsum.since import chosen_since
 
 if TYPE_CHECKING:
-    from obecsum.summaries.summarizer import Kind, Summarizer, Summary
+    from obecsum.summaries.summarizer import Summarizer
 
 __all__ = ["Job", "Report", "clean"]
-
-_BATCHES_A_STEP = 16  # the summarizer sorts a step by length; its results are written before the next one begins
 
 
 def clean(
     feed: Feed,
-    out: str | Path,
+    out: str | Path | None,
     *,
     summaries: bool = True,
     kind: str | None = None,
@@ -59,18 +61,28 @@ def clean(
     batch_size: int = 16,
     fields: Mapping[str, str] | None = None,
     input_format: str | None = None,
+    encoding: str | None = None,
+    max_record_bytes: int | None = None,
+    max_expanded_bytes: int | None = None,
     limit: int | None = None,
     since: str | None = None,
+    index: str | Path | None = None,
+    index_wait_s: float = DEFAULT_INDEX_WAIT_S,
+    new_only: bool = False,
+    to: Sequence[str] = (),
+    dry_run: bool = False,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Clean a feed: cut what repeats inside releases, remove what was published again, summarize what is kept.
 
-    Writes kept.jsonl, removed.jsonl, quarantine.jsonl, report.json and report.html; all of them or none.
+    Writes kept.jsonl, removed.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of them or none. A
+    job that was killed is continued by the same call; one that is finished is not done again.
 
     Args:
         feed: A source or several; see :func:`obecsum.read`.
-        out: Folder for the output; new, empty, or with ``overwrite`` one of an earlier job.
+        out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
+            ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
         summaries: Whether kept releases are summarized; without, torch is not needed.
         kind: "summary" or "headline" alone; None writes both.
         model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
@@ -81,10 +93,19 @@ def clean(
         prefer_sources: Names of sources whose copy stays, the preferred first; decides before the policy.
         batch_size: Releases that are summarized at a time.
         fields: Role to field name, where names cannot be guessed.
-        input_format: "jsonl", "json", "csv", "tsv" or "text"; None goes by name and content.
+        input_format: One of :data:`obecsum.feeds.sources.FORMATS`; None goes by name and content.
+        encoding: As for :func:`obecsum.read`; None goes by the bytes.
+        max_record_bytes: Longer records are quarantined unread; None: 64 MiB.
+        max_expanded_bytes: A compressed file may expand to so many bytes; None: to 1 GiB, or 200 times its size.
         limit: At most so many records are read; None reads all.
         since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
             ``skipped``. A release without a date is never left out.
+        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes, and
+            what is kept is added when the job is done.
+        index_wait_s: Seconds to wait for another job that uses the index.
+        new_only: Whether releases that another job kept, with their id and text, are left out (counted in ``skipped``).
+        to: Further forms of kept.jsonl: "csv", "parquet", "rss".
+        dry_run: Whether everything is decided and nothing written; ``removals`` of the report says what would go.
         overwrite: Whether an earlier job's files in ``out`` may be replaced.
         progress: What is told how far the job is.
 
@@ -95,7 +116,8 @@ def clean(
         OptionError: An option is out of its range.
         InputError: A source is missing or damaged.
         EmptyFeedError: There were records and none could be used; the output is written all the same.
-        OutputError: The output cannot be written.
+        OutputError: The output cannot be written, or holds something else.
+        StoreError: The index cannot be used.
         ModelError: The model cannot be found or loaded.
     """
     options = Options(
@@ -109,8 +131,16 @@ def clean(
         prefer_sources=tuple(prefer_sources),
         batch_size=batch_size,
         input_format=input_format,
+        encoding=encoding,
+        max_record_bytes=max_record_bytes,
+        max_expanded_bytes=max_expanded_bytes,
         limit=limit,
         since=chosen_since(since),
+        index=None if index is None else str(index),
+        index_wait_s=index_wait_s,
+        new_only=new_only,
+        to=tuple(to),
+        dry_run=dry_run,
     )
     return Job(feed, out, options, fields=fields, overwrite=overwrite, progress=progress).run()
 
@@ -120,11 +150,12 @@ class Job:
 
     Args:
         feed: A source or several.
-        out: Folder for the output.
+        out: Folder for the output; None for a dry run.
         options: What to do.
         fields: Role to field name, where names cannot be guessed.
         overwrite: Whether an earlier job's files may be replaced.
         progress: What is told how far the job is.
+        on_removed: In a dry run called with each line that removed.jsonl would have.
 
     Raises:
         ObecsumError: Anything that can be known before reading; nothing was read or written.
@@ -133,26 +164,52 @@ class Job:
     def __init__(
         self,
         feed: Feed,
-        out: str | Path,
+        out: str | Path | None,
         options: Options,
         *,
         fields: Mapping[str, str] | None = None,
         overwrite: bool = False,
         progress: Progress | None = None,
+        on_removed: Callable[[dict[str, Any]], object] | None = None,
     ) -> None:
         self.options = options
         self.progress: Progress = progress or Silent()
+        self._on_removed = on_removed
         self._fields = FieldMap(fields)
-        self._sources = plan_sources(feed, input_format=options.input_format)
-        self._folder = OutputFolder(out, overwrite=overwrite)
-        self._samples = Samples()
         self._seconds: dict[str, float] = {}
-        self._reasons: Counter[str] = Counter()
-        self._skipped: Counter[str] = Counter()
-        self._source_figures: list[dict[str, Any]] = []
+        self._samples = Samples()
+        self._removals: list[dict[str, Any]] = []
+        self._folder: OutputFolder | None = None
+        if options.dry_run:
+            self._work = WorkFolder(None)
+        elif out is None:
+            raise OutputError("no output folder was given; name one with --out, or ask for a dry run")
+        else:
+            self._folder = OutputFolder(out, overwrite=overwrite, complete=complete_commit)
+            self._work = self._folder.work
+        if options.to:
+            from obecsum.feeds.writers import check_formats
+
+            check_formats(options.to)
+        self._sources = _planned(feed, options)
+        self._is_done = False
         self._summarizer: Summarizer | None = None
-        if options.summaries:
-            self._summarizer = self._load(options.model)
+        self._known = Known()
+        try:
+            if any(map(is_stream, self._sources)):
+                self._work.make()
+                self._sources = spooled(self._sources, self._work, "new-")
+            with self._timed("Checking", sum(source.size_bytes for source in self._sources), unit="bytes"):
+                self._record = described(self._sources, options, self._fields.fields, progress=self.progress.to)
+            self._is_done = self._folder is not None and self._folder.refuse(self._record)
+            if not self._is_done:
+                if options.summaries and not options.dry_run:
+                    self._summarizer = self._load(options.model)
+                self._known = open_known(options, self._record.key)
+                self._sources = settled(self._sources, self._work, "new-")
+        except BaseException:
+            self._give_up()
+            raise
 
     def _load(self, model: str) -> Summarizer:
         from obecsum.summaries.summarizer import Summarizer
@@ -161,224 +218,151 @@ class Job:
             return Summarizer(model)
 
     def run(self) -> Report:
-        """Do it.
+        """Do it, from where an earlier run of the same job was killed.
 
         Raises:
             ObecsumError: It failed after it began; nothing was written, except with EmptyFeedError.
         """
-        with self._folder:
-            releases = self._read()
-            ids = unique_ids(releases)
-            del releases
-            cleaned = self._clean(ids.releases)
-            result, removals = self._dedupe(ids, cleaned)
-            texts = Texts(ids, cleaned)
-            links = Links.of(result, ids, removals, texts)
-            kept_places = [place for place in range(len(ids.releases)) if place not in removals]
-            summary_figures = self._write_kept(ids.releases, cleaned, kept_places, links)
-            self._write_removed(ids.releases, removals, texts)
-            report = self._report(ids, cleaned, kept_places, removals, links, summary_figures)
-            self._folder.write("report.json", to_json(report.to_json(), indent=True))
-            self._folder.write("report.html", render(report, self._samples).encode("utf-8", "replace"))
-            self._folder.commit()
+        try:
+            report = self._finished() if self._is_done else self._worked()
+        finally:
+            self._known.close()
         if report.input and report.quarantined == report.input:
-            raise EmptyFeedError(
-                f"none of the {report.input:,} records could be used "
-                f"({', '.join(f'{reason}: {count:,}' for reason, count in report.quarantine_reasons.items())}); "
-                f"see {self._folder.file('quarantine.jsonl')}"
-            )
+            reasons = ", ".join(f"{reason}: {count:,}" for reason, count in report.quarantine_reasons.items())
+            where = "" if report.dry_run else f"; see {report.out / 'quarantine.jsonl'}"
+            raise EmptyFeedError(f"none of the {report.input:,} records could be used ({reasons}){where}")
         return report
 
-    @contextmanager
-    def _timed(self, name: str, total: int | None = None, unit: str = "releases") -> Iterator[None]:
-        self.progress.stage(name, total, unit=unit)
-        begin = perf_counter()
+    def _finished(self) -> Report:
+        assert self._folder is not None
+        self._give_up()
+        self.progress.note(f"the job in {self._folder.path} is finished already; nothing was changed")
+        found = orjson.loads((self._folder.path / REPORT_NAME).read_bytes())
+        return Report.from_json(found, self._folder.path)
+
+    def _worked(self) -> Report:
+        keep = False
         try:
-            yield
+            self._work.make()
+            with closing(Store(self._work.file("store.db"))) as store:
+                is_continued = self._begin(store)
+                with closing(Texts(store, self._sources, self._fields)) as texts:
+                    read = self._read(store)
+                    keep = not self.options.dry_run  # from here on there is something that a next run can go on with
+                    self._cut(store, texts, read)
+                    with self._timed("Comparing", unit="pairs", store=store):
+                        compare_all(store, texts, self.options, self._known, self.progress)
+                    report = self._write(store, texts, read, is_continued)
+                    if self._folder is not None:
+                        self._folder.decide(self._record, report.files)
+                        self._known.commit(store)
+            if self._folder is not None:
+                self._folder.finish()
+        except ObecsumError:
+            if not keep:
+                self._work.remove()
+            raise
         finally:
-            self._seconds[name.lower()] = self._seconds.get(name.lower(), 0.0) + perf_counter() - begin
+            if self.options.dry_run:
+                self._work.remove()
+        return report
 
-    def _read(self) -> list[Release]:
-        releases: list[Release] = []
-        count = 0
-        total_bytes = sum(source.size_bytes for source in self._sources)
-        with self._timed("Reading", total_bytes or None, unit="bytes"):
-            done_bytes = 0
-            for source in self._sources:
-                figures: dict[str, Any] = {
-                    "name": source.name,
-                    "bytes": source.size_bytes,
-                    "records": 0,
-                    "quarantined": 0,
-                }
-                self._source_figures.append(figures)
-                for entry in read_entries(source, self._fields, on_bytes=partial(self._read_bytes, done_bytes)):
-                    if count == self.options.limit:
-                        break
-                    if self._is_before(entry):
-                        self._skipped["before_since"] += 1
-                        continue
-                    count += 1
-                    figures["records"] += 1
-                    if isinstance(entry, Quarantined):
-                        figures["quarantined"] += 1
-                        self._quarantine(entry)
-                    else:
-                        releases.append(entry.release)
-                done_bytes += source.size_bytes
-        return releases
+    def _give_up(self) -> None:
+        """Leave nothing behind but the work of a job that can be continued."""
+        for source in self._sources:
+            if source.path is not None and source.path.parent == self._work.path:
+                source.path.unlink(missing_ok=True)
+        if self.options.dry_run or self._folder is None or self._folder.unfinished is None:
+            self._work.remove()
 
-    def _is_before(self, entry: Record | Quarantined) -> bool:
-        """Whether a release is older than what is asked for; it is then no input of the job."""
-        if self.options.since is None or isinstance(entry, Quarantined):
-            return False
-        return not is_since(entry.release.published, self.options.since)
+    def _begin(self, store: Store) -> bool:
+        """Make the store that of this job; True if an earlier run of it had begun."""
+        assert self._work is not None
+        is_same = self._folder is not None and self._folder.continues(self._record) and store.state("read") is not None
+        if is_same:
+            done = store.one("SELECT COUNT(*) FROM cleaned")
+            total = store.one("SELECT COUNT(*) FROM records")
+            self.progress.note(f"continuing a job: {done:,} of {total:,} releases were cleaned", done=done, total=total)
+            self._seconds = {**(store.state("seconds") or {}), **self._seconds}
+        else:
+            store.clear()
+            self._work.file("kept.jsonl").unlink(missing_ok=True)
+            with store.batch():
+                store.set_state("index", self._known.state())
+        if not self.options.dry_run:
+            self._work.set_record(self._record)
+        return is_same
 
-    def _read_bytes(self, before: int, read: int) -> None:
-        self.progress.to(before + read)
+    def _read(self, store: Store) -> ReadFigures:
+        found = store.state("read")
+        if found is None:
+            with self._timed("Reading", sum(source.size_bytes for source in self._sources) or None, unit="bytes"):
+                read_all(self._sources, self._fields, self.options, store, self._known, self.progress)
+            found = store.state("read")
+        return ReadFigures.from_json(found)
 
-    def _quarantine(self, entry: Quarantined) -> None:
-        self._reasons[entry.kind] += 1
-        self._samples.add_quarantined(entry.source, entry.line, entry.reason)
-        self._folder.write("quarantine.jsonl", json_line(entry.to_json()))
+    def _cut(self, store: Store, texts: Texts, read: ReadFigures) -> None:
+        boilerplate = Boilerplate.from_json(store.state("boilerplate")) if self.options.cut else None
+        with self._timed("Cutting" if self.options.cut else "Sketching", read.releases, store=store):
+            for_index = self._known.is_index
+            cut_all(store, texts, boilerplate, read.releases, self.progress, for_index=for_index)
 
-    def _clean(self, releases: Sequence[Release]) -> list[Cleaned]:
-        if not self.options.cut:
-            return [Cleaned(release.text, [], []) for release in releases]
-        with self._timed("Learning boilerplate", len(releases)):
-            boilerplate = Boilerplate.learn(self._counted(release.text for release in releases))
-        cleaned: list[Cleaned] = []
-        with self._timed("Cutting", len(releases)):
-            for release in releases:
-                cleaned.append(clean_release(release, boilerplate))
-                self.progress.to(len(cleaned))
-        return cleaned
+    def _write(self, store: Store, texts: Texts, read: ReadFigures, is_continued: bool) -> Report:
+        if self.options.dry_run:
+            for row in removed_rows(store, texts, self._samples, self._known):
+                names = ("id", "title", "kept_id", "relation", "jaccard", "changes")
+                self._removals.append({name: row[name] for name in names})
+                if self._on_removed is not None:
+                    self._on_removed(row)
+            return self._report(store, read, Tally(), is_continued)
+        with self._timed(
+            "Summarizing" if self._summarizer is not None else "Writing",
+            store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed"),
+            store=store,
+        ):
+            arguments = (self._work, store, texts, self.options, self._summarizer, self._samples, self.progress)
+            tally = write_kept(*arguments)
+        with self._timed("Writing"):
+            write_removed_rows(self._work, store, texts, self._samples, self._known)
+            write_quarantine(self._work, store, self._samples)
+            export_kept(self._work, self.options.to)
+            report = self._report(store, read, tally, is_continued)
+        write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
+        write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))
+        return report
 
-    def _counted(self, texts: Iterable[str]) -> Iterator[str]:
-        for number, text in enumerate(texts, 1):
-            yield text
-            if not number % 64:
-                self.progress.to(number)
-
-    def _dedupe(self, ids: UniqueIds, cleaned: list[Cleaned]) -> tuple[DedupeResult, dict[int, Removed]]:
-        """What can go, by place in the feed."""
-        places = [place for place in range(len(ids.releases)) if place not in ids.same]
-        candidates = [replace(ids.releases[place], text=cleaned[place].text) for place in places]
-        with self._timed("Comparing", unit="pairs"):
-            result = dedupe(
-                candidates,
-                policy=self.options.policy,
-                prefer_sources=self.options.prefer_sources,
-                min_jaccard=self.options.min_jaccard,
-                min_containment=self.options.min_containment,
-                progress=lambda done, known: self.progress.to(done, total=known),
-            )
-        texts = Texts(ids, cleaned)
-        place_of = {ids.releases[place].id: place for place in places}
-        removals: dict[int, Removed] = {}
-        for removal in result.removed:
-            comparison = removal.comparison
-            removals[place_of[removal.release.id]] = Removed(
-                removal.kept_id, str(comparison.relation), comparison.jaccard, changes_json(comparison.changes)
-            )
-        for place, first in ids.same.items():
-            # The first of them may be a copy of yet another release; then both go for that one.
-            comparison = compare(texts.at(place), texts.at(first))
-            kept_id = removals[first].kept_id if first in removals else ids.releases[first].id
-            removals[place] = Removed(kept_id, "duplicate", comparison.jaccard, changes_json(comparison.changes))
-        return result, removals
-
-    def _write_kept(
-        self, releases: Sequence[Release], cleaned: Sequence[Cleaned], places: Sequence[int], links: Links
-    ) -> dict[str, Any] | None:
-        figures: dict[str, Any] | None = None
-        step = self.options.batch_size * _BATCHES_A_STEP
-        if self._summarizer is not None:
-            figures = {
-                "model": self.options.model,
-                "kinds": list(self.options.kinds),
-                "releases": len(places),
-                "supported": 0,
-                "fallbacks": 0,
-                "fallback_reasons": {},
-            }
-        with self._timed("Summarizing" if figures is not None else "Writing", len(places)):
-            for begin in range(0, len(places), step):
-                chunk = places[begin : begin + step]
-                written = self._summarize([cleaned[place].text for place in chunk], begin)
-                for place, summaries in zip(chunk, written, strict=True):
-                    results = summary_fields(summaries) | links.fields(releases[place].id)
-                    row = kept_row(releases[place], cleaned[place], **results)
-                    self._samples.add_kept(row)
-                    self._folder.write("kept.jsonl", json_line(row))
-                    if figures is not None:
-                        count_summaries(figures, row)
-                self.progress.to(begin + len(chunk))
-        return figures
-
-    def _summarize(self, texts: Sequence[str], done: int) -> list[dict[Kind, Summary]]:
-        written: list[dict[Kind, Summary]] = [{} for _ in texts]
-        if self._summarizer is None:
-            return written
-        for number, kind in enumerate(self.options.kinds):
-            summaries = self._summarizer.summarize(
-                texts,
-                kind=kind,
-                batch_size=self.options.batch_size,
-                progress=partial(self._summarized, done * len(self.options.kinds) + len(texts) * number),
-            )
-            for one, summary in zip(written, summaries, strict=True):
-                one[kind] = summary
-        return written
-
-    def _summarized(self, before: int, count: int) -> None:
-        self.progress.to((before + count) // len(self.options.kinds))
-
-    def _write_removed(self, releases: Sequence[Release], removals: Mapping[int, Removed], texts: Texts) -> None:
-        for place in sorted(removals):
-            removal = removals[place]
-            row = removed_row(
-                releases[place],
-                kept_id=removal.kept_id,
-                relation=removal.relation,
-                jaccard=removal.jaccard,
-                changes=removal.changes,
-            )
-            self._samples.add_removed(row, texts.name(place), texts.name(texts.place(removal.kept_id)))
-            self._folder.write("removed.jsonl", json_line(row))
-
-    def _report(
-        self,
-        ids: UniqueIds,
-        cleaned: Sequence[Cleaned],
-        kept: Sequence[int],
-        removals: Mapping[int, Removed],
-        links: Links,
-        summaries: Mapping[str, Any] | None,
-    ) -> Report:
+    def _report(self, store: Store, read: ReadFigures, tally: Tally, is_continued: bool) -> Report:
+        decided = store.state("compared")
+        removed, quarantined = (store.one(f"SELECT COUNT(*) FROM {name}") for name in ("removed", "quarantined"))  # noqa: S608
+        kept = store.one("SELECT COUNT(*) FROM records") - removed
+        files: tuple[str, ...] = ()
+        if not self.options.dry_run:
+            lines = [count_lines(self._work.file(f"{name}.jsonl")) for name in ("kept", "removed", "quarantine")]
+            kept, removed, quarantined = lines  # what the files hold, counted apart from what was meant to go there
+            files = (*OWN_FILES[:3], *export_kept(self._work, self.options.to, only_names=True), *OWN_FILES[3:])
         report = Report(
-            out=self._folder.path,
-            input=sum(figures["records"] for figures in self._source_figures),
-            kept=self._folder.lines("kept.jsonl"),
-            removed=self._folder.lines("removed.jsonl"),
-            quarantined=self._folder.lines("quarantine.jsonl"),
-            relations=dict(sorted(Counter(removal.relation for removal in removals.values()).items())),
-            quarantine_reasons=dict(sorted(self._reasons.items())),
-            cuts=cut_figures([cleaned[place] for place in kept]),
-            repaired={
-                "nul_characters": sum(ids.releases[place].text.count("\0") for place in kept),
-                "edits": sum(len(cleaned[place].edits) for place in kept),
-                "releases": sum(bool(cleaned[place].edits) for place in kept),
-                "ids": len(ids.previous),
-            },
-            skipped=dict(self._skipped),
-            updates=links.updates,
-            series=links.num_series,
-            summaries=summaries,
-            sources=tuple(self._source_figures),
+            out=self._work.path if self._folder is None else self._folder.path,
+            input=read.input,
+            kept=kept,
+            removed=removed,
+            quarantined=quarantined,
+            relations=decided["relations"],
+            quarantine_reasons=dict(sorted(read.reasons.items())),
+            cuts=dict(sorted(tally.cuts.items())),
+            repaired=tally.repaired | {"ids": decided["ids"]},
+            skipped=dict(sorted(read.skipped.items())),
+            updates=decided["updates"],
+            series=decided["series"],
+            summaries=tally.summaries,
+            index=decided.get("index"),
+            sources=tuple(read.sources),
             options=self.options.to_json(),
             seconds=self._seconds,
             version=__version__,
+            files=files[:-1],
+            dry_run=self.options.dry_run,
+            removals=tuple(self._removals),
+            continued=is_continued,
         )
         if report.input != report.kept + report.removed + report.quarantined:
             raise ObecsumError(
@@ -386,3 +370,24 @@ class Job:
                 f"and {report.quarantined:,} quarantined; nothing was written: a mistake of obecsum, please report it"
             )
         return report
+
+    @contextmanager
+    def _timed(
+        self, name: str, total: int | None = None, unit: str = "releases", store: Store | None = None
+    ) -> Iterator[None]:
+        self.progress.stage(name, total, unit=unit)
+        begin = perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name.lower()] = self._seconds.get(name.lower(), 0.0) + perf_counter() - begin
+        if store is not None:
+            with store.batch():
+                store.set_state("seconds", self._seconds)
+
+
+def _planned(feed: Feed, options: Options) -> list[Source]:
+    limits = {"max_expanded_bytes": options.max_expanded_bytes}
+    if options.max_record_bytes is not None:
+        limits["max_record_bytes"] = options.max_record_bytes
+    return plan_sources(feed, input_format=options.input_format, encoding=options.encoding, **limits)  # type: ignore[arg-type]

@@ -281,10 +281,8 @@ def _job(report: Report) -> str:
         f"<td class=n>{source['quarantined']:,}</td></tr>"
         for source in report.sources
     )
-    seconds = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.seconds.items())
     options = ", ".join(f"{name} {value}" for name, value in report.options.items())
     return (
         '<h2>The job</h2><div class="scroll"><table><tr><th>source</th><th>records</th><th>quarantined</th></tr>'
         f'{sources}</table></div><p class="small soft">obecsum {_text(report.version)}; {_text(options)}</p>'
-        f'<p class="small soft">{_text(seconds)}</p>'
     )

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from obecsum.feeds.write import OWN_FILES
-
 __all__ = ["Report"]
 
 
@@ -28,7 +26,7 @@ class Report:
         quarantine_reasons: Reason to number of records.
         cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
         repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
-        skipped: Reason to number of records that were left out before they counted: "before_since".
+        skipped: Reason to number of records that were left out before they counted: "before_since", "in_index".
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
@@ -36,6 +34,13 @@ class Report:
         options: As the job was called.
         seconds: Stage to wall-clock seconds.
         version: obecsum's version.
+        index: None without; else {"path", "entries_before", "repeats_of_indexed", "linked_to_indexed", "added"}.
+        files: The files of the output, but for job.json.
+        dry_run: Whether nothing was written.
+        removals: Of a dry run: ``id``, ``title``, ``kept_id``, ``relation``, ``jaccard`` and ``changes`` of what would
+            go.
+        continued: Whether an earlier run of the same job had begun it.
+        already_done: Whether the job was finished before; nothing was changed.
     """
 
     out: Path
@@ -55,11 +60,17 @@ class Report:
     options: Mapping[str, Any] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     version: str = ""
+    index: Mapping[str, Any] | None = None
+    files: tuple[str, ...] = ()
+    dry_run: bool = False
+    removals: tuple[Mapping[str, Any], ...] = ()
+    continued: bool = False
+    already_done: bool = False
 
     @property
     def paths(self) -> dict[str, Path]:
         """File name to where it is."""
-        return {name: self.out / name for name in OWN_FILES}
+        return {name: self.out / name for name in self.files}
 
     def to_json(self) -> dict[str, Any]:
         """As report.json has it."""
@@ -78,8 +89,22 @@ class Report:
             "updates": self.updates,
             "series": self.series,
             "summaries": None if self.summaries is None else dict(self.summaries),
+            "index": None if self.index is None else dict(self.index),
             "sources": [dict(source) for source in self.sources],
             "options": dict(self.options),
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
-            "files": list(OWN_FILES),
+            "files": list(self.files),
         }
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any], out: Path) -> Report:
+        """The report of a job that was finished before.
+
+        Args:
+            found: What :meth:`to_json` gave.
+            out: The output folder.
+        """
+        values = {name: value for name, value in found.items() if name != "program"}
+        for name in ("sources", "files"):
+            values[name] = tuple(values[name])
+        return cls(out=out, already_done=True, **values)

@@ -16,6 +16,8 @@ def test_the_public_names_are_exactly_these() -> None:
         "Comparison",
         "DedupeResult",
         "Fact",
+        "Index",
+        "Match",
         "Release",
         "Removal",
         "Repeat",
