@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from obecsum.terminal import printable
@@ -28,6 +27,7 @@ __all__ = [
     "summary_json",
 ]
 
+_SKIPPED = {"before_since": "published before --since", "in_index": "kept by an earlier job (--new-only)"}
 _MEANING = {
     "duplicate": "the same release again; one suffices",
     "contained": "one holds the other; the longer suffices",
@@ -46,20 +46,28 @@ def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> Rendera
         name_b: What to call the second text.
     """
     relation = str(comparison.relation)
-    head = Text.assemble((relation, "bold"), f": {_MEANING.get(relation, '')}\n")
-    head.append(f"Jaccard similarity {comparison.jaccard:.3f}\n")
-    head.append(f"in the second of the first: {comparison.containment_a_in_b:.1%} ({printable(name_a)})\n")
-    head.append(f"in the first of the second: {comparison.containment_b_in_a:.1%} ({printable(name_b)})")
+    text = Text.assemble((relation, "bold"), f": {_MEANING.get(relation, '')}\n")
+    text.append(f"Jaccard similarity {comparison.jaccard:.3f}\n")
+    text.append(f"{comparison.containment_a_in_b:.1%} of {printable(name_a)} stands in the other\n")
+    text.append(f"{comparison.containment_b_in_a:.1%} of {printable(name_b)} stands in the other")
+    if relation == "different":
+        return text
     if not comparison.changes:
-        return Group(head, Text("no changes"))
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for title in ("change", "first", "second"):
-        table.add_column(title, overflow="fold", ratio=None if title == "change" else 1)
+        return text.append("\nno changes")
+    text.append("\n")
     for change in comparison.changes:
-        table.add_row(
-            Text(change.kind, "dim"), Text(printable(change.before), "red"), Text(printable(change.after), "green")
-        )
-    return Group(head, Text(""), table)
+        text.append("\n").append_text(_change(change.kind, change.before, change.after))
+    return text
+
+
+def _change(kind: str, before: str, after: str) -> Text:
+    """A change as two lines under its kind: Thai has no blanks where columns could wrap."""
+    text = Text(kind, "dim")
+    for sign, part, color in (("-", before, "red"), ("+", after, "green")):
+        if part:
+            shown = " ".join(part.split()) or ("a line break" if "\n" in part else "a space")
+            text.append(f"\n  {sign} {printable(shown)}", f"not dim {color}")
+    return text
 
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
@@ -87,17 +95,24 @@ def show_report(report: Report) -> RenderableType:
     text = Text.assemble(
         f"{report.input:,} read: ",
         (f"{report.kept:,} kept", "green"),
-        f", {report.removed:,} removed, {report.quarantined:,} quarantined",
+        f", {report.removed:,} removed{_reasons(report.relations)}",
+        f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}",
     )
-    details = [f"{count:,} {relation}" for relation, count in report.relations.items()]
-    details += [f"{count:,} {reason}" for reason, count in report.quarantine_reasons.items()]
-    details += [f"{figures['passages']:,} {kind} passages cut" for kind, figures in report.cuts.items()]
+    details = [f"{_count(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
     if report.updates:
-        details.append(f"{report.updates:,} updates linked")
+        details.append(f"{_count(report.updates, 'update')} linked to the release before")
+    details += [f"{count:,} left out, {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
     if details:
         text.append(f"\n{', '.join(details)}", "dim")
-    text.append(f"\n{printable(str(report.out / 'report.html'))}")
-    return text
+    return text.append(f"\n{printable(str(report.out / 'report.html'))}")
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    return f" ({', '.join(f'{count:,} {reason}' for reason, count in counts.items())})" if counts else ""
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def show_summary(release_id: str, title: str | None, summaries: list[Summary]) -> RenderableType:
@@ -128,21 +143,20 @@ def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[s
     }
 
 
-def show_removal(row: Mapping[str, Any]) -> str:
+def show_removal(row: Mapping[str, Any]) -> RenderableType:
     """What ``--dry-run`` says of a release that would go.
 
     Args:
         row: As removed.jsonl has it.
     """
-    lines = [f"{row['id']}  {row['title'] or ''}".rstrip()]
+    text = Text(printable(str(row["id"])), "bold")
+    if row["title"]:
+        text.append(f"  {printable(' '.join(row['title'].split()))}", "not bold")
     relation = "the same as" if row["relation"] == "duplicate" else f"{row['relation']} in"
-    lines.append(f"  {relation} {row['kept_id']}, Jaccard {row['jaccard']:.3f}")
-    lines += [f"  {change['kind']}: {_part(change['before'])} -> {_part(change['after'])}" for change in row["changes"]]
-    return "\n".join(printable(line.replace("\n", " ")) for line in lines)
-
-
-def _part(text: str) -> str:
-    return f"“{text}”" if text else "nothing"
+    text.append(f"\n{relation} {printable(row['kept_id'])}, Jaccard similarity {row['jaccard']:.3f}", "not bold")
+    for change in row["changes"]:
+        text.append("\n").append_text(_change(change["kind"], change["before"], change["after"]))
+    return text.append("\n")
 
 
 def removal_json(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -175,7 +175,10 @@ def _run(
     strict: bool,
     quiet: bool,
 ) -> None:
+    from rich.console import Console
+
     from obecsum import __version__
+    from obecsum.feeds.write import to_json
     from obecsum.job_log import JsonLog
     from obecsum.pipeline import Job
     from obecsum.show import removal_json, show_removal
@@ -183,10 +186,11 @@ def _run(
     log = progress if isinstance(progress, JsonLog) else None
 
     def would_remove(row: Mapping[str, Any]) -> None:
-        from obecsum.feeds.write import to_json
-
         progress.close()
-        typer.echo(to_json(removal_json(row)) if log is not None else show_removal(row))
+        if log is not None:
+            typer.echo(to_json(removal_json(row)))
+        else:
+            Console(soft_wrap=True, highlight=False).print(show_removal(row))
 
     with exits_with(2):
         if out is None and not options.dry_run:

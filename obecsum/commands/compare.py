@@ -32,4 +32,4 @@ def compare(
         if as_json:
             typer.echo(to_json(comparison_json(comparison)))
         else:
-            Console(highlight=False).print(show_comparison(comparison, a, b))
+            Console(soft_wrap=True, highlight=False).print(show_comparison(comparison, a, b))

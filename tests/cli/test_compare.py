@@ -27,8 +27,24 @@ def test_readable(obecsum: Run, files: tuple[Path, Path], monkeypatch: pytest.Mo
     assert (outcome.code, outcome.err) == (0, "")
     assert outcome.out.startswith("update: the same series")
     assert "Jaccard similarity 0." in outcome.out
-    assert "350" in outcome.out
-    assert "420" in outcome.out
+    lines = outcome.out.splitlines()
+    assert any(line.startswith("  - ") and "350" in line for line in lines)
+    assert any(line.startswith("  + ") and "420" in line for line in lines)
+
+
+def test_no_thai_word_is_cut(obecsum: Run, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """However narrow the terminal: it wraps lines itself, between clusters; blanks put in would stay when copied."""
+    monkeypatch.setenv("COLUMNS", "30")
+    narrow = obecsum("compare", *files).out
+    monkeypatch.setenv("COLUMNS", "160")
+    assert obecsum("compare", *files).out == narrow
+
+
+def test_two_different_texts_have_no_list_of_changes(obecsum: Run, files: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("โรงเรียนวัดดอนชัยเปิดห้องสมุดมีชีวิตให้นักเรียนและคนในชุมชนใช้ร่วมกันทุกวันเสาร์", encoding="utf-8")
+    outcome = obecsum("compare", files[0], tmp_path / "c.txt")
+    assert outcome.out.startswith("different: two releases\n")
+    assert outcome.out.count("\n") == 4
 
 
 def test_json(obecsum: Run, files: tuple[Path, Path], fair: str, update: str) -> None:
