@@ -7,13 +7,14 @@ that it came with. What feeds repeat is remembered beside the entries and taken 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+import numpy.typing as npt
 
 from obecsum.cleaning import clean_release, without
 from obecsum.dedup.align import prepare
@@ -192,13 +193,17 @@ class Index:
         while batch := list(islice(source, _BATCH)):
             entries = [entry_of(release) for release in batch]
             with self.file.writing():
-                added += self.insert(self._named(entries))
+                added += self.insert(self.named(entries))
         return added
 
-    def _named(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+    def named(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+        """Entries under ids that are unique in the index; those that are there already as they are."""
         given: set[str] = set()
         for entry in entries:
-            name, number = entry.id, 1
+            if self.has(entry.id, entry.key):
+                yield entry
+                continue
+            name, number = entry.unique_id, 1
             while name in given or self.number_of(name) is not None:
                 number += 1
                 name = f"{entry.id}#{number}"
@@ -259,6 +264,10 @@ class Index:
     def _job(self, key: str) -> int:
         self.file.db.execute("INSERT OR IGNORE INTO jobs (key) VALUES (?)", (key,))
         return int(self.file.db.execute("SELECT number FROM jobs WHERE key = ?", (key,)).fetchone()[0])
+
+    def merge_all(self, is_alive: Callable[[I64], npt.NDArray[np.bool_]]) -> None:
+        """Make one segment of the postings of the entries that are alive; inside ``file.writing()``."""
+        self._postings.merge_all(is_alive)
 
     def has(self, release_id: str, key: bytes) -> bool:
         """Whether the release of an id and a text is there."""
