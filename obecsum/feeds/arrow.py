@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, time
 from typing import Any
+
+import orjson
 
 from obecsum.errors import InputError, RecordError
 from obecsum.feeds.encoding import to_utf8
@@ -17,10 +20,11 @@ from obecsum.feeds.limits import Limits
 from obecsum.feeds.open import OpenSource
 from obecsum.feeds.record import Entries, Entry, Quarantined, Record, too_long
 from obecsum.feeds.write import to_json
+from obecsum.feeds.write_parquet import JSON_COLUMNS
 
 __all__ = ["read_arrow"]
 
-_ROWS_AT_A_TIME = 256
+_ROWS_AT_A_TIME = 128
 _ROW_BYTES = 64  # what a row counts at least, so that a file of nothing but rows is a bomb too
 _MAX_DEPTH = 200
 
@@ -56,17 +60,22 @@ def read_arrow(opened: OpenSource, *, source: str, fields: FieldMap, kind: str, 
                 size_bytes = file.tell()
                 file.seek(0)
             names: tuple[str, ...] | None = None
+            as_json: frozenset[str] = frozenset()
             expanded_bytes = 0
             for batch in _batches(file, kind, opened.head, stack, source):
-                expanded_bytes += max(batch.nbytes, _ROW_BYTES * batch.num_rows)
+                if names is None:
+                    names = _checked_names(batch.schema.names, source, fields)
+                    as_json = _json_columns(batch.schema.metadata)
+                columns = [
+                    _values(column) if name not in as_json else [_parsed(text) for text in _values(column)]
+                    for name, column in zip(names, batch.columns, strict=True)
+                ]
+                expanded_bytes += max(batch.nbytes, _ROW_BYTES * batch.num_rows, _num_chars(columns))
                 if why := limits.expanded_too_far(size_bytes, expanded_bytes):
                     raise InputError(
                         f"{source}: the {kind} data {why}; if it is a feed that you trust, allow more with "
                         "--max-expanded-gb (max_expanded_bytes)"
                     )
-                if names is None:
-                    names = _checked_names(batch.schema.names, source, fields)
-                columns = [_values(column) for column in batch.columns]
                 for number in range(batch.num_rows):
                     done += 1
                     row = {name: column[number] for name, column in zip(names, columns, strict=True)}
@@ -135,6 +144,27 @@ def _checked_names(given: list[str], source: str, fields: FieldMap) -> tuple[str
             "name it with --field text=COLUMN"
         )
     return tuple(names)
+
+
+def _num_chars(columns: list[list[Any]]) -> int:
+    """Characters of the texts in columns; a dictionary makes many of few bytes."""
+    return sum(len(value) for column in columns for value in column if type(value) is str)
+
+
+def _json_columns(metadata: Any) -> frozenset[str]:
+    """The columns that our own writer made JSON of."""
+    try:
+        names = orjson.loads((metadata or {}).get(JSON_COLUMNS, b"[]"))
+    except orjson.JSONDecodeError:
+        return frozenset()
+    return frozenset(name for name in names if isinstance(name, str)) if isinstance(names, list) else frozenset()
+
+
+def _parsed(text: Any) -> Any:
+    try:
+        return json.loads(text)  # every digit of a number, which orjson would round
+    except (ValueError, TypeError, RecursionError):
+        return text
 
 
 def _values(column: Any) -> list[Any]:
@@ -207,7 +237,11 @@ def _text(value: bytes) -> Any:
 def _shown(value: Any) -> Any:
     """A value of a row that cannot be used, for the quarantine."""
     if isinstance(value, bytes):
-        return value.decode("utf-8", "surrogateescape")
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
-    return str(value)
+        try:
+            return to_utf8(value).decode("utf-8")
+        except RecordError:
+            return {"base64": base64.b64encode(value).decode("ascii")}
+    try:
+        return _plain(value, 1)
+    except RecordError:
+        return str(value)

@@ -42,7 +42,10 @@ _MARK_ALONE = re.compile("(?<![\u0e01-\u0e2e\u0e31-\u0e3a\u0e47-\u0e4e])[\u0e31\
 # The UTF-8 of Thai begins each letter with E0 B8 or E0 B9, which the code page shows as these.
 _UTF8_AS_THAI = re.compile("เธ|เน")
 _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
+# Letters and signs that make up less than one in a hundred of Thai prose.
+_RARE = re.compile("[ฃฅฆฌฎฏฑฒฤฦฬฮ฿\u0e3a\u0e4d-\u0e4f\u0e5a\u0e5b]")
 _MIN_RUN = 3
+_MAX_RARE = 0.1
 _MAX_MARKS_ALONE = 0.02
 _MIN_UTF16_SHARE, _MAX_UTF16_SHARE = 0.6, 0.2
 
@@ -144,13 +147,16 @@ def looks_thai(text: str) -> bool:
     """Whether text that was decoded from the Thai code page is Thai, and not something else in other letters.
 
     Half of its Thai letters stand in runs of three or more (in Latin-1 accented letters stand alone), at most 2 % are
-    marks that stand on nothing, and it is not UTF-8 read letter by letter.
+    marks that stand on nothing, at most one or 10 % are letters that Thai hardly uses (Cyrillic and Chinese become
+    such), and it is not UTF-8 read letter by letter.
     """
     runs = _RUN.findall(text)
     total = sum(map(len, runs))
     if total == 0 or 2 * sum(len(run) for run in runs if len(run) >= _MIN_RUN) < total:
         return False
     if len(_MARK_ALONE.findall(text)) > _MAX_MARKS_ALONE * total:
+        return False
+    if len(_RARE.findall(text)) > max(1, _MAX_RARE * total):
         return False
     return 6 * len(_UTF8_AS_THAI.findall(text)) < total  # of Thai in UTF-8 every third letter would begin one
 

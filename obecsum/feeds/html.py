@@ -17,6 +17,9 @@ __all__ = ["MAX_PAGE_BYTES", "read_html"]
 
 MAX_PAGE_BYTES = 16 << 20  # far above any page of text; extraction takes many times a page's size in memory
 _BOM = b"\xef\xbb\xbf"
+_MAX_CELL_CHARS = 300
+_TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^<>]*>", re.IGNORECASE)
+_RULE = re.compile(r"\|(?:-+\|)+")
 _META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _DATE_NAMES = (
@@ -74,12 +77,32 @@ def read_html(
 
 
 def _extract(page: str) -> dict[str, Any]:
+    document = _document(page)
+    text = getattr(document, "text", None) or ""
+    if _lays_out(text):  # an old page whose columns are a table: its cells are blocks of text and not figures
+        again = _document(_TABLE_TAG.sub(r"<\1div>", page))
+        text = getattr(again, "text", None) or text
+    if not has_content(text):
+        raise RecordError("no text: trafilatura finds none in the page")
+    record: dict[str, Any] = {
+        "title": document.title,
+        "text": _without_table_marks(text),
+        "published": _date_of(page) or document.date,
+        "url": document.url,
+    }
+    for name in _EXTRA:
+        if value := getattr(document, name, None):
+            record[name] = value
+    return record
+
+
+def _document(page: str) -> Any:
     try:
         from trafilatura import bare_extraction
     except ImportError as error:
-        raise InputError("reading HTML needs trafilatura; run `pip install obecsum[web]`") from error
+        raise InputError(f"reading HTML needs trafilatura ({error}); run `pip install obecsum[web]`") from error
     try:
-        found = bare_extraction(
+        return bare_extraction(
             page,
             include_comments=False,
             include_tables=True,
@@ -90,20 +113,26 @@ def _extract(page: str) -> dict[str, Any]:
         )
     except Exception as error:  # whatever lxml and the extraction rules raise at a page that is none
         raise RecordError(f"no page: trafilatura cannot read it ({type(error).__name__}: {error})") from error
-    text = getattr(found, "text", None)
-    if not text or not has_content(text):
-        raise RecordError("no text: trafilatura finds none in the page")
-    document: Any = found
-    record: dict[str, Any] = {
-        "title": document.title,
-        "text": text,
-        "published": _date_of(page) or document.date,
-        "url": document.url,
-    }
-    for name in _EXTRA:
-        if value := getattr(document, name, None):
-            record[name] = value
-    return record
+
+
+def _lays_out(text: str) -> bool:
+    """Whether the cells of a table hold the page itself."""
+    return any(
+        len(cell) > _MAX_CELL_CHARS for line in text.split("\n") if line.startswith("|") for cell in line.split("|")
+    )
+
+
+def _without_table_marks(text: str) -> str:
+    """Text in which the rows of tables are lines with tabs, where trafilatura draws them with bars."""
+    lines = []
+    for line in text.split("\n"):
+        bare = line.strip()
+        if _RULE.fullmatch(bare):
+            continue
+        if bare.startswith("| ") and bare.endswith(" |"):
+            line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _date_of(page: str) -> str | None:

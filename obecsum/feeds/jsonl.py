@@ -14,12 +14,12 @@ from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.lines import numbered_lines
 from obecsum.feeds.record import Entries, Entry, Quarantined, Record, too_long
 
-__all__ = ["json_entry", "read_jsonl"]
+__all__ = ["FLAT", "is_inexact", "json_entry", "read_jsonl"]
 
 _BOM = b"\xef\xbb\xbf"
 _FIRST_INEXACT = 2.0**63  # orjson makes a float of an integer that needs more than 64 bits
 _MAX_DEPTH = 200  # orjson writes 254 levels; the fields of a feed have three or four
-_FLAT = frozenset({str, int, type(None), bool})
+FLAT = frozenset({str, int, type(None), bool})
 
 
 def read_jsonl(
@@ -61,16 +61,14 @@ def json_entry(
     """
     try:
         try:
-            value = orjson.loads(raw)
+            # The code page by option: what is valid UTF-8 by chance is read in it all the same.
+            value = orjson.loads(raw if encoding != THAI else to_utf8(raw, THAI))
         except orjson.JSONDecodeError as error:
             value = _parse_again(raw, encoding, error)
-        else:
-            if encoding == THAI:
-                to_utf8(raw, encoding)  # UTF-8 under another name is told, not read
         if type(value) is not dict:
             raise RecordError(f"no object: the line holds {_kind(value)}")
         for item in value.values():
-            if type(item) not in _FLAT and _is_inexact(item, 1):
+            if type(item) not in FLAT and is_inexact(item, 1):
                 value = _parse_exactly(raw, encoding)
                 break
         return Record(fields.release(value, source=source, line=line), line, byte_offset, len(raw))
@@ -97,17 +95,25 @@ def _parse_exactly(raw: bytes, encoding: str | None) -> Any:
         raise RecordError(f"no JSON: {error}") from error
 
 
-def _is_inexact(value: Any, depth: int) -> bool:
-    """Whether a number lost digits in parsing."""
+def is_inexact(value: Any, depth: int) -> bool:
+    """Whether a number lost digits when orjson parsed it.
+
+    Args:
+        value: A field's value that is none of ``FLAT``.
+        depth: How deep it stands.
+
+    Raises:
+        RecordError: It is too deep.
+    """
     kind = type(value)
     if kind is float:
         return bool(abs(value) >= _FIRST_INEXACT)
     if depth > _MAX_DEPTH:
         raise RecordError(f"too deep: a field holds more than {_MAX_DEPTH} arrays or objects, one in another")
     if kind is dict:
-        return any(_is_inexact(item, depth + 1) for item in value.values() if type(item) not in _FLAT)
+        return any(is_inexact(item, depth + 1) for item in value.values() if type(item) not in FLAT)
     if kind is list:
-        return any(_is_inexact(item, depth + 1) for item in value if type(item) not in _FLAT)
+        return any(is_inexact(item, depth + 1) for item in value if type(item) not in FLAT)
     return False
 
 

@@ -71,7 +71,7 @@ def read_rss(
         raise InputError(f"{source}: neither RSS nor Atom: there is no <rss>, <rdf:RDF> or <feed> and no item in it")
     found: Iterator[Item] = items if first is None else chain((first,), items)
     for item in found:
-        if item.length > len(item.raw):
+        if item.length > limit:
             yield too_long(source, item.line, item.byte_offset, item.raw, item.length, limit=limit)
         else:
             yield _entry(item, scanner, source=source, fields=fields, encoding=encoding)

@@ -10,6 +10,7 @@ import lzma
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -29,7 +30,7 @@ ROWS = [
 ]
 
 
-def entries(feed: str | Path, **options: str) -> list[Entry]:
+def entries(feed: str | Path, **options: Any) -> list[Entry]:
     fields = FieldMap()
     return [entry for source in plan_sources(feed, **options) for entry in read_entries(source, fields)]
 
