@@ -9,18 +9,17 @@ import numpy.typing as npt
 
 from obecsum.dedup.blocks import Block, gaps_between
 from obecsum.dedup.conflicts import Conflict, conflict, is_day
+from obecsum.dedup.grams import shares
 from obecsum.dedup.idle import idle_mask, own_size
-from obecsum.dedup.openings import DATE_WORDS, Openings, compare_openings
-from obecsum.dedup.prepared import Prepared, facts_between, once
+from obecsum.dedup.openings import Openings, compare_openings
+from obecsum.dedup.places import DATE_WORDS, EDIT_CHARS, SPARE_CHARS
+from obecsum.dedup.prepared import Prepared, facts_between
 from obecsum.dedup.statements import figures, statements
 from obecsum.thai.facts import Fact
 
-__all__ = ["Evidence", "measure", "own_size", "packed_shingles", "unequal"]
+__all__ = ["Evidence", "measure", "own_size", "unequal"]
 
-SHINGLE_CHARS = 5
 LEAD_CHARS = 400
-_EDIT_CHARS = 60
-_SPARE_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +66,6 @@ class Evidence:
     aligned_numbers: int
 
 
-def packed_shingles(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    """The 5-gram at each place of ``codes`` as one uint64."""
-    wide = codes.astype(np.uint64)
-    count = len(wide) - SHINGLE_CHARS + 1
-    if count <= 0:
-        return np.empty(0, dtype=np.uint64)
-    packed = np.zeros(count, dtype=np.uint64)
-    for offset in range(SHINGLE_CHARS):
-        # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
-        packed = (packed << np.uint64(12)) ^ (packed >> np.uint64(52)) ^ wide[offset : offset + count]
-    return packed
-
-
-@once
-def _shingles(text: Prepared) -> npt.NDArray[np.uint64]:
-    return np.unique(packed_shingles(text.codes))
-
-
-def _shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
-    ours, theirs = _shingles(a), _shingles(b)
-    if not len(ours) or not len(theirs):
-        same = float(a.codes.tobytes() == b.codes.tobytes())
-        return same, same, same
-    both = _count_common(ours, theirs)
-    return both / (len(ours) + len(theirs) - both), both / len(ours), both / len(theirs)
-
-
-def _count_common(ours: npt.NDArray[np.uint64], theirs: npt.NDArray[np.uint64]) -> int:
-    """How many values two sorted arrays without repeats share."""
-    if len(ours) > len(theirs):
-        ours, theirs = theirs, ours
-    at = np.searchsorted(theirs, ours)
-    at[at == len(theirs)] = 0
-    return int((theirs[at] == ours).sum())
-
-
 def unequal(text: Prepared, ranges: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
     """For each of ``text.codes`` whether it stands in none of the (start, length) ranges."""
     own = np.ones(len(text.codes), dtype=np.bool_)
@@ -130,13 +93,13 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
     """
     days = numbers = 0
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
-        if max(end_a - start_a, end_b - start_b) > _EDIT_CHARS:
+        if max(end_a - start_a, end_b - start_b) > EDIT_CHARS:
             continue
         ours, spare_a = _facts_at(a, start_a, end_a)
-        if not ours or spare_a > _SPARE_CHARS:
+        if not ours or spare_a > SPARE_CHARS:
             continue
         theirs, spare_b = _facts_at(b, start_b, end_b)
-        if theirs and spare_b <= _SPARE_CHARS:
+        if theirs and spare_b <= SPARE_CHARS:
             days += bool(conflict(_days(ours), _days(theirs)).size)
             numbers += conflict(figures(ours), figures(theirs)).size
     return days, numbers
@@ -180,7 +143,7 @@ def measure(
         own_a: For each of ``a.codes`` whether it stands in no equal passage, in order or moved.
         own_b: The same of ``b``.
     """
-    jaccard, a_in_b, b_in_a = _shares(a, b)
+    jaccard, a_in_b, b_in_a = shares(a, b)
     covered_a, lead_a = _covered(a, own_a)
     covered_b, lead_b = _covered(b, own_b)
     ours, theirs = statements(a), statements(b)

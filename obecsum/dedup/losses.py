@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.conflicts import conflict
-from obecsum.dedup.evidence import SHINGLE_CHARS, packed_shingles
+from obecsum.dedup.grams import GRAM_CHARS, unseen_grams
 from obecsum.dedup.idle import idle_mask, own_facts
 from obecsum.dedup.prepared import Prepared
 from obecsum.dedup.statements import participants
@@ -102,14 +102,14 @@ def _figures(facts: Sequence[Fact], kind: str) -> list[Fact]:
 
 def _passages(text: Prepared, other: Prepared, own: npt.NDArray[np.bool_]) -> tuple[str, ...]:
     """Runs of own characters whose 5-grams the other text has nowhere, as far as they are more than a sentence."""
-    grams = packed_shingles(text.codes)
-    unseen = np.zeros(len(own), dtype=np.bool_)
-    unseen[: len(grams)] = ~np.isin(grams, packed_shingles(other.codes))
-    unseen &= own
     where = np.flatnonzero(own)
     if len(where) < MIN_PASSAGE_CHARS:
         return ()
-    breaks = np.flatnonzero(np.diff(where) > _ISLAND_CHARS + SHINGLE_CHARS) + 1
+    grams = unseen_grams(text.codes, other)
+    unseen = np.zeros(len(own), dtype=np.bool_)
+    unseen[: len(grams)] = grams
+    unseen &= own
+    breaks = np.flatnonzero(np.diff(where) > _ISLAND_CHARS + GRAM_CHARS) + 1
     found = []
     for run in np.split(where, breaks):
         start, end = int(run[0]), int(run[-1]) + 1

@@ -27,7 +27,8 @@ HELD_GAP = 0.22  # a_in_b and b_in_a further apart: one is contained in the othe
 SHARED = 0.30  # of the shorter text in equal passages: related, not different
 REPOST_DAYS = 90
 UNCHANGED = 0.97
-TEMPLATE = 0.55  # of either text in equal passages: an update of one template
+TEMPLATE = 0.65  # of either text in equal passages, or half of all 5-grams: an update of one template
+TEMPLATE_JACCARD = 0.50
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(2.0 if openings.venue_is_room else 2.5, "venue: {} / {}".format(*openings.venue))
     if openings.figures:
         add(2.5, "figure of the headline: {} / {}".format(*openings.figures))
+    if openings.subjects and evidence.jaccard >= OWN:
+        add(2.5, _subjects(openings.subjects))
     if evidence.serials.size:
         add(3.0, _words("serial", evidence.serials))
     if evidence.places.size:
@@ -97,6 +100,20 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
     return points, reasons
 
 
+def _subjects(sizes: tuple[int, int]) -> str:
+    return "what the lead tells: {} / {} characters of its own".format(*sizes)
+
+
+def _own_accounts(evidence: Evidence) -> list[str]:
+    """Why two texts are two accounts of what may be one event: each has its own subject, or its own people act."""
+    openings, own = evidence.openings, []
+    if openings.subjects:
+        own.append(_subjects(openings.subjects))
+    if openings.actors:
+        own.append("first to act: {} / {}".format(*openings.actors))
+    return own
+
+
 def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     """The relation that the evidence speaks for; ``days_apart`` is the time between the publications, where known."""
     points, reasons = _points(evidence)
@@ -108,11 +125,12 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if covered < SHARED and held < SHARED:
         return Decision("different", points, tuple(reasons))
     if points >= UPDATE_POINTS:
-        relation: Relation = "update" if covered >= TEMPLATE else "related"
+        template = covered >= TEMPLATE or evidence.jaccard >= TEMPLATE_JACCARD
+        relation: Relation = "update" if template else "related"
         return Decision(relation, points, tuple(reasons))
-    if evidence.openings.actors:
-        reasons.append("first to act: {} / {}".format(*evidence.openings.actors))
-        return Decision("related", points, tuple(reasons))
+    own = _own_accounts(evidence)
+    if own:
+        return Decision("related", points, (*reasons, *own))
     # Two accounts of one event, each with its own people or agencies, are news of each.
     own_actors = evidence.people.size or evidence.organizations.size
     if covered < (COVERED if evidence.jaccard >= HALF else HALF_COVERED) or (evidence.jaccard < OWN and own_actors):

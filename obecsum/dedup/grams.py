@@ -1,0 +1,61 @@
+"""Character 5-grams of prepared texts, exactly: shares of one text in another, and what the other has nowhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.dedup.prepared import Prepared, once
+
+__all__ = ["GRAM_CHARS", "count_unseen", "packed_grams", "shares", "unseen_grams"]
+
+GRAM_CHARS = 5
+
+
+def packed_grams(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """The 5-gram at each place of ``codes`` as one uint64."""
+    wide = codes.astype(np.uint64)
+    count = len(wide) - GRAM_CHARS + 1
+    if count <= 0:
+        return np.empty(0, dtype=np.uint64)
+    packed = np.zeros(count, dtype=np.uint64)
+    for offset in range(GRAM_CHARS):
+        # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
+        packed = (packed << np.uint64(12)) ^ (packed >> np.uint64(52)) ^ wide[offset : offset + count]
+    return packed
+
+
+@once
+def _distinct(text: Prepared) -> npt.NDArray[np.uint64]:
+    return np.unique(packed_grams(text.codes))
+
+
+def shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
+    """Jaccard similarity of two texts' sets of 5-grams, and the share of each that the other has, 0 to 1."""
+    ours, theirs = _distinct(a), _distinct(b)
+    if not len(ours) or not len(theirs):
+        same = float(a.codes.tobytes() == b.codes.tobytes())
+        return same, same, same
+    both = int(_found(ours, theirs).sum()) if len(ours) <= len(theirs) else int(_found(theirs, ours).sum())
+    return both / (len(ours) + len(theirs) - both), both / len(ours), both / len(theirs)
+
+
+def unseen_grams(codes: npt.NDArray[np.uint32], other: Prepared) -> npt.NDArray[np.bool_]:
+    """For the 5-gram at each place of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
+    return ~_found(packed_grams(codes), _distinct(other))
+
+
+def count_unseen(codes: npt.NDArray[np.uint32], other: Prepared) -> int:
+    """How many of ``codes`` stand in 5-grams that ``other`` has nowhere, about."""
+    unseen = int(unseen_grams(codes, other).sum())
+    return unseen + GRAM_CHARS - 1 if unseen else 0
+
+
+def _found(values: npt.NDArray[np.uint64], ranked: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    """For each of ``values`` whether it is among ``ranked``, which is sorted."""
+    if not len(ranked):
+        return np.zeros(len(values), dtype=np.bool_)
+    at = np.searchsorted(ranked, values)
+    at[at == len(ranked)] = 0
+    found: npt.NDArray[np.bool_] = ranked[at] == values
+    return found
