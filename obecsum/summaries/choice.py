@@ -16,6 +16,7 @@ __all__ = ["Choice", "best_candidate", "is_readable", "new_wording"]
 _RUN_CHARS = 6
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
 _NUMBER = re.compile(r"\d[\d,./]*\d")
+_UNFINISHED = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ)ที่)(?=\s|$)(?!\s?\d)")  # its number never came
 _TOP = 3
 
 
@@ -75,10 +76,15 @@ def stutters(candidate: str) -> bool:
     return len(numbers) > len(set(numbers)) or echoes(candidate)
 
 
+def is_awkward(candidate: str) -> bool:
+    """Whether a candidate stutters, or has a word that wants a number (พ.ศ., ครั้งที่) without one."""
+    return stutters(squeezed(candidate)) or _UNFINISHED.search(fold(normalize(candidate))) is not None
+
+
 def best_candidate(candidates: Sequence[str], facts: SourceFacts, source: str) -> Choice | None:
     """The candidate to print.
 
-    Those with the fewest unsupported facts come first, then those that say nothing twice. Of the first three that are
+    Those with the fewest unsupported facts come first, then those that are not awkward. Of the first three that are
     left, in the model's own order, the one with the most new wording is taken.
 
     Args:
@@ -93,7 +99,7 @@ def best_candidate(candidates: Sequence[str], facts: SourceFacts, source: str) -
     for candidate in candidates:
         if is_readable(candidate):
             choice = Choice(candidate, facts.check(candidate))
-            ranked.append(((choice.num_wrong, stutters(squeezed(candidate))), choice))
+            ranked.append(((choice.num_wrong, is_awkward(candidate)), choice))
     if not ranked:
         return None
     best = min(key for key, _ in ranked)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from obecsum.summaries.choice import best_candidate, new_wording, squeezed, stutters
+import pytest
+
+from obecsum.summaries.choice import best_candidate, is_awkward, new_wording, squeezed, stutters
 from obecsum.summaries.support import SourceFacts
 
 SOURCE = (
@@ -38,6 +40,21 @@ def test_what_says_a_thing_twice_waits_behind_what_does_not() -> None:
     assert stutters(squeezed(twice))
     assert not stutters(squeezed(once))
     assert choose(twice, once) == once
+
+
+@pytest.mark.parametrize(
+    ("candidate", "expected"),
+    [
+        ("เปิดงานปีใหม่ พ.ศ. ที่จังหวัดลำพูน", True),
+        ("เปิดงานปีใหม่ พ.ศ. ๒๕๖๘ ที่จังหวัดลำพูน", False),
+        ("เปิดงานปีใหม่ พ.ศ.2568 ที่จังหวัดลำพูน", False),
+        ("ประชุมครั้งที่ ณ จังหวัดลำพูน", True),
+        ("ประชุมครั้งที่สอง ณ จังหวัดลำพูน", False),
+        ("ประชุมครั้งที่ 2/2568", False),
+    ],
+)
+def test_a_word_that_waits_for_its_number_is_awkward(candidate: str, *, expected: bool) -> None:
+    assert is_awkward(candidate) is expected
 
 
 def test_among_equals_new_wording_wins_but_only_of_the_first_three() -> None:
