@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import resource
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def parse(line: bytes) -> str:
     return body if not title or body.lstrip().startswith(title) else f"{title}\n{body}"
 
 
-def stream(path: Path, offsets: list[int] | None = None) -> Iterator[str]:
+def stream(path: Path, offsets: array[int] | None = None) -> Iterator[str]:
     """The texts of a JSONL file, one at a time; the offset of each line is appended to ``offsets``."""
     at = 0
     with path.open("rb", buffering=1 << 20) as file:

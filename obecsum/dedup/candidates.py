@@ -9,26 +9,34 @@ one, where the Jaccard similarity says little. Both return candidates: verify th
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.linking import link_runs, link_samples, loop
+from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, rarest_values
 from obecsum.dedup.shingles import I64, U32, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
 
-__all__ = ["candidate_pairs", "containment_candidates", "estimated_jaccard"]
+__all__ = [
+    "candidate_pairs",
+    "containment_candidates",
+    "estimated_jaccard",
+    "merge_pairs",
+    "min_equal_values",
+    "min_shared_samples",
+]
 
 _ALL_PAIRS_UP_TO = 24
 _LEVELS = 4
 _LEAST_ROWS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
-_SAMPLE_SIGMAS = 2.0  # the same for samples: of a short text they are small, and each candidate costs a comparison
-_SLICES = 8  # of the sampled values
-_NUM_ANCHORS = 1  # a slice
+_SAMPLE_SIGMAS = 1.5  # the same for samples: of a short text they are small, and each candidate costs a comparison
+_SLICES = 8  # of the sampled values; a text asks for one value of each
 _MAX_OWNERS = 32
+_PART = 1 << 16  # rows or values that numpy takes at once where it needs memory for each
 
 U64 = npt.NDArray[np.uint64]
 
@@ -47,8 +55,8 @@ def candidate_pairs(
         signatures: uint32 of shape ``(n, num_perm)`` from :func:`obecsum.signatures`.
         min_jaccard: Smallest similarity that matters, above 0 and up to 1.
         rows: Values a band. None chooses the most, from four on, that find a pair of exactly ``min_jaccard`` with
-            a probability of 0.95; pairs above it are found more often. Of 128: four up to 0.6, five for 0.7, seven for
-            0.8. Four find a pair of 0.5 with a probability of 0.87; fewer would make crowded buckets.
+            a probability of 0.99; pairs above it are found more often. Of 128: four up to 0.7, six for 0.8. Four find a
+            pair of 0.5 with a probability of 0.87; fewer would make crowded buckets.
         num_threads: Threads to use; all cores where None.
 
     Returns:
@@ -71,9 +79,8 @@ def candidate_pairs(
     if not 1 <= rows <= num_perm:
         raise OptionError(f"rows must be from 1 to {num_perm}, the length of a signature, got {rows}")
     workers = count_threads(num_threads)
-    spread = _SIGMAS * math.sqrt(min_jaccard * (1 - min_jaccard) / num_perm)
-    min_equal = max(1, math.ceil((min_jaccard - spread) * num_perm))
-    filled = np.flatnonzero((signatures != EMPTY).any(axis=1))
+    min_equal = min_equal_values(num_perm, min_jaccard)
+    filled = _filled(signatures)
     if len(filled) < 2:
         return np.empty((0, 2), dtype=np.int64)
 
@@ -81,8 +88,29 @@ def candidate_pairs(
         return _band_pairs(signatures, filled, band=band, rows=rows, min_equal=min_equal)
 
     with ThreadPoolExecutor(workers) as pool:
-        found = np.unique(np.concatenate(list(pool.map(one_band, range(num_perm // rows)))))
-    return _unpacked(found)
+        return _unpacked(_union(pool.map(one_band, range(num_perm // rows))))
+
+
+def min_equal_values(num_perm: int, min_jaccard: float) -> int:
+    """How many of ``num_perm`` values of two signatures must be equal for a candidate: 3 standard deviations below."""
+    spread = _SIGMAS * math.sqrt(min_jaccard * (1 - min_jaccard) / num_perm)
+    return max(1, math.ceil((min_jaccard - spread) * num_perm))
+
+
+def min_shared_samples(sizes: I64, min_containment: float, *, sigmas: float = _SAMPLE_SIGMAS) -> I64:
+    """How many of ``sizes`` sampled shingles of a text another must have, 1.5 standard deviations below.
+
+    Args:
+        sizes: int64.
+        min_containment: Above 0 and up to 1.
+        sigmas: Another number of standard deviations.
+
+    Returns:
+        int64, as ``sizes``; at least 1.
+    """
+    spread = sigmas * np.sqrt(min_containment * (1 - min_containment) * sizes)
+    least: I64 = np.maximum(1, np.ceil(min_containment * sizes - spread)).astype(np.int64)
+    return least
 
 
 def containment_candidates(
@@ -90,11 +118,12 @@ def containment_candidates(
 ) -> I64:
     """Pairs in which one text may have ``min_containment`` of its shingles in another that is at least as long.
 
-    A text asks which others have its rarest sampled shingles and compares samples with them (2 standard deviations
-    below ``min_containment`` still pass). See docs/performance.md for how many pairs that finds and misses.
+    A text asks which others have its rarest sampled shingles, and estimates how much of it is in them by its sample and
+    its signature (1.5 standard deviations below ``min_containment`` still pass). See docs/performance.md for how many
+    pairs that finds and misses.
 
     Args:
-        prints: From :func:`obecsum.dedup.signatures.fingerprints`; only its samples are used.
+        prints: From :func:`obecsum.dedup.signatures.fingerprints`.
         min_containment: Smallest containment that matters, above 0 and up to 1.
         num_threads: Threads to use; all cores where None.
 
@@ -107,50 +136,52 @@ def containment_candidates(
     if not 0 < min_containment <= 1:
         hint = f"; did you mean {min_containment / 100:g}?" if 1 < min_containment <= 100 else ""
         raise OptionError(f"min_containment must be in (0, 1], got {min_containment}{hint}")
-    samples, bounds = prints.samples, prints.bounds
-    n = len(bounds) - 1
-    if len(samples) == 0:
+    if len(prints.samples) == 0:
         return np.empty((0, 2), dtype=np.int64)
-    sizes = np.diff(bounds)
-    size = np.arange(int(sizes.max()) + 1)
-    spread = _SAMPLE_SIGMAS * np.sqrt(min_containment * (1 - min_containment) * size)
-    least = np.maximum(1, np.ceil(min_containment * size - spread)).astype(np.int64)
-    texts = np.repeat(np.arange(n, dtype=np.uint32), sizes)
-    # Slices of the values, each on its own, bound the memory and are what the threads share out.
-    slice_of = (samples // np.uint32((1 << 32) // SAMPLE_RATE // _SLICES + 1)).astype(np.uint8)
+    size = np.arange(int(np.diff(prints.bounds).max()) + prints.signatures.shape[1] + 1)
+    may_miss = size - min_shared_samples(size, min_containment, sigmas=_SIGMAS)
+    least = min_shared_samples(size, min_containment)
+    edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.uint32)
 
     def one_slice(number: int) -> U64:
-        chosen = slice_of == number
-        return _slice_pairs(samples, bounds, samples[chosen], texts[chosen], least)
+        return _slice_pairs(prints, edges[number], edges[number + 1], may_miss, least)
 
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
-        found = np.unique(np.concatenate(list(pool.map(one_slice, range(_SLICES)))))
-    return _unpacked(found)
+        return _unpacked(_union(pool.map(one_slice, range(_SLICES))))
 
 
-def _slice_pairs(samples: U32, bounds: I64, values: U32, texts: U32, least: I64) -> U64:
-    """Pairs found by ``values``, as ``contained << 32 | container``; ``texts`` says whose each value is."""
+def _slice_pairs(prints: Fingerprints, low: np.uint32, high: np.uint32, may_miss: I64, least: I64) -> U64:
+    """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``."""
+    samples, bounds = prints.samples, prints.bounds
+    parts = []
+    for begin in range(0, len(samples), _PART):  # a part at a time: masks of all would be the peak of a large job
+        part = samples[begin : begin + _PART]
+        chosen = np.flatnonzero((part >= low) & (part < high))
+        texts = np.searchsorted(bounds, chosen + begin, side="right") - 1
+        parts.append((part[chosen].astype(np.uint64) << np.uint64(32)) | texts.astype(np.uint64))
+    values = np.concatenate(parts)
+    del parts
     if len(values) < 2:
-        return np.empty(0, dtype=np.uint64)
-    order = np.sort((values.astype(np.uint64) << np.uint64(32)) | np.arange(len(values), dtype=np.uint64))
-    places = (order & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    order >>= np.uint64(32)
-    starts = np.concatenate([[0], np.flatnonzero(order[1:] != order[:-1]) + 1])
-    sizes = np.diff(starts, append=len(order))
-    del order
-    ranks, begins, counts = (np.empty(len(values), dtype=np.uint32) for _ in range(3))
-    ranks[places] = np.arange(len(values), dtype=np.uint32)
-    begins[places] = np.repeat(starts.astype(np.uint32), sizes)
-    counts[places] = np.repeat(sizes.astype(np.uint32), sizes)
+        return values[:0]
+    values.sort()
+    fewest, places = np.empty(len(bounds) - 1, dtype=np.uint32), np.empty(len(bounds) - 1, dtype=np.int32)
+    loop(rarest_values, work=4 * len(values))(values, fewest, places)
     link = loop(link_samples, work=len(values) * 64)
-    room = 4 * len(bounds)
+    fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, may_miss, least)
+    room = len(bounds)
     while True:
-        out = np.empty((room, 2), dtype=np.int64)
-        fixed = (samples, bounds, texts, ranks, begins, counts, texts[places])
-        room = link(*fixed, _NUM_ANCHORS, _MAX_OWNERS, least, out)
+        out = np.empty(room, dtype=np.uint64)
+        room = link(*fixed, out)
         if room <= len(out):
-            break
-    return _packed(out[:room])
+            return out[:room].copy()
+
+
+def merge_pairs(*found: I64) -> I64:
+    """All pairs of some arrays of shape ``(m, 2)``, each once with the smaller index first, sorted."""
+    packed = [
+        (pairs.min(axis=1).astype(np.uint64) << np.uint64(32)) | pairs.max(axis=1).astype(np.uint64) for pairs in found
+    ]
+    return _unpacked(_union(packed))
 
 
 def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
@@ -162,52 +193,71 @@ def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
     return np.concatenate(parts) if parts else np.empty(0)
 
 
-def _packed(pairs: I64) -> U64:
-    packed: U64 = (pairs[:, 0].astype(np.uint64) << np.uint64(32)) | pairs[:, 1].astype(np.uint64)
-    return packed
+def _union(parts: Iterable[U64]) -> U64:
+    """All pairs, each once, sorted; joined part by part, because most parts find what others found."""
+    found = np.empty(0, dtype=np.uint64)
+    for part in parts:
+        found = np.unique(np.concatenate([found, part]))
+    return found
 
 
 def _unpacked(packed: U64) -> I64:
-    return np.stack([packed >> np.uint64(32), packed & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
+    pairs = np.empty((len(packed), 2), dtype=np.int64)
+    pairs[:, 0] = packed >> np.uint64(32)
+    pairs[:, 1] = packed & np.uint64(0xFFFFFFFF)
+    return pairs
+
+
+def _filled(signatures: U32) -> U32:
+    """Indexes of the texts that have shingles."""
+    parts = [
+        np.flatnonzero((signatures[begin : begin + _PART] != EMPTY).any(axis=1)).astype(np.uint32) + np.uint32(begin)
+        for begin in range(0, len(signatures), _PART)
+    ]
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.uint32)
 
 
 def _choose_rows(num_perm: int, min_jaccard: float) -> int:
     for rows in range(num_perm, _LEAST_ROWS, -1):
-        if 1 - (1 - min_jaccard**rows) ** (num_perm // rows) >= 0.95:
+        if 1 - (1 - min_jaccard**rows) ** (num_perm // rows) >= 0.99:
             return rows
     return min(_LEAST_ROWS, num_perm)
 
 
-def _band_pairs(signatures: U32, filled: I64, *, band: int, rows: int, min_equal: int) -> U64:
+def _band_pairs(signatures: U32, filled: U32, *, band: int, rows: int, min_equal: int) -> U64:
     """Pairs that one band finds, as ``first << 32 | second``."""
-    num_perm = signatures.shape[1]
     members = filled
-    keys = np.zeros(len(filled), dtype=np.uint64)
     found = []
     for level in range(_LEVELS):
-        for row in range((band + level) * rows, (band + level + 1) * rows):
-            keys = (keys ^ signatures[members, row % num_perm]) * np.uint64(0x9E3779B97F4A7C15)
-            keys ^= keys >> np.uint64(29)
-        # The high half of a key sorts; the low half carries the row, so that one array is sorted in place.
-        order = np.sort((keys & np.uint64(0xFFFFFFFF00000000)) | members.astype(np.uint64))
-        head = order >> np.uint64(32)
-        starts = np.concatenate([[0], np.flatnonzero(head[1:] != head[:-1]) + 1])
-        sizes = np.diff(starts, append=len(order))
-        in_run = np.repeat(sizes > 1, sizes)
-        members = (order[in_run] & np.uint64(0xFFFFFFFF)).astype(np.int64)
-        keys = order[in_run] & np.uint64(0xFFFFFFFF00000000)
-        sizes = sizes[sizes > 1]
-        if len(sizes) == 0:
+        keys = _keys(signatures, members, begin=band * rows, count=(level + 1) * rows)
+        keys.sort()
+        link = loop(link_runs, work=len(keys) * 16)
+        room = len(keys) // 4 + 1024
+        while True:
+            out = np.empty(room, dtype=np.uint64)
+            room = link(keys, signatures, _ALL_PAIRS_UP_TO, min_equal, out)
+            if room <= len(out):
+                break
+        found.append(out[:room].copy())
+        members = np.empty(len(keys), dtype=np.uint32)
+        members = members[: loop(large_runs, work=len(keys))(keys, _ALL_PAIRS_UP_TO, members)]
+        if len(members) == 0:
             break
-        bounds = np.zeros(len(sizes) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=bounds[1:])
-        large = sizes > _ALL_PAIRS_UP_TO
-        tried = int(np.where(large, 2 * sizes, sizes * (sizes - 1) // 2).sum())
-        out = np.empty((tried, 2), dtype=np.int64)
-        link = loop(link_runs, work=tried * num_perm)
-        found.append(_packed(out[: link(members, bounds, signatures, _ALL_PAIRS_UP_TO, min_equal, out)]))
-        if not large.any():
-            break
-        again = np.repeat(large, sizes)
-        members, keys = members[again], keys[again]
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.uint64)
+    return np.unique(np.concatenate(found))
+
+
+def _keys(signatures: U32, members: U32, *, begin: int, count: int) -> U64:
+    """For each member half a hash of ``count`` values of its signature, from ``begin`` on, and half its index.
+
+    Sorted, they put those that agree in all these values next to each other, in memory of eight bytes a member.
+    """
+    num_perm = signatures.shape[1]
+    keys = np.empty(len(members), dtype=np.uint64)
+    for start in range(0, len(members), _PART):
+        part = members[start : start + _PART]
+        key = np.zeros(len(part), dtype=np.uint64)
+        for row in range(begin, begin + count):
+            key = (key ^ signatures[part, row % num_perm]) * np.uint64(0x9E3779B97F4A7C15)
+            key ^= key >> np.uint64(29)
+        keys[start : start + _PART] = (key & np.uint64(0xFFFFFFFF00000000)) | part
+    return keys

@@ -13,7 +13,9 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["breadth_first", "link_runs", "link_samples", "loop"]
+__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
+
+_LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
 def loop(function: Callable[..., Any], *, work: int) -> Callable[..., Any]:
@@ -31,135 +33,165 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     return compiled
 
 
-def link_runs(members: Any, bounds: Any, signatures: Any, all_pairs_up_to: Any, min_equal: Any, out: Any) -> Any:
-    """Pairs of each run whose signatures agree in at least ``min_equal`` values.
+def large_runs(keys: Any, all_pairs_up_to: Any, out: Any) -> Any:
+    """Members of the runs of more than ``all_pairs_up_to`` equal upper halves, to ``out``; returns their number."""
+    written = 0
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and (keys[end] ^ keys[begin]) <= _LOW:
+            end += 1
+        if end - begin > all_pairs_up_to:
+            for at in range(begin, end):
+                out[written] = np.uint32(keys[at] & _LOW)
+                written += 1
+        begin = end
+    return written
+
+
+def link_runs(keys: Any, signatures: Any, all_pairs_up_to: Any, min_equal: Any, out: Any) -> Any:
+    """Pairs of each run of equal upper halves whose signatures agree in at least ``min_equal`` values.
 
     A run of at most ``all_pairs_up_to`` members gives all its pairs; a larger one links each member to the first and to
     the one before it.
 
     Args:
-        members: int64 indexes of rows, run after run, ascending in each.
-        bounds: int64 bounds of the runs in ``members``.
+        keys: uint64, sorted: a member in the lower half.
         signatures: uint32 of shape ``(n, num_perm)``.
         all_pairs_up_to: Size of a run above which it is linked only.
         min_equal: Smallest number of equal values.
-        out: int64 of shape ``(m, 2)``, with room for every pair tried.
+        out: uint64: the pairs, the smaller index in the upper half.
 
     Returns:
-        Number of pairs written, the smaller index first in each.
+        Number of pairs. If it is above ``len(out)``, the rest was not written.
     """
     written = 0
-    for run in range(len(bounds) - 1):
-        begin, end = bounds[run], bounds[run + 1]
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and (keys[end] ^ keys[begin]) <= _LOW:
+            end += 1
         whole = end - begin <= all_pairs_up_to
         for j in range(begin + 1, end):
-            second = members[j]
+            second = keys[j] & _LOW
             for i in range(begin, j):
                 if not whole and begin < i < j - 1:
                     continue
-                first = members[i]
+                first = keys[i] & _LOW
                 equal = 0
                 for k in range(signatures.shape[1]):
                     equal += signatures[first, k] == signatures[second, k]
                 if equal >= min_equal:
-                    out[written, 0] = first
-                    out[written, 1] = second
+                    if written < len(out):
+                        out[written] = (first << _32) | second
                     written += 1
+        begin = end
     return written
 
 
+def rarest_values(values: Any, fewest: Any, places: Any) -> None:
+    """Of each text the value that the fewest share, but at least two.
+
+    Args:
+        values: uint64, sorted: a sampled value in the upper half, the text that has it in the lower.
+        fewest: uint32 by text, written: how many share the value.
+        places: int32 by text, written: where in ``values`` it is; -1 for a text that shares none.
+    """
+    for text in range(len(places)):
+        places[text] = -1
+    begin = 0
+    while begin < len(values):
+        end = begin + 1
+        while end < len(values) and (values[end] ^ values[begin]) <= _LOW:
+            end += 1
+        if end - begin > 1:
+            for at in range(begin, end):
+                owner = np.int64(values[at] & _LOW)
+                if places[owner] < 0 or end - begin < fewest[owner]:
+                    places[owner] = at
+                    fewest[owner] = end - begin
+        begin = end
+
+
 def link_samples(
+    values: Any,
+    fewest: Any,
+    places: Any,
+    max_owners: Any,
     samples: Any,
     bounds: Any,
-    texts: Any,
-    ranks: Any,
-    begins: Any,
-    counts: Any,
-    owners: Any,
-    num_anchors: Any,
-    max_owners: Any,
+    signatures: Any,
+    may_miss: Any,
     least: Any,
     out: Any,
 ) -> Any:
-    """Pairs in which most of the sample of one text is in the sample of a larger one, found by some sampled values.
+    """Pairs in which most of one text seems to be in a text with a larger sample, found by one value of each text.
 
-    Each text asks for the owners of its rarest shared values only and, of a value with more than ``max_owners`` owners,
-    for those next to it. So the work grows with the number of texts, however many of them share a footer.
+    Of a value with more than ``max_owners`` owners a text asks for a few next to it only. So the work grows with the
+    number of texts, however many of them share a footer. How much of a text is in another is estimated by two
+    samples of the text at once: its sampled shingles, and those of its minima that are no larger than the other's,
+    each of which is a shingle of the text drawn at random, shared if the two minima are equal.
 
     Args:
-        samples: uint32, sorted and unique per text: what pairs are judged by.
+        values: As for :func:`rarest_values`.
+        fewest: Likewise.
+        places: Likewise.
+        max_owners: Owners asked for a value; half of it where there are more.
+        samples: uint32, sorted and unique per text.
         bounds: int64 bounds of the texts in ``samples``.
-        texts: Of each value to find by, in the order of ``samples``, the text that has it; the following are parallel.
-        ranks: The value's place in ``owners``.
-        begins: Where in ``owners`` this value begins.
-        counts: How many texts have this value.
-        owners: The texts that have a value, ascending, value after value.
-        num_anchors: Values that a text asks for.
-        max_owners: Owners asked for a value.
-        least: int64: by sample size, how many values must be shared.
-        out: int64 of shape ``(m, 2)``.
+        signatures: uint32 of shape ``(n, num_perm)``.
+        may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
+        least: int64: by the size of both samples together, how many of them must be shared.
+        out: uint64: the pairs, the contained text in the upper half, the container in the lower.
 
     Returns:
-        Number of pairs, as (contained, container). If it is above ``len(out)``, the rest was not written.
+        Number of pairs. If it is above ``len(out)``, the rest was not written.
     """
     written = 0
-    anchors = np.empty(num_anchors, np.int64)
-    stamps = np.full(len(bounds), -1, np.int32)
-    stop = 0
-    while stop < len(texts):
-        start = stop
-        text = np.int64(texts[start])
-        while stop < len(texts) and texts[stop] == text:
-            stop += 1
-        taken = 0
-        for value in range(start, stop):
-            if counts[value] < 2 or (taken == num_anchors and counts[value] >= counts[anchors[taken - 1]]):
-                continue
-            if taken < num_anchors:
-                taken += 1
-            at = taken - 1
-            while at > 0 and counts[anchors[at - 1]] > counts[value]:
-                anchors[at] = anchors[at - 1]
-                at -= 1
-            anchors[at] = value
+    for text in range(len(places)):
+        place = places[text]
+        if place < 0:
+            continue
+        reach = max_owners if fewest[text] <= max_owners else max_owners // 4
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
-        may_miss = size - least[size]
-        for anchor in range(taken):
-            value = anchors[anchor]
-            first = np.int64(begins[value])
-            last = first + np.int64(counts[value])
-            if last - first > max_owners:
-                first = max(first, min(np.int64(ranks[value]) - max_owners // 2, last - max_owners))
-                last = first + max_owners
-            for at in range(first, last):
-                other = np.int64(owners[at])
-                if other == text or stamps[other] == text:
-                    continue
-                stamps[other] = text
-                i, j, j_end = begin, bounds[other], bounds[other + 1]
-                if j_end - j < size or (j_end - j == size and other < text):
-                    continue
-                missing = 0  # leaps through the longer sample, and stops where too much is missing
-                while i < end and missing <= may_miss:
-                    value = samples[i]
-                    step = 1
-                    while j + step < j_end and samples[j + step] < value:
+        most_missing = may_miss[size]
+        first = place
+        while first > 0 and place - first < reach and (values[first - 1] ^ values[place]) <= _LOW:
+            first -= 1
+        for at in range(first, min(len(values), place + reach + 1)):
+            if (values[at] ^ values[place]) > _LOW:
+                break
+            other = np.int64(values[at] & _LOW)
+            j, j_end = bounds[other], bounds[other + 1]
+            if other == text or j_end - j < size or (j_end - j == size and other < text):
+                continue
+            own, equal = np.uint32(0), np.uint32(0)
+            for k in range(signatures.shape[1]):  # first, because it takes a few vector operations
+                own += np.uint32(signatures[text, k] <= signatures[other, k])
+                equal += np.uint32(signatures[text, k] == signatures[other, k])
+            if own - equal > may_miss[own]:
+                continue
+            missing = 0  # leaps through the longer sample, and stops where too much is missing
+            i = begin
+            while i < end and missing <= most_missing:
+                value = samples[i]
+                step = 1
+                while j + step < j_end and samples[j + step] < value:
+                    j += step
+                    step += step
+                while step > 1:
+                    step >>= 1
+                    if j + step < j_end and samples[j + step] < value:
                         j += step
-                        step += step
-                    while step > 1:
-                        step >>= 1
-                        if j + step < j_end and samples[j + step] < value:
-                            j += step
-                    if samples[j] < value and j + 1 < j_end:
-                        j += 1
-                    missing += samples[j] != value
-                    i += 1
-                if missing <= may_miss:
-                    if written < len(out):
-                        out[written, 0] = text
-                        out[written, 1] = other
-                    written += 1
+                if samples[j] < value and j + 1 < j_end:
+                    j += 1
+                missing += samples[j] != value
+                i += 1
+            if missing <= most_missing and size - missing + equal >= least[size + own]:
+                if written < len(out):
+                    out[written] = (np.uint64(text) << _32) | np.uint64(other)
+                written += 1
     return written
 
 

@@ -19,7 +19,7 @@ from obecsum.errors import OptionError
 
 __all__ = ["Overlaps", "exact_overlaps"]
 
-_PAIRS_AT_ONCE = 4096
+_PAIRS_AT_ONCE = 2048
 
 F64 = npt.NDArray[np.float64]
 
@@ -53,7 +53,7 @@ def exact_overlaps(
     text_of: Callable[[I64], Iterable[str]],
     pairs: I64,
     *,
-    max_bytes: int = 256 << 20,
+    max_bytes: int = 64 << 20,
     num_threads: int | None = None,
 ) -> Overlaps:
     """Count what the texts of each pair share.
@@ -62,7 +62,7 @@ def exact_overlaps(
         text_of: Called with ascending indexes (int64), a few thousand at most; returns their texts in that order. They
             are read one at a time if it is a generator.
         pairs: int64 of shape ``(m, 2)``: indexes of texts, in any order.
-        max_bytes: What the kept shingles may take between two parts. Each part needs those of its own pairs as well, 60
+        max_bytes: What the kept shingles may take between two parts. Each part needs those of its own pairs as well, 30
             MB for releases of 3,000 characters.
         num_threads: Threads to use; all cores where None.
 
@@ -83,7 +83,9 @@ def exact_overlaps(
     found = Overlaps(np.zeros(len(pairs), dtype=np.int64), np.zeros((len(pairs), 2), dtype=np.int64))
     rows, local = np.unique(pairs, return_inverse=True)
     local = local.reshape(-1, 2)
-    order, last_use = _order(local, len(rows))
+    order = _order(local, len(rows))
+    num_parts = -(-len(pairs) // _PAIRS_AT_ONCE)
+    uses = _uses(local[order], num_parts)
     kept: dict[int, U32] = {}
     for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
         chosen = order[begin : begin + _PAIRS_AT_ONCE]
@@ -99,31 +101,39 @@ def exact_overlaps(
         found.shared[chosen] = pair_overlaps(values, bounds, inside, num_threads=num_threads)
         found.sizes[chosen] = np.diff(bounds)[inside]
         del values
-        kept = _still_wanted(kept, last_use, begin + len(chosen), max_bytes)
+        kept = _next_wanted(kept, uses, begin // _PAIRS_AT_ONCE, num_parts, max_bytes)
     return found
 
 
-def _order(local: I64, count: int) -> tuple[I64, I64]:
-    """An order of the pairs in which partners are close, and after how many pairs each text is done with."""
+def _order(local: I64, count: int) -> I64:
+    """An order of the pairs in which partners are close."""
     both = np.concatenate([local, local[:, ::-1]])
     both = both[np.lexsort((both[:, 1], both[:, 0]))]
     starts = np.searchsorted(both[:, 0], np.arange(count + 1))
     rank = np.empty(count, dtype=np.int64)
     loop(breadth_first, work=len(both) * 16)(starts, np.ascontiguousarray(both[:, 1]), rank)
     ranked = np.sort(rank[local], axis=1)
-    order = np.lexsort((ranked[:, 1], ranked[:, 0]))
-    last_use = np.zeros(count, dtype=np.int64)
-    np.maximum.at(last_use, local[order].ravel(), np.repeat(np.arange(1, len(order) + 1), 2))
-    return order, last_use
+    return np.lexsort((ranked[:, 1], ranked[:, 0]))
 
 
-def _still_wanted(kept: dict[int, U32], last_use: I64, done: int, max_bytes: int) -> dict[int, U32]:
-    """Those that a later pair needs, the soonest done with first, as far as they fit."""
-    wanted = {}
+def _uses(ordered: I64, num_parts: int) -> I64:
+    """Which parts need each text, as ``text * num_parts + part``, sorted."""
+    parts = np.arange(len(ordered)) // _PAIRS_AT_ONCE
+    return np.unique(ordered * num_parts + parts[:, None])
+
+
+def _next_wanted(kept: dict[int, U32], uses: I64, part: int, num_parts: int, max_bytes: int) -> dict[int, U32]:
+    """Those that a later part needs, the soonest needed first, as far as they fit (Belady 1966)."""
+    members = np.array(list(kept), dtype=np.int64)
+    following = np.append(uses, np.iinfo(np.int64).max)[np.searchsorted(uses, members * num_parts + part, side="right")]
+    wanted = following // num_parts == members
+    members, following = members[wanted], following[wanted] % num_parts
+    chosen = {}
     size = 0
-    for row in sorted((row for row in kept if last_use[row] > done), key=lambda row: (int(last_use[row]), row)):
-        size += kept[row].nbytes
+    for member in members[np.lexsort((members, following))].tolist():
+        size += kept[member].nbytes
         if size > max_bytes:
             break
-        wanted[row] = kept[row].copy()  # a view would hold all values of its part
-    return wanted
+        values = kept[member]
+        chosen[member] = values if values.base is None else values.copy()  # a view would hold all of its part
+    return chosen

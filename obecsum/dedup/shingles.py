@@ -23,6 +23,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.dedup.growing import Growing
 from obecsum.errors import OptionError
 from obecsum.thai import normalize as rules
 
@@ -69,8 +70,11 @@ def shingle_batch(texts: Iterable[str], *, num_threads: int | None = None) -> tu
         ``(values, bounds)``: uint32 values, sorted and unique per text, and int64 bounds of shape ``(n + 1,)``: text i
         has ``values[bounds[i]:bounds[i + 1]]``.
     """
-    parts = list(map_chunks(_unique_chunk, _unique_chunk_slow, texts, num_threads=num_threads))
-    return join_ragged(parts)
+    values, sizes = Growing(), [np.empty(0, dtype=np.int64)]
+    for part, bounds in map_chunks(_unique_chunk, _unique_chunk_slow, texts, num_threads=num_threads):
+        values.append(part)
+        sizes.append(np.diff(bounds))
+    return values.done(), bounds_of(np.concatenate(sizes))
 
 
 def jaccard(a: U32, b: U32) -> float:
@@ -201,9 +205,7 @@ def code_points(texts: Sequence[str]) -> tuple[U32, I64]:
     if joined:
         # numpy writes a string's code points as they are, lone surrogates and NUL too, faster than an encoder.
         source.view(f"U{len(joined)}")[0] = joined
-    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum([len(text) for text in texts], out=bounds[1:])
-    return source, bounds
+    return source, bounds_of([len(text) for text in texts])
 
 
 def scratch(name: str, size: int) -> U32:
@@ -219,14 +221,20 @@ def scratch(name: str, size: int) -> U32:
     return kept[:size]
 
 
+def bounds_of(sizes: npt.ArrayLike) -> I64:
+    """Where each of some texts begins, and the last ends, if they have these sizes."""
+    given = np.asarray(sizes, dtype=np.int64)
+    bounds = np.zeros(len(given) + 1, dtype=np.int64)
+    np.cumsum(given, out=bounds[1:])
+    return bounds
+
+
 def join_ragged(parts: Sequence[tuple[U32, I64]]) -> tuple[U32, I64]:
     """Join ``(values, bounds)`` of chunks into one."""
     if not parts:
         return np.empty(0, dtype=np.uint32), np.zeros(1, dtype=np.int64)
     sizes = np.concatenate([np.diff(bounds) for _, bounds in parts])
-    bounds = np.zeros(len(sizes) + 1, dtype=np.int64)
-    np.cumsum(sizes, out=bounds[1:])
-    return np.concatenate([values for values, _ in parts]), bounds
+    return np.concatenate([values for values, _ in parts]), bounds_of(sizes)
 
 
 def _unique_chunk(source: U32, bounds: I64) -> tuple[U32, I64]:

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.dedup.shingles import I64, U32, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
+from obecsum.dedup.growing import Growing
+from obecsum.dedup.shingles import I64, U32, bounds_of, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
 from obecsum.errors import OptionError
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class Fingerprints:
     def take(self, rows: I64) -> Fingerprints:
         """Those of some texts (int64 indexes, in the order given), copied."""
         sizes = np.diff(self.bounds)[rows]
-        bounds = np.zeros(len(rows) + 1, dtype=np.int64)
-        np.cumsum(sizes, out=bounds[1:])
+        bounds = bounds_of(sizes)
         places = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
         return Fingerprints(self.signatures[rows], self.samples[places], bounds)
 
@@ -144,14 +144,9 @@ def _fingerprints(
             samples.append((sample, np.array([0, len(sample)])))
         return (out, *join_ragged(samples))
 
-    rows, samples = [], []
+    rows, values, sizes = Growing(num_perm), Growing(), [np.empty(0, dtype=np.int64)]
     for part, sample, bounds in map_chunks(fast, slow, texts, num_threads=num_threads):
         rows.append(part)
-        samples.append((sample, bounds))
-    joined = np.empty((sum(map(len, rows)), num_perm), dtype=np.uint32)
-    end = len(joined)
-    while rows:  # each part is freed once copied: all of them twice would be the peak of a large job
-        part = rows.pop()
-        joined[end - len(part) : end] = part
-        end -= len(part)
-    return Fingerprints(joined, *join_ragged(samples))
+        values.append(sample)
+        sizes.append(np.diff(bounds))
+    return Fingerprints(rows.done(), values.done(), bounds_of(np.concatenate(sizes)))

@@ -1,0 +1,45 @@
+"""An array that grows by parts of unknown number without ever being there twice.
+
+Joining parts at the end would need all of them and the whole at once: the peak of a large job. Growing asks the
+allocator for more behind the array, and Linux moves large blocks by their page tables, not by their bytes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Growing"]
+
+_STEP_BYTES = 16 << 20
+
+U32 = npt.NDArray[np.uint32]
+
+
+class Growing:
+    """Rows of uint32, appended part by part.
+
+    Args:
+        columns: Values a row; None for a one-dimensional array.
+    """
+
+    def __init__(self, columns: int | None = None) -> None:
+        self._tail = () if columns is None else (columns,)
+        self._rows: U32 = np.empty((0, *self._tail), dtype=np.uint32)
+        self._count = 0
+        self._step = max(1, _STEP_BYTES // (4 * (columns or 1)))
+
+    def append(self, rows: U32) -> None:
+        """Add rows: uint32 of shape ``(n,)`` or ``(n, columns)``."""
+        end = self._count + len(rows)
+        if end > len(self._rows):
+            room = max(end, len(self._rows) + max(self._step, len(self._rows) // 16)) if self._count else 4 * end
+            self._rows.resize((room, *self._tail), refcheck=False)
+        self._rows[self._count : end] = rows
+        self._count = end
+
+    def done(self) -> U32:
+        """The array, of exactly the rows that were appended; nothing can be appended afterwards."""
+        rows, self._rows = self._rows, np.empty((0, *self._tail), dtype=np.uint32)
+        rows.resize((self._count, *self._tail), refcheck=False)
+        return rows
