@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import orjson
 import typer
@@ -30,19 +30,11 @@ RESULTS = Path(__file__).parent / "results"
 
 def undecoded(name: str, *, kind: Kind, num_beams: int, batch_size: int) -> System:
     """A model with plain search: its favorite candidate as it comes, no locks, no checks, no fallback."""
-    from transformers import LogitsProcessorList
-
     from obecsum.summaries.models import load_model
     from obecsum.summaries.summarizer import prepare
     from obecsum.summaries.writer import Writer
 
-    class PlainWriter(Writer):
-        """Writes without logits processors."""
-
-        def _generate(self, input_ids: Any, attention_mask: Any, processors: Any, kind: str) -> list[list[int]]:  # noqa: ARG002
-            return super()._generate(input_ids, attention_mask, LogitsProcessorList(), kind)
-
-    writer = PlainWriter(load_model(name), num_beams=num_beams)
+    writer = Writer(load_model(name), num_beams=num_beams, locked=False)
 
     def write(rows: Sequence[Example]) -> tuple[list[str], None]:
         texts = [prepare(row.source) for row in rows]

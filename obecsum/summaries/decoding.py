@@ -1,7 +1,7 @@
-"""What the model may write, step by step: logits processors that keep a summary within its source.
+"""The rules of :mod:`~.locks` as logits processors of transformers.
 
 They are ordinary :class:`transformers.LogitsProcessor` objects, one row of state for each source of the batch, so
-beam search, sampling and greedy decoding all obey them and no remote code is needed.
+beam search, sampling and greedy decoding of any Hugging Face model obey them and no remote code is needed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 import torch
 from transformers import LogitsProcessor
 
-__all__ = ["NameLock", "NoRepeatedPhrase", "PieceLock"]
+from obecsum.summaries.locks import LockState, NameRule, PhraseRule, Rule
+
+__all__ = ["NameLock", "NoRepeatedPhrase", "PieceLock", "RuleLock"]
+
+_NEVER = float("-inf")
+_LOOKED_AT = 24  # the best pieces of a row, which a rule may refuse one by one; more than any search takes from a row
 
 
 class PieceLock(LogitsProcessor):
@@ -28,11 +33,65 @@ class PieceLock(LogitsProcessor):
         """Scores, (batch x beams, vocabulary), with the forbidden pieces at minus infinity."""
         num_beams = scores.shape[0] // self.forbidden.shape[0]
         mask = self.forbidden.repeat_interleave(num_beams, dim=0) if num_beams > 1 else self.forbidden
-        return scores.masked_fill(mask, float("-inf"))  # type: ignore[return-value]
+        return scores.masked_fill(mask, _NEVER)  # type: ignore[return-value]
 
 
-class NoRepeatedPhrase(LogitsProcessor):
-    """Forbids a run of ``size`` pieces to be written twice, and a piece to follow itself; exempt pieces may do both.
+class RuleLock(LogitsProcessor):
+    """Obeys a rule; keeps the states of the last step, so that only what was added is read.
+
+    Args:
+        rule: What may follow what.
+        num_sources: Sources in a batch.
+        end_ids: Pieces that stay allowed where all that the rule allows is forbidden.
+    """
+
+    def __init__(self, rule: Rule, num_sources: int, end_ids: Sequence[int]) -> None:
+        self.rule = rule
+        self.num_sources = num_sources
+        self.end_ids = list(end_ids)
+        self._states: dict[tuple[int, tuple[int, ...]], LockState] = {}
+
+    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
+        """Scores with the pieces at minus infinity that the rule forbids."""
+        rows_a_source = max(1, scores.shape[0] // self.num_sources)
+        states: dict[tuple[int, tuple[int, ...]], LockState] = {}
+        for row, ids in enumerate(input_ids.tolist()):
+            source = min(row // rows_a_source, self.num_sources - 1)
+            written = tuple(ids[1:])  # without the decoder's start piece
+            state = states[source, written] = self._state(source, written)
+            allowed, banned = state.limits()
+            if banned:
+                scores[row, list(banned)] = _NEVER
+            if allowed is not None:
+                keep = list(allowed)
+                limited = torch.full_like(scores[row], _NEVER)
+                limited[keep] = scores[row, keep]
+                # Where every way on is forbidden by another processor the summary may at least end.
+                if torch.isinf(limited).all():
+                    limited[self.end_ids] = scores[row, self.end_ids]
+                scores[row] = limited
+            self._refuse(state, scores[row])
+        self._states = states
+        return scores
+
+    @staticmethod
+    def _refuse(state: LockState, row: torch.Tensor) -> None:
+        best = row.topk(min(_LOOKED_AT, row.shape[0])).indices.tolist()
+        if refused := state.refused(best):
+            row[list(refused)] = _NEVER
+
+    def _state(self, source: int, written: tuple[int, ...]) -> LockState:
+        before = self._states.get((source, written[:-1])) if written else None
+        if before is not None:
+            return before.push(written[-1])
+        state = self.rule.start(source)
+        for piece in written:
+            state = state.push(piece)
+        return state
+
+
+class NoRepeatedPhrase(RuleLock):
+    """:class:`~obecsum.summaries.locks.PhraseRule` for transformers.
 
     transformers' own n-gram blocking knows no exemption and would forbid 1,000 or two amounts in the same words.
 
@@ -51,49 +110,15 @@ class NoRepeatedPhrase(LogitsProcessor):
         spaces: Sequence[int] = (),
         twins: Mapping[int, Sequence[int]] | None = None,
     ) -> None:
-        self.size = size
-        self.max_period = 8
-        self.spaces = frozenset(spaces)
-        self.exempt = frozenset(exempt) | self.spaces
-        self.twins = twins or {}
-
-    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
-        """Scores with the pieces at minus infinity that would repeat a phrase."""
-        for row, written in enumerate(input_ids.tolist()):
-            written = written[1:]  # the decoder's start piece
-            banned = set()
-            solid = [piece for piece in written if piece not in self.spaces]
-            if solid:
-                banned.add(solid[-1])
-                banned.update(self.twins.get(solid[-1], ()))
-            if len(written) >= self.size:
-                prefix = written[-(self.size - 1) :]
-                for start in range(len(written) - self.size + 1):
-                    if written[start : start + self.size - 1] == prefix:
-                        banned.add(written[start + self.size - 1])
-            banned -= self.exempt
-            # Nor does a phrase follow itself at once, slots or not: 1 อำเภอ 1 อำเภอ.
-            for period in range(2, min(self.max_period, (len(solid) + 1) // 2) + 1):
-                phrase = solid[-period:]
-                if phrase[1:] == solid[-(2 * period - 1) : -period] and not self.exempt.issuperset(phrase):
-                    banned.add(phrase[0])
-            if banned:
-                scores[row, list(banned)] = float("-inf")
-        return scores
+        super().__init__(PhraseRule(size, exempt, spaces=spaces, twins=twins), 1, ())
 
 
-class NameLock(LogitsProcessor):
-    """Lets a person's or a place's name go on only as it goes on in the source.
-
-    After a title (นาย, พล.ต.อ.) or a place's head word (จังหวัด) only pieces follow that follow it somewhere in the
-    source; inside a person's name only that name's own next piece, until the name may end. So the names of two people
-    are not blended into a third.
+class NameLock(RuleLock):
+    """:class:`~obecsum.summaries.locks.NameRule` for transformers.
 
     Args:
-        heads: For each source, piece -> the pieces that may follow it; a head that the source lacks maps to none and is
-            thereby forbidden itself.
-        names: For each source, the pieces of every person's name, title included; and beside each piece whether the
-            name may end before it (a surname may be left out).
+        heads: As the rule takes them.
+        names: As the rule takes them.
         end_ids: Pieces that are always allowed (the end of the summary).
     """
 
@@ -103,51 +128,4 @@ class NameLock(LogitsProcessor):
         names: Sequence[Sequence[tuple[tuple[int, ...], tuple[bool, ...]]]],
         end_ids: Sequence[int],
     ) -> None:
-        self.heads = heads
-        self.end_ids = tuple(end_ids)
-        self.absent = [sorted(head for head, following in row.items() if not following) for row in heads]
-        # prefix of a name -> (next pieces, whether something else may follow)
-        self.tries: list[dict[tuple[int, ...], tuple[set[int], bool]]] = []
-        for row in names:
-            trie: dict[tuple[int, ...], tuple[set[int], bool]] = {}
-            for pieces, may_end in row:
-                for size in range(2, len(pieces) + 1):
-                    following, free = trie.get(pieces[:size], (set(), False))
-                    if size == len(pieces):
-                        free = True
-                    else:
-                        following.add(pieces[size])
-                        free = free or may_end[size]
-                    trie[pieces[:size]] = (following, free)
-            self.tries.append(trie)
-        self.longest = [max((len(pieces) for pieces, _ in row), default=0) for row in names]
-
-    def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
-        """Scores with the pieces at minus infinity that no name of the source goes on with."""
-        num_beams = scores.shape[0] // len(self.heads)
-        for row, written in enumerate(input_ids.tolist()):
-            source = row // num_beams
-            written = written[1:]
-            allowed: set[int] | None = None
-            for size in range(min(self.longest[source], len(written)), 1, -1):
-                found = self.tries[source].get(tuple(written[-size:]))
-                if found is not None:
-                    following, free = found
-                    allowed = None if free else following
-                    break
-            else:
-                if written:
-                    following_head = self.heads[source].get(written[-1])
-                    if following_head:
-                        allowed = set(following_head)
-            if allowed is not None:
-                keep = list(allowed)
-                limited = torch.full_like(scores[row], float("-inf"))
-                limited[keep] = scores[row, keep]
-                # Where every way on is forbidden by another processor the summary may at least end.
-                if torch.isinf(limited).all():
-                    limited[list(self.end_ids)] = scores[row, list(self.end_ids)]
-                scores[row] = limited
-            if self.absent[source]:
-                scores[row, self.absent[source]] = float("-inf")
-        return scores
+        super().__init__(NameRule(heads, names), len(heads), end_ids)

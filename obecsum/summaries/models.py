@@ -1,27 +1,26 @@
-"""Loads a seq2seq model and its tokenizer: the bundled one, a folder, or a Hugging Face name."""
+"""Loads a model, its tokenizer and the engine that runs it: the bundled one, a folder, or a Hugging Face name."""
 
 from __future__ import annotations
 
+import json
 import os
-from dataclasses import dataclass, field
-from functools import cached_property
+import warnings
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from obecsum.errors import ModelError
+from obecsum.errors import ModelError, OptionError
+from obecsum.summaries.engines.engine import ENGINES, Engine, EngineName
 from obecsum.summaries.locate import BUNDLED_MODELS, model_path
-from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW
+from obecsum.summaries.pieces import HubPieces, Pieces, TextPieces
 
-__all__ = ["LoadedModel", "load_model"]
+__all__ = ["LoadedModel", "load_model", "load_torch"]
 
 _DEFAULT_WINDOW = 512
-_NO_LIMIT = 10**9
 _TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "vocab.txt")
-_PERSON_TITLES = (
-    *("นาย", "นาง", "นางสาว", "ดร.", "ดร", "พลเอก", "พันเอก"),
-    *("พล.อ.", "พล.ต.อ.", "พล.ต.ท.", "พล.ต.ต.", "พล.ท.", "พล.ต."),
-)
-_PLACE_HEADS = ("จังหวัด", "จ.", "อำเภอ", "อ.", "ตำบล", "ต.")
+_PLAIN_TYPES = ("pegasus", "bart", "mbart", "t5", "mt5")
+_INSTALL = "install the extra: pip install obecsum[fast]"
 
 
 @dataclass(frozen=True)
@@ -30,88 +29,145 @@ class LoadedModel:
 
     Attributes:
         name: As the caller named it.
-        model: The transformers model, in evaluation mode.
-        tokenizer: Its tokenizer.
+        pieces: Its tokenizer, as summaries use it.
+        engine: What runs it.
         number_slots: Whether numbers travel as slots; True for models that obecsum trained.
         window: Pieces of the source that the model reads, its end piece included.
+        prefix: What a source begins with.
+        model: The transformers model, in evaluation mode; None where an engine runs it without PyTorch.
+        tokenizer: The transformers tokenizer; None there too.
     """
 
     name: str
-    model: Any
-    tokenizer: Any
+    pieces: TextPieces
+    engine: Engine
     number_slots: bool
     window: int
-    prefix: str = field(default="")
-
-    @cached_property
-    def forbidden_ids(self) -> list[int]:
-        """Pieces that our own model must never write: control tokens, digits, bytes, the overflow slot."""
-        vocab: dict[str, int] = self.tokenizer.get_vocab()
-        ends = {self.tokenizer.eos_token_id}
-        return sorted(
-            index
-            for piece, index in vocab.items()
-            if index not in ends
-            and (
-                (piece.startswith("<") and piece.endswith(">") and len(piece) > 2)
-                or piece == OVERFLOW
-                or any(char.isdigit() for char in piece)
-            )
-        )
-
-    @cached_property
-    def slot_ids(self) -> dict[str, int]:
-        """Slot -> its id."""
-        return {slot: int(self.tokenizer.convert_tokens_to_ids(slot)) for slot in ALL_SLOTS}
-
-    @cached_property
-    def head_ids(self) -> list[int]:
-        """Ids of the pieces that are a person's title or a place's head word."""
-        vocab: dict[str, int] = self.tokenizer.get_vocab()
-        return sorted(
-            vocab[piece] for head in (*_PERSON_TITLES, *_PLACE_HEADS) for piece in (head, "▁" + head) if piece in vocab
-        )
-
-    @cached_property
-    def twins(self) -> dict[int, tuple[int, ...]]:
-        """Piece -> the same with or without a leading space, where both exist."""
-        vocab: dict[str, int] = self.tokenizer.get_vocab()
-        pairs: dict[int, tuple[int, ...]] = {}
-        for piece, index in vocab.items():
-            other = vocab.get(piece.removeprefix("▁")) if len(piece) > 1 and piece.startswith("▁") else None
-            if other is not None:
-                pairs[index] = (other,)
-                pairs[other] = (index,)
-        return pairs
-
-    @cached_property
-    def space_ids(self) -> frozenset[int]:
-        """Ids of pieces that begin with a space: a word or name before them has ended."""
-        return frozenset(index for piece, index in self.tokenizer.get_vocab().items() if piece.startswith("▁"))
+    prefix: str = ""
+    model: Any = None
+    tokenizer: Any = None
 
 
-def load_model(name: str) -> LoadedModel:
+def load_model(name: str, *, engine: EngineName = "auto", threads: int | None = None) -> LoadedModel:
     """Loads a bundled model, a model folder or, where the user names one, a model of the Hugging Face hub.
 
     Only safetensors weights are read and no code of the model's is run.
 
+    Args:
+        name: ``"obecsum-th"``, a folder, or a name as ``owner/name``.
+        engine: "torch"; "fast", without PyTorch (the extra ``obecsum[fast]``); or "auto", the fast one where it is
+            installed and the model's folder is made for it, else PyTorch.
+        threads: Threads of each product, at least 1; None leaves it to the engine, which takes one a core.
+
     Raises:
-        ModelError: There is no such model, it cannot be read, or it would need a pickle or remote code.
+        ModelError: There is no such model, it cannot be read, it would need a pickle or remote code, or ``engine`` is
+            "fast" and cannot run it or is not installed.
+        OptionError: ``engine`` or ``threads`` is out of its range.
     """
+    if engine not in ENGINES:
+        raise OptionError(f"engine must be 'auto', 'torch' or 'fast', got {engine!r}")
+    if threads is not None and threads < 1:
+        raise OptionError(f"threads must be at least 1, got {threads}; leave it out for one a core")
+    if engine == "torch":
+        return load_torch(name, threads=threads)
+    folder = model_path(name) if name in BUNDLED_MODELS or Path(name).expanduser().is_dir() else None
+    if folder is None:
+        if engine == "fast":
+            raise ModelError(
+                f"engine='fast' runs the bundled model and model folders, got {name!r}; name the folder that the model "
+                "was saved to, or use engine='torch'"
+            )
+        return load_torch(name, threads=threads)
+    graphs = (folder / "onnx").is_dir()
+    load, module = (_load_onnx, "onnxruntime") if graphs else (_load_ctranslate, "ctranslate2")
+    if engine == "fast":
+        return load(name, folder, threads)
+    if find_spec(module) is not None and (graphs or _config(folder).get("model_type") in _PLAIN_TYPES):
+        _check_tokenizer(name, folder)
+        try:
+            return load(name, folder, threads)
+        except ModelError as error:
+            warnings.warn(f"{name} runs through PyTorch: {error}", stacklevel=3)
+    return load_torch(name, threads=threads)
+
+
+def _config(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{folder}/config.json cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise ModelError(f"{folder}/config.json must hold one JSON object")
+    return found
+
+
+def _need(module: str, name: str) -> None:
+    if find_spec(module) is None:
+        raise ModelError(f"engine='fast' needs {module} to run {name!r}, which is not installed; {_INSTALL}")
+
+
+def _load_onnx(name: str, folder: Path, threads: int | None) -> LoadedModel:
+    _need("onnxruntime", name)
+    from obecsum.summaries.engines.runtime import OnnxEngine
+
+    config = _config(folder)
+    pieces = Pieces(folder)
+    engine = OnnxEngine(folder, end_id=pieces.end_id, threads=threads)
+    return LoadedModel(name, pieces, engine, bool(config.get("number_slots")), _slot_window(config))
+
+
+def _slot_window(config: dict[str, Any]) -> int:
+    return int(config.get("source_pieces") or 256)
+
+
+def _load_ctranslate(name: str, folder: Path, threads: int | None) -> LoadedModel:
+    config = _config(folder)
+    kind = config.get("model_type")
+    if kind not in _PLAIN_TYPES:
+        raise ModelError(
+            f"engine='fast' runs models with graphs (write them with obecsum train graphs) and of the types "
+            f"{', '.join(_PLAIN_TYPES)}; {folder} is of type {kind!r}; use engine='torch'"
+        )
+    _need("ctranslate2", name)
+    from obecsum.summaries.engines.ctranslate import CTranslateEngine
+
+    _check_tokenizer(name, folder)
+    engine = CTranslateEngine(folder, threads=threads)
+    pieces = engine.pieces
+    window = _slot_window(config) if config.get("number_slots") else _window(config, pieces)
+    return LoadedModel(name, pieces, engine, bool(config.get("number_slots")), window, _prefix(kind))
+
+
+def _prefix(model_type: str) -> str:
+    return "summarize: " if model_type == "t5" else ""
+
+
+def _check_tokenizer(name: str, folder: Path) -> None:
+    # transformers makes up an empty tokenizer for a folder that has none.
+    if not any((folder / file).is_file() for file in _TOKENIZER_FILES):
+        raise ModelError(
+            f"the model folder {name!r} has no tokenizer: save it there too, with tokenizer.save_pretrained(folder)"
+        )
+
+
+def load_torch(name: str, *, threads: int | None = None) -> LoadedModel:
+    """As :func:`load_model` with PyTorch: ``model`` and ``tokenizer`` are those of transformers.
+
+    Raises:
+        ModelError: As there.
+    """
+    import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
     from transformers.utils import logging
 
     import obecsum.summaries.pointer  # noqa: F401  registers our class with the auto classes
+    from obecsum.summaries.engines.hub import HubEngine
 
     where: str | Path = name
     if name in BUNDLED_MODELS or Path(name).expanduser().is_dir():
         where = model_path(name)
         local = True
-        # transformers makes up an empty tokenizer for a folder that has none.
-        if not any((where / file).is_file() for file in _TOKENIZER_FILES):
-            raise ModelError(
-                f"the model folder {name!r} has no tokenizer: save it there too, with tokenizer.save_pretrained(folder)"
-            )
+        _check_tokenizer(name, where)
     elif name.startswith((".", "/", "~")) or name.count("/") > 1 or (os.sep != "/" and os.sep in name):
         raise ModelError(f"there is no model folder {name!r}: give a folder, a name as owner/name or obecsum-th")
     else:
@@ -132,16 +188,24 @@ def load_model(name: str) -> LoadedModel:
         if bars:
             logging.enable_progress_bar()  # type: ignore[no-untyped-call]
     model.float().eval()
-    number_slots = bool(getattr(model.config, "number_slots", False))
-    window = int(model.config.source_pieces) if number_slots else _window(model.config, tokenizer)
-    tokenizer.model_max_length = _NO_LIMIT  # we count and cut ourselves; its warning about long texts would be false
-    prefix = "summarize: " if getattr(model.config, "model_type", "") == "t5" else ""
-    return LoadedModel(name, model, tokenizer, number_slots, window, prefix)
+    if threads is not None:
+        torch.set_num_threads(threads)
+    config = model.config
+    hub_pieces = HubPieces(tokenizer)
+    if getattr(config, "number_slots", False):
+        pieces: TextPieces = Pieces(Path(where)) if local else hub_pieces
+        window = int(config.source_pieces)
+    else:
+        pieces = hub_pieces
+        window = _window(config.to_dict(), pieces)
+    engine = HubEngine(model, pad_id=pieces.pad_id, end_id=pieces.end_id)
+    number_slots = isinstance(pieces, Pieces)
+    return LoadedModel(name, pieces, engine, number_slots, window, _prefix(config.model_type), model, tokenizer)
 
 
-def _window(config: Any, tokenizer: Any) -> int:
-    limits = [_DEFAULT_WINDOW * 2, int(getattr(tokenizer, "model_max_length", _DEFAULT_WINDOW))]
-    positions = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None)
+def _window(config: dict[str, Any], pieces: TextPieces) -> int:
+    limits = [_DEFAULT_WINDOW * 2, pieces.limit]
+    positions = config.get("max_position_embeddings") or config.get("n_positions")
     if positions:
         limits.append(int(positions))
     return max(16, min(limits))

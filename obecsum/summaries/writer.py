@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
-import torch
-from transformers import LogitsProcessorList
-
-from obecsum.summaries.decoding import NameLock, NoRepeatedPhrase, PieceLock
+from obecsum.summaries.echo import NoEcho
+from obecsum.summaries.engines.engine import Request
+from obecsum.summaries.locks import EchoRule, NameRule, PhraseRule, Rule
 from obecsum.summaries.long_text import choose_passages
 from obecsum.summaries.models import LoadedModel
+from obecsum.summaries.pieces import Pieces
 from obecsum.summaries.slots import SlottedText, fill_slots, slot_source
 from obecsum.thai.names import find_people
 from obecsum.thai.normalize import normalize
@@ -41,116 +40,116 @@ class Writer:
         lead_share: Share of the model's window that the release's opening takes where the whole does not fit; the rest
             is given to the most central sentences after it. On 100 validation releases the opening alone (1.0) led to
             better headlines than 0.75 (ROUGE-1 33.9 against 32.4): the model was trained on openings.
+        locked: Whether the rules of :mod:`~obecsum.summaries.locks` hold; without them the search is plain.
     """
 
-    def __init__(self, loaded: LoadedModel, *, num_beams: int, lead_share: float = 1.0) -> None:
+    def __init__(self, loaded: LoadedModel, *, num_beams: int, lead_share: float = 1.0, locked: bool = True) -> None:
         self.loaded = loaded
         self.num_beams = num_beams
         self.lead_share = lead_share
+        self.locked = locked
 
-    def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
-        """Writes up to ``num_beams`` candidates for each text, the model's favorite first."""
-        if self.loaded.number_slots:
-            return self._write_slotted(texts, kind)
+    @property
+    def has_gate(self) -> bool:
+        """Whether the model has a copy head, whose gate can be shifted."""
+        return self.loaded.engine.has_gate
+
+    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:
+        """Writes up to ``num_beams`` candidates for each text, the model's favorite first.
+
+        Args:
+            texts: Prepared texts, one line each.
+            kind: "summary" or "headline".
+            gate_shift: Of a copy head: above 0 it words more anew, below 0 it copies more; other models ignore it.
+        """
+        if not texts:
+            return []
+        if isinstance(self.loaded.pieces, Pieces) and self.loaded.number_slots:
+            return self._write_slotted(texts, kind, self.loaded.pieces, gate_shift)
         return self._write_plain(texts, kind)
 
-    def _count(self, parts: Sequence[str]) -> list[int]:
-        return [len(ids) for ids in self.loaded.tokenizer(list(parts), add_special_tokens=False)["input_ids"]]
+    def _passages(self, texts: Sequence[str], room: int) -> list[str]:
+        count = self.loaded.pieces.count
+        return [
+            choose_passages(text, max_pieces=room, count_pieces=count, lead_share=self.lead_share) for text in texts
+        ]
 
-    @torch.inference_mode()
-    def _generate(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, processors: LogitsProcessorList, kind: str
-    ) -> list[list[int]]:
-        tokenizer = self.loaded.tokenizer
-        sequences = self.loaded.model.generate(
-            input_ids=input_ids,
-            attention_mask=attention_mask,
+    def _request(
+        self,
+        kind: str,
+        rules: Sequence[Rule],
+        forbidden: Sequence[frozenset[int]] = (),
+        gate_shift: float = 0.0,
+    ) -> Request:
+        return Request(
             num_beams=self.num_beams,
-            num_return_sequences=self.num_beams,
-            max_new_tokens=MAX_NEW_PIECES[kind],
-            min_new_tokens=4,
-            do_sample=False,
-            **({"early_stopping": True, "length_penalty": 1.0} if self.num_beams > 1 else {}),
-            pad_token_id=tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id,
-            logits_processor=processors,
+            max_new_pieces=MAX_NEW_PIECES[kind],
+            rules=rules if self.locked else (),
+            forbidden=forbidden if self.locked else (),
+            gate_shift=gate_shift,
         )
-        return [row.tolist() for row in sequences]
 
     def _write_plain(self, texts: Sequence[str], kind: str) -> list[list[str]]:
-        loaded = self.loaded
-        tokenizer = loaded.tokenizer
-        chosen = [
-            loaded.prefix
-            + choose_passages(text, max_pieces=loaded.window - 8, count_pieces=self._count, lead_share=self.lead_share)
-            for text in texts
+        loaded, pieces = self.loaded, self.loaded.pieces
+        chosen = [loaded.prefix + passage for passage in self._passages(texts, loaded.window - 8)]
+        sources = pieces.sources(chosen, window=loaded.window)
+        spaces = [pieces.vocabulary["▁"]] if "▁" in pieces.vocabulary else []
+        rule = PhraseRule(4, _ids_with_digits(pieces.vocabulary), spaces=spaces)
+        written = loaded.engine.search(sources, self._request(kind, [rule]))
+        # Tokenizers that normalize by NFKC split ำ in two: normalize() puts it together again.
+        return [
+            _distinct(tidy(normalize(pieces.decode(ids)), finished=pieces.end_id in ids) for ids in candidates)
+            for candidates in written
         ]
-        batch = tokenizer(chosen, padding=True, truncation=True, max_length=loaded.window, return_tensors="pt")
-        spaces = [tokenizer.convert_tokens_to_ids("▁")] if "▁" in tokenizer.get_vocab() else []
-        processors = LogitsProcessorList([NoRepeatedPhrase(4, _ids_with_digits(tokenizer), spaces=spaces)])
-        rows = self._generate(batch["input_ids"], batch["attention_mask"], processors, kind)
-        eos = tokenizer.eos_token_id
-        candidates = []
-        for row in rows:
-            # Tokenizers that normalize by NFKC split ำ in two: normalize() puts it together again.
-            text = normalize(tokenizer.decode(row, skip_special_tokens=True))
-            candidates.append(tidy(text, finished=eos in row[1:]))
-        return _grouped(candidates, self.num_beams)
 
-    def _write_slotted(self, texts: Sequence[str], kind: str) -> list[list[str]]:
-        loaded = self.loaded
-        tokenizer = loaded.tokenizer
-        room = loaded.window - 3
+    def _write_slotted(self, texts: Sequence[str], kind: str, pieces: Pieces, gate_shift: float) -> list[list[str]]:
+        room = self.loaded.window - 3
         slotted = [slot_source(text) for text in texts]
-        passages = [
-            choose_passages(s.text, max_pieces=room, count_pieces=self._count, lead_share=self.lead_share)
-            for s in slotted
-        ]
-        encoded = tokenizer(passages, add_special_tokens=False, return_offsets_mapping=True, truncation=False)
-        head = [tokenizer.convert_tokens_to_ids(f"<{kind}>"), tokenizer.convert_tokens_to_ids(LENGTH_CLASS[kind])]
-        bodies = [ids[:room] for ids in encoded["input_ids"]]
-        rows = [[*head, *ids, tokenizer.eos_token_id] for ids in bodies]
-        width = max(map(len, rows))
-        input_ids = torch.full((len(rows), width), tokenizer.pad_token_id)
-        for i, ids in enumerate(rows):
-            input_ids[i, : len(ids)] = torch.tensor(ids)
-        processors = LogitsProcessorList(
-            [
-                NoRepeatedPhrase(3, list(loaded.slot_ids.values()), spaces=[tokenizer.convert_tokens_to_ids("▁")]),
-                self._name_lock(passages, bodies, encoded["offset_mapping"]),
-                self._piece_lock(bodies, slotted),
-            ]
+        passages = self._passages([source.text for source in slotted], room)
+        encoded = pieces.encode(passages)
+        bodies = [ids[:room] for ids, _ in encoded]
+        head = [pieces.vocabulary[f"<{kind}>"], pieces.vocabulary[LENGTH_CLASS[kind]]]
+        names = self._name_rule(pieces, passages, bodies, [offsets for _, offsets in encoded])
+        phrases = PhraseRule(3, pieces.slots, spaces=[pieces.vocabulary["▁"]])
+        echo = EchoRule(NoEcho(pieces.texts, once=pieces.slots))
+        written = self.loaded.engine.search(
+            [[*head, *ids, pieces.end_id] for ids in bodies],
+            self._request(kind, [phrases, names, echo], self._forbidden(pieces, bodies, slotted), gate_shift),
         )
-        generated = self._generate(input_ids, (input_ids != tokenizer.pad_token_id).long(), processors, kind)
-        candidates = []
-        for position, ids in enumerate(generated):
-            source = slotted[position // self.num_beams]
-            finished = tokenizer.eos_token_id in ids[1:]
-            text = fill_slots(tokenizer.decode(ids, skip_special_tokens=True), source)
-            candidates.append(tidy(normalize(text), finished=finished))
-        return _grouped(candidates, self.num_beams)
+        return [
+            _distinct(
+                tidy(normalize(fill_slots(pieces.decode(ids), source)), finished=pieces.end_id in ids)
+                for ids in candidates
+            )
+            for source, candidates in zip(slotted, written, strict=True)
+        ]
 
-    def _piece_lock(self, bodies: Sequence[Sequence[int]], slotted: Sequence[SlottedText]) -> PieceLock:
-        loaded = self.loaded
-        forbidden = torch.zeros((len(bodies), len(loaded.tokenizer)), dtype=torch.bool)
-        forbidden[:, loaded.forbidden_ids] = True
-        for row, (ids, source) in enumerate(zip(bodies, slotted, strict=True)):
-            seen = set(ids)
-            absent = [i for slot, i in loaded.slot_ids.items() if i not in seen or slot not in source.numbers]
-            forbidden[row, absent] = True
-        return PieceLock(forbidden)
+    def _forbidden(
+        self, pieces: Pieces, bodies: Sequence[Sequence[int]], slotted: Sequence[SlottedText]
+    ) -> list[frozenset[int]]:
+        rows = []
+        for ids, source in zip(bodies, slotted, strict=True):
+            absent = {i for slot, i in pieces.slot_ids.items() if slot not in source.numbers} | pieces.slots - set(ids)
+            rows.append(pieces.forbidden_ids | absent)
+        return rows
 
-    def _name_lock(
-        self, passages: Sequence[str], bodies: Sequence[Sequence[int]], offsets: Sequence[Sequence[tuple[int, int]]]
-    ) -> NameLock:
-        loaded = self.loaded
+    def _name_rule(
+        self,
+        pieces: Pieces,
+        passages: Sequence[str],
+        bodies: Sequence[Sequence[int]],
+        offsets: Sequence[Sequence[tuple[int, int]]],
+    ) -> NameRule:
         heads: list[dict[int, frozenset[int]]] = []
+        titles: list[dict[tuple[int, ...], frozenset[int]]] = []
         names: list[list[tuple[tuple[int, ...], tuple[bool, ...]]]] = []
         for text, ids, spans in zip(passages, bodies, offsets, strict=True):
-            following: dict[int, set[int]] = {head: set() for head in loaded.head_ids}
+            following: dict[int, set[int]] = {head: set() for head in pieces.head_ids}
             for piece, after in pairwise(ids):
                 if piece in following:
                     following[piece].add(after)
-            heads.append({head: frozenset(pieces) for head, pieces in following.items()})
+            heads.append({head: frozenset(after) for head, after in following.items()})
+            titles.append(_titles(pieces, ids))
             row: list[tuple[tuple[int, ...], tuple[bool, ...]]] = []
             for start, end, _ in find_people(text):
                 inside = [i for i, (s, e) in enumerate(spans[: len(ids)]) if s < end and e > start]
@@ -158,18 +157,33 @@ class Writer:
                 while inside and spans[inside[-1]][1] > end:
                     inside.pop()
                 if len(inside) >= 2:
-                    pieces = tuple(ids[i] for i in inside)
-                    row.append((pieces, tuple(piece in loaded.space_ids for piece in pieces)))
+                    name = tuple(ids[i] for i in inside)
+                    row.append((name, tuple(piece in pieces.space_ids for piece in name)))
             names.append(row)
-        return NameLock(heads, names, [loaded.tokenizer.eos_token_id])
+        return NameRule(heads, names, titles=titles, bare=pieces.bare)
 
 
-def _ids_with_digits(tokenizer: Any) -> list[int]:
-    return [index for piece, index in tokenizer.get_vocab().items() if any(char.isdigit() for char in piece)]
+def _titles(pieces: Pieces, ids: Sequence[int]) -> dict[tuple[int, ...], frozenset[int]]:
+    """Titles of several pieces -> what follows each in a source."""
+    found: dict[tuple[int, ...], frozenset[int]] = dict.fromkeys(pieces.titles, frozenset())
+    firsts = {title[0] for title in found}
+    sizes = sorted({len(title) for title in found})
+    for start, piece in enumerate(ids):
+        first = pieces.bare.get(piece, piece)
+        if first in firsts:
+            for size in sizes:
+                title = (first, *ids[start + 1 : start + size])
+                if start + size < len(ids) and title in found:
+                    found[title] |= {ids[start + size]}
+    return found
 
 
-def _grouped(candidates: list[str], size: int) -> list[list[str]]:
-    return [list(dict.fromkeys(candidates[i : i + size])) for i in range(0, len(candidates), size)]
+def _ids_with_digits(vocabulary: Mapping[str, int]) -> list[int]:
+    return [index for piece, index in vocabulary.items() if any(char.isdigit() for char in piece)]
+
+
+def _distinct(candidates: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(candidates))
 
 
 def tidy(text: str, *, finished: bool) -> str:
@@ -202,4 +216,4 @@ def _tidy_ends(text: str) -> str:
         elif text.count(closing) > text.count(opening):
             position = text.index(closing)
             text = text[:position] + text[position + len(closing) :]
-    return text.strip()
+    return _SPACES.sub(" ", text).strip()

@@ -150,9 +150,9 @@ def summarizer(
     model = None
     excluded: set[str] = set()
     if start is not None:
-        from obecsum.summaries.models import load_model
+        from obecsum.summaries.models import load_torch
 
-        loaded = load_model(start)
+        loaded = load_torch(start)
         if not loaded.number_slots:
             raise InputError(f"--from {start} is no model of obecsum's; fine-tune it with transformers' own trainer")
         model, pieces = loaded.model, loaded.tokenizer
@@ -209,11 +209,26 @@ def export(
     run: Annotated[Path, typer.Option("--run", help="Folder of a finished run (`obecsum train summarizer --out`).")],
     out: Annotated[Path, typer.Option("--out", help="Model folder to write.")],
 ) -> None:
-    """Write the model that ships: half-precision safetensors, the tokenizer, both configurations."""
+    """Write the model that ships: half-precision safetensors, tokenizer, configurations, graphs of the fast engine."""
     from obecsum.training.export import export_model
 
     size = export_model(run, out)
     typer.echo(f"{out}: {size / 1e6:.1f} MB of weights")
+
+
+@app.command()
+def graphs(
+    folder: Annotated[Path, typer.Argument(help="Model folder: config, safetensors, tokenizer.")],
+) -> None:
+    """Write the graphs with which a model runs without PyTorch (obecsum[fast]), if they compute what it computes."""
+    from obecsum.summaries.engines.export import write_graphs
+    from obecsum.summaries.locate import check_model_folder
+
+    agreement = write_graphs(check_model_folder(folder))
+    typer.echo(
+        f"{folder / 'onnx'}: log-probabilities of {agreement.pieces} pieces differ from PyTorch's by at most "
+        f"{agreement.largest_fp32:.1g} in single precision, by {agreement.mean_int8:.2g} in the mean with 8-bit weights"
+    )
 
 
 @app.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 from obecsum.errors import InputError
@@ -11,7 +13,7 @@ __all__ = ["export_model"]
 
 
 def export_model(run: Path, out: Path) -> int:
-    """Writes ``model.safetensors`` in half precision with tokenizer and configurations.
+    """Writes ``model.safetensors`` in half precision with tokenizer, configurations and, where onnx and onnxruntime are installed, graphs.
 
     Args:
         run: Folder of a run that :func:`obecsum.training.finetune.train` finished.
@@ -22,6 +24,7 @@ def export_model(run: Path, out: Path) -> int:
 
     Raises:
         InputError: The run has not finished: it has no ``model`` folder.
+        ModelError: The graphs compute something else than the model.
     """
     import torch
     from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
@@ -39,4 +42,10 @@ def export_model(run: Path, out: Path) -> int:
     AutoTokenizer.from_pretrained(trained).save_pretrained(out)
     weights = out / "model.safetensors"
     weights.chmod(0o644)  # safetensors writes for its owner alone
+    if find_spec("onnx") is not None and find_spec("onnxruntime") is not None:
+        from obecsum.summaries.engines.export import write_graphs
+
+        write_graphs(out)
+    else:
+        shutil.rmtree(out / "onnx", ignore_errors=True)  # of other weights, perhaps of another shape
     return weights.stat().st_size

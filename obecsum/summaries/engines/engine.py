@@ -1,0 +1,53 @@
+"""What every engine does: from the pieces of sources to the pieces of candidate summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from obecsum.summaries.locks import Rule
+
+__all__ = ["ENGINES", "Engine", "EngineName", "Request"]
+
+EngineName = Literal["auto", "torch", "fast"]
+ENGINES: tuple[EngineName, ...] = ("auto", "torch", "fast")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How the candidates of a batch are to be found.
+
+    Attributes:
+        num_beams: Beams, and candidates for each source.
+        max_new_pieces: Pieces of a candidate at most, the end piece included.
+        min_new_pieces: Pieces before the end piece at least.
+        rules: What may follow what.
+        forbidden: For each source, or empty, pieces that must not be written.
+        gate_shift: Of a copy head: above 0 it words more anew, below 0 it copies more; other models ignore it.
+    """
+
+    num_beams: int
+    max_new_pieces: int
+    min_new_pieces: int = 4
+    rules: Sequence[Rule] = ()
+    forbidden: Sequence[frozenset[int]] = field(default=())
+    gate_shift: float = 0.0
+
+
+class Engine(Protocol):
+    """Runs a model.
+
+    Attributes:
+        name: "transformers", "torch", "onnx" or "ctranslate2"; stands in reports.
+        obeys_rules: Whether it can obey rules; one that cannot ignores them and its candidates are only checked after.
+        has_gate: Whether the model has a copy head, whose gate can be shifted.
+    """
+
+    name: str
+    obeys_rules: bool
+    has_gate: bool
+
+    def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
+        """For each source the pieces of up to ``num_beams`` candidates, the best first, each without a start piece."""
+        ...
