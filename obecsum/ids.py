@@ -76,7 +76,7 @@ def unique_ids(
                 result.same[place] = first
         names = {version.key: version.unique_id for version in kept}
         number = 1
-        first_is_free = not kept
+        first_is_free = release_id not in names.values() and not (kept and is_taken and is_taken(release_id))
         for key in by_key:
             if key in names:
                 continue

@@ -48,3 +48,12 @@ def test_a_version_that_was_kept_before_has_its_id_again() -> None:
     assert (later.renamed, later.previous) == ({0: "7#3"}, {"7#3": "7#2"})
     assert unique([("7", "ก")], before).previous == {}
     assert unique([("7", "ข")], before).previous == {"7#2": "7"}
+
+
+def test_a_version_that_was_removed_has_its_id_again_too() -> None:
+    rows = [("7", "ก"), ("7", "ข"), ("7", "ค")]
+    first = unique(rows)
+    for gone in range(3):
+        names = {place: first.renamed.get(place, "7") for place in range(3) if place != gone}
+        before = {"7": [Version(name, text_key(rows[place][1])) for place, name in names.items()]}
+        assert unique(rows, before) == first

@@ -1,0 +1,161 @@
+"""Jobs in processes of their own that can be killed: real processes, real SIGKILL.
+
+One server process imports everything once and makes a child for each job (fork), so that a kill costs no start of
+Python. A child may kill itself after a counted event, which gives a point that is the same every time, or be killed
+from outside at any moment.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import orjson
+
+__all__ = ["Server", "outcome"]
+
+_SERVER = r"""
+import json, os, signal, sys, time
+import obecsum.pipeline
+from obecsum.dedup.index import Index
+from obecsum.job import folder, store, writing
+from pathlib import Path
+
+# Loaded once, in the parent: the compiled code, the dictionary.
+from obecsum.dedup import kernel
+from obecsum.dedup.signatures import fingerprints
+from obecsum.dedup.align import align
+fingerprints(["ข่าว"], num_threads=1)
+align("เปิดห้องสมุด 3 แห่ง", "เปิดโรงอาหาร 4 แห่ง")
+
+def die_after(point, count):
+    left = [count]
+    def counted(owner, name, matters=lambda *arguments: True):
+        real = getattr(owner, name)
+        def call(*arguments, **options):
+            if matters(*arguments):
+                left[0] -= 1
+                if left[0] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments, **options)
+        setattr(owner, name, call)
+    table = {"reading": "records", "cutting": "cleaned", "comparing": "verdicts"}.get(point)
+    if table:
+        counted(store.Store, "write", lambda self, name, rows: name == table)
+    elif point == "matching":
+        counted(Index, "lookup")
+    elif point == "indexing":
+        counted(Index, "insert")
+    elif point == "writing":
+        counted(writing, "json_line")
+    elif point == "summarizing":
+        from obecsum.summaries.summarizer import Summarizer
+        counted(Summarizer, "summarize")
+    elif point == "naming":
+        counted(Path, "replace", lambda path, target: path.parent.name == folder.WORK_NAME)
+    else:
+        raise ValueError(point)
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    begin = time.monotonic()
+    child = os.fork()
+    if not child:
+        try:
+            if asked["point"]:
+                die_after(asked["point"], asked["count"])
+            if asked["setup"]:
+                exec(asked["setup"])
+            obecsum.pipeline.clean(asked["feed"], asked["out"], **asked["options"])
+            os._exit(0)
+        except BaseException as error:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            os._exit(1)
+    if asked["after_s"] is not None:
+        deadline = begin + asked["after_s"]
+        while time.monotonic() < deadline and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            time.sleep(0.001)
+        try:
+            os.kill(child, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    _, status = os.waitpid(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    print(json.dumps({"code": code, "seconds": time.monotonic() - begin}), flush=True)
+"""
+
+
+class Server:
+    """Runs jobs; a context manager."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=60)
+
+    def run(
+        self,
+        feed: Path | list[str],
+        out: Path,
+        *,
+        point: str | None = None,
+        count: int = 1,
+        after_s: float | None = None,
+        setup: str = "",
+        **options: Any,
+    ) -> tuple[int, float]:
+        """Do a job in a child.
+
+        Args:
+            feed: What to clean.
+            out: Where to.
+            point: The kind of event at which the child kills itself; None for none.
+            count: At the how-manieth.
+            after_s: Seconds after which it is killed from outside.
+            setup: Program that the child runs before.
+            **options: Of ``obecsum.clean``.
+
+        Returns:
+            Its exit code, -9 where it was killed, and how long it took.
+        """
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        feeds = feed if isinstance(feed, list) else str(feed)
+        asked = {"feed": feeds, "out": str(out), "point": point, "count": count, "after_s": after_s, "setup": setup}
+        self._process.stdin.write(orjson.dumps(asked | {"options": options}).decode() + "\n")
+        self._process.stdin.flush()
+        answer = orjson.loads(self._process.stdout.readline())
+        return answer["code"], answer["seconds"]
+
+
+def outcome(out: Path, index: Path | None = None) -> dict[str, Any]:
+    """What a job left: every file's bytes but for the seconds in report.json (and so its size in job.json)."""
+    found: dict[str, Any] = {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
+    report = orjson.loads(found.pop("report.json"))
+    assert report.pop("seconds")
+    job = orjson.loads(found.pop("job.json"))
+    assert job["files"].pop("report.json")
+    found |= {"report": report, "job": job, "names": sorted(path.name for path in out.iterdir())}
+    if index is not None:
+        from obecsum.dedup.index import Index
+        from obecsum.dedup.index_tools import check
+
+        assert check(index) == []
+        with Index(index, is_readonly=True) as opened:
+            numbers = [row[0] for row in opened.file.db.execute("SELECT n FROM entries ORDER BY n")]
+            found["index"] = [opened.entry(number) for number in numbers]
+            found["learned"] = opened.boilerplate
+    return found
