@@ -88,7 +88,9 @@ class JsonLog:
         logging.getLogger().addHandler(self._handler)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._stage = None  # it did not end
         self.close()
         warnings.showwarning = self._show_warning
         logging.getLogger().removeHandler(self._handler)
@@ -126,6 +128,11 @@ class JsonLog:
             seconds = round(self._clock() - self._stage_begin, 3)
             self.write("stage_done", stage=self._stage, done=self._done, unit=self._unit, seconds=seconds)
             self._stage = None
+
+    def failed(self, message: str, *, exit_code: int) -> None:
+        """The last line of a job that did not end well; the stage that it was in has no end."""
+        self._stage = None
+        self.write("error", "error", message=message, exit_code=exit_code)
 
     def result(self, **fields: Any) -> None:
         """The last line of a job that ended well."""

@@ -92,19 +92,26 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 def show_report(report: Report) -> RenderableType:
     """The figures of a job in a few lines."""
-    text = Text.assemble(
-        f"{report.input:,} read: ",
-        (f"{report.kept:,} kept", "green"),
-        f", {report.removed:,} removed{_reasons(report.relations)}",
-        f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}",
-    )
+    text = Text()
+    text.append(f"{report.input:,} read: ").append(f"{report.kept:,} kept", "green")
+    text.append(f", {report.removed:,} removed{_reasons(report.relations)}")
+    text.append(f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}")
     details = [f"{_count(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
     if report.updates:
         details.append(f"{_count(report.updates, 'update')} linked to the release before")
-    details += [f"{count:,} left out, {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
+    details += [f"{count:,} left out: {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
     if details:
         text.append(f"\n{', '.join(details)}", "dim")
-    return text.append(f"\n{printable(str(report.out / 'report.html'))}")
+    if report.index is not None:
+        text.append(f"\n{_index_line(report.index, dry_run=report.dry_run)}", "dim")
+    last = "nothing was written (dry run)" if report.dry_run else printable(str(report.out / "report.html"))
+    return text.append(f"\n{last}")
+
+
+def _index_line(figures: Mapping[str, Any], *, dry_run: bool) -> str:
+    line = f"{printable(str(figures['path']))}: {_count(figures['entries_before'], 'release')} before"
+    line += f", {figures['repeats_of_indexed']:,} of these repeated, {figures['linked_to_indexed']:,} continued"
+    return line if dry_run else f"{line}, {figures['added']:,} added"
 
 
 def _reasons(counts: Mapping[str, int]) -> str:
@@ -167,7 +174,9 @@ def removal_json(row: Mapping[str, Any]) -> dict[str, Any]:
 def report_json(report: Report) -> dict[str, Any]:
     """The figures of a job for the log: what report.json has, without options, sources and seconds."""
     left_out = {"program", "version", "options", "sources", "seconds", "files"}
-    return {"out": str(report.out)} | {key: value for key, value in report.to_json().items() if key not in left_out}
+    more = {"continued": report.continued, "already_done": report.already_done, "dry_run": report.dry_run}
+    figures = {key: value for key, value in report.to_json().items() if key not in left_out}
+    return {"out": None if report.dry_run else str(report.out)} | figures | more
 
 
 def show_figures(figures: Mapping[str, Any]) -> str:

@@ -211,7 +211,7 @@ def _run(
             fields=given.field_mapping(fields),
             overwrite=overwrite,
             progress=progress,
-            **({"on_removed": would_remove} if options.dry_run else {}),
+            on_removed=would_remove if options.dry_run else None,
         )
     with exits_with(1):
         report = job.run()

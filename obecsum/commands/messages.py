@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["exits_with", "fail", "reporting", "use_json", "wants_json", "warn"]
 
 _json = False
+_log: JsonLog | None = None
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
@@ -44,8 +45,13 @@ def reporting(*, quiet: bool, log_json: bool) -> Iterator[Bars | JsonLog]:
         return
     from obecsum.job_log import JsonLog
 
+    global _log
     with JsonLog(quiet=quiet) as log:
-        yield log
+        _log = log
+        try:
+            yield log
+        finally:
+            _log = None
 
 
 def warn(message: str) -> None:
@@ -55,7 +61,10 @@ def warn(message: str) -> None:
 
 def fail(message: str, code: int) -> None:
     """Why the command ends with an exit code other than 0; the caller ends it."""
-    _write("error", message, exit_code=code)
+    if _log is not None:
+        _log.failed(message, exit_code=code)
+    else:
+        _write("error", message, exit_code=code)
 
 
 @contextmanager

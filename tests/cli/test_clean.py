@@ -162,7 +162,7 @@ def test_strict(obecsum: Run, feed: Path, tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["clean", "{tmp}/missing.jsonl"], "missing.jsonl does not exist"),
-        (["clean", "{tmp}/empty"], "has no .txt files: it is empty"),
+        (["clean", "{tmp}/empty"], "has no .txt or .html files: it is empty"),
         (
             ["clean", "{tmp}/feed.jsonl", "--min-jaccard", "80"],
             "min_jaccard must be in (0, 1], got 80; did you mean 0.8?",

@@ -77,6 +77,15 @@ def test_errors_are_json_too(
     assert message in last["message"]
 
 
+def test_a_stage_that_fails_has_no_end(obecsum: Run, tmp_path: Path, bad: list[bytes]) -> None:
+    (tmp_path / "feed.jsonl").write_bytes(b"\n".join(bad))
+    outcome = obecsum("clean", tmp_path / "feed.jsonl", "--out", tmp_path / "out", "--no-summaries", "--log-json")
+    *before, last = entries(outcome.err)
+    assert (outcome.code, last["event"], last["exit_code"]) == (1, "error", 1)
+    assert "none of the 6 records could be used" in last["message"]
+    assert "error" not in {entry["level"] for entry in before}
+
+
 def test_the_file_can_ask_for_json(obecsum: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("obecsum.toml").write_text("log_json = true\n", encoding="utf-8")

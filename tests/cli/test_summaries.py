@@ -92,6 +92,6 @@ def test_summarize_a_text_from_standard_input(obecsum: Run, fair: str) -> None:
     outcome = obecsum("summarize", "-", "--json", "--kind", "headline", stdin=fair.encode())
     assert orjson.loads(outcome.out)["text"] == fair[:30]
     assert obecsum("summarize", "-", stdin=b"").out == ""
-    outcome = obecsum("summarize", "-", stdin=b"\xff\xfe")
+    outcome = obecsum("summarize", "-", stdin=b"\x80\x81\xfe\xff")
     assert outcome.code == 1
     assert "none of the 1 records could be used" in outcome.err

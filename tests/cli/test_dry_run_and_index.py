@@ -1,0 +1,108 @@
+"""``--dry-run``, ``--index`` and ``--new-only``, and ``obecsum index``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+Run = Callable[..., Any]
+Rows = Callable[[Path], list[dict[str, Any]]]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def files() -> list[str]:
+    return sorted(path.as_posix() for path in Path().rglob("*"))
+
+
+@pytest.mark.parametrize("command", [["clean", "--no-summaries"], ["clean"], ["dedupe"]])
+def test_dry_run_says_what_would_go_and_writes_nothing(
+    obecsum: Run, rows: Rows, feed: Path, command: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    before = files()
+    said = obecsum(*command, "feed.jsonl", "--dry-run")
+    logged = obecsum(*command, "feed.jsonl", "--dry-run", "--log-json")
+    assert (said.code, said.err, logged.code) == (0, "", 0)
+    assert files() == before
+    assert obecsum(command[0], "feed.jsonl", "--out", "out", *(["--no-summaries"] * (command[0] == "clean"))).code == 0
+    removed = rows(Path("out/removed.jsonl"))
+    fields = ("id", "title", "kept_id", "relation", "jaccard", "changes")
+    assert [orjson.loads(line) for line in logged.out.splitlines()] == [
+        {name: row[name] for name in fields} for row in removed
+    ]
+    for row in removed:
+        assert row["id"] in said.out
+        assert row["kept_id"] in said.out
+        assert f"Jaccard similarity {row['jaccard']:.3f}" in said.out
+        for change in row["changes"]:
+            for part in (change["before"], change["after"]):
+                assert " ".join(part.split()) in said.out
+    assert any(row["changes"] for row in removed) or not removed
+    assert said.out.endswith("nothing was written (dry run)\n")
+    result = orjson.loads(logged.err.splitlines()[-1])["result"]
+    assert (result["removed"], result["dry_run"], result["out"]) == (len(removed), True, None)
+
+
+def test_dry_run_adds_nothing_to_an_index(obecsum: Run, feed: Path) -> None:
+    assert obecsum("dedupe", "feed.jsonl", "--dry-run", "--index", "feed.db").code == 0
+    assert not Path("feed.db").exists()
+    assert obecsum("dedupe", "feed.jsonl", "--out", "out", "--index", "feed.db").code == 0
+    data = Path("feed.db").read_bytes()
+    Path("new.jsonl").write_bytes(feed.read_bytes().replace("ห้องสมุด".encode(), "ห้องเรียน".encode()))
+    said = obecsum("dedupe", "new.jsonl", "--dry-run", "--index", "feed.db")
+    assert said.code == 0
+    assert "feed.db: 7 releases before" in said.out
+    assert Path("feed.db").read_bytes() == data
+
+
+def test_a_second_job_finds_what_the_first_saw(obecsum: Run, rows: Rows, feed: Path, good: list[bytes]) -> None:
+    first = obecsum("clean", "feed.jsonl", "--out", "one", "--index", "feed.db", "--no-summaries")
+    assert first.code == 0
+    assert "feed.db: 0 releases before" in first.out
+    copy = orjson.loads(good[3]) | {"id": "fair-again", "date": "2024-07-01"}
+    Path("new.jsonl").write_bytes(b"\n".join([*good, orjson.dumps(copy)]))
+    second = obecsum("clean", "new.jsonl", "--out", "two", "--index", "feed.db", "--new-only", "--no-summaries")
+    assert second.code == 0
+    assert "left out: kept by an earlier job (--new-only)" in second.out
+    removed = {row["id"]: row for row in rows(Path("two/removed.jsonl"))}
+    assert (removed["fair-again"]["kept_id"], removed["fair-again"]["relation"]) == ("fair-longer", "duplicate")
+    kept = {row["id"] for row in rows(Path("one/kept.jsonl"))}
+    assert not kept & {row["id"] for row in rows(Path("two/kept.jsonl"))}
+
+
+def test_a_finished_job_says_so(obecsum: Run, feed: Path) -> None:
+    command = ["dedupe", "feed.jsonl", "--out", "out"]
+    assert obecsum(*command).code == 0
+    before = {path: Path(path).read_bytes() for path in files() if Path(path).is_file()}
+    again = obecsum(*command)
+    assert again.code == 0
+    assert "finished already; nothing was changed" in again.err
+    assert {path: Path(path).read_bytes() for path in files() if Path(path).is_file()} == before
+    logged = [orjson.loads(line) for line in obecsum(*command, "--log-json").err.splitlines()]
+    assert logged[-1]["result"]["already_done"] is True
+    assert "note" in {entry["event"] for entry in logged}
+    other = obecsum(*command, "--min-jaccard", "0.6")
+    assert other.code == 2
+    assert "its min_jaccard was 0.5, not 0.6" in other.err
+
+
+@pytest.mark.parametrize("name", ["show", "check", "compact"])
+def test_an_index_that_is_not_there(obecsum: Run, name: str) -> None:
+    outcome = obecsum("index", name, "missing.db")
+    assert outcome.code == 2
+    assert "missing.db does not exist" in outcome.err
+    assert files() == []
+
+
+def test_new_only_without_an_index(obecsum: Run, feed: Path) -> None:
+    outcome = obecsum("clean", "feed.jsonl", "--out", "out", "--new-only", "--no-summaries")
+    assert outcome.code == 2
+    assert "needs an index" in outcome.err
