@@ -73,9 +73,9 @@ def chosen_encoding(name: str | None) -> str | None:
 def detect_utf16(head: bytes, *, name: str) -> str | None:
     """Tell whether a source is in UTF-16: "utf-16-le", "utf-16-be" or None.
 
-    With a byte order mark that is certain. Without one, most units of Thai or ASCII text have the high byte 0E or 00,
-    which no text in another encoding has: more than 60 % of the bytes at odd (little endian) or even places must be
-    such, and less than 20 % of the others.
+    Most units of Thai or ASCII text have the high byte 0E or 00, which no text in another encoding has: more than 60 %
+    of the bytes at odd (little endian) or even places must be such, and less than 20 % of the others. After a byte
+    order mark 20 % suffice: FF FE alone may be two broken bytes before a feed of another encoding.
 
     Args:
         head: The first bytes.
@@ -88,18 +88,16 @@ def detect_utf16(head: bytes, *, name: str) -> str | None:
         raise InputError(
             f"{name} is in UTF-32, which is not read; convert it, for example with iconv -f UTF-32 -t UTF-8"
         )
-    if head.startswith(b"\xff\xfe"):
-        return "utf-16-le"
-    if head.startswith(b"\xfe\xff"):
-        return "utf-16-be"
-    half = len(head) // 2
+    little, big = head.startswith(b"\xff\xfe"), head.startswith(b"\xfe\xff")
+    body = head[2:] if little or big else head
+    half = len(body) // 2
     if half < 2:
-        return None
-    even, odd = head[: 2 * half : 2], head[1 : 2 * half : 2]
+        return "utf-16-le" if little and not half else "utf-16-be" if big and not half else None
+    even, odd = body[: 2 * half : 2], body[1 : 2 * half : 2]
     even_share, odd_share = ((part.count(0) + part.count(0x0E)) / half for part in (even, odd))
-    if odd_share > _MIN_UTF16_SHARE and even_share < _MAX_UTF16_SHARE:
+    if odd_share > (_MAX_UTF16_SHARE if little else _MIN_UTF16_SHARE) and even_share < _MAX_UTF16_SHARE:
         return "utf-16-le"
-    if even_share > _MIN_UTF16_SHARE and odd_share < _MAX_UTF16_SHARE:
+    if even_share > (_MAX_UTF16_SHARE if big else _MIN_UTF16_SHARE) and odd_share < _MAX_UTF16_SHARE:
         return "utf-16-be"
     return None
 

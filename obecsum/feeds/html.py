@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any, BinaryIO
 
@@ -17,6 +18,7 @@ __all__ = ["MAX_PAGE_BYTES", "read_html"]
 
 MAX_PAGE_BYTES = 16 << 20  # far above any page of text; extraction takes many times a page's size in memory
 _BOM = b"\xef\xbb\xbf"
+_SILENT = logging.NullHandler()
 _MAX_CELL_CHARS = 300
 _TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"\|(?:-+\|)+")
@@ -101,6 +103,8 @@ def _document(page: str) -> Any:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise InputError(f"reading HTML needs trafilatura ({error}); run `pip install obecsum[web]`") from error
+    for name in ("trafilatura", "htmldate", "justext", "courlan"):  # what they complain of is told in the quarantine
+        logging.getLogger(name).addHandler(_SILENT)
     try:
         return bare_extraction(
             page,

@@ -56,7 +56,7 @@ class OpenSource:
         if utf16 is None and encoding in (None, "utf-16"):
             utf16 = detect_utf16(stream.peek(1)[:PEEK_BYTES], name=name)
             if encoding == "utf-16":
-                utf16 = utf16 or "utf-16-le"
+                utf16 = utf16 or ("utf-16-be" if stream.peek(1).startswith(b"\xfe\xff") else "utf-16-le")
         if utf16 is not None:
             self.plain = False
             self.utf16 = Utf16Stream(stream, utf16)

@@ -172,6 +172,7 @@ def test_utf_16_is_told_without_a_mark_and_nothing_else_is_taken_for_it(seeds: l
             assert detect_utf16(text.encode("utf-16-be"), name="f") == "utf-16-be"
         assert detect_utf16(text.encode(), name="f") is None
         assert detect_utf16(text.encode("cp874"), name="f") is None
+        assert detect_utf16(b"\xff\xfe\n" + text.encode(), name="f") is None  # two broken bytes, no mark
     assert detect_utf16(b"\0" * 64, name="f") is None
     with pytest.raises(InputError, match="UTF-32"):
         detect_utf16("ก".encode("utf-32"), name="f")

@@ -1,0 +1,211 @@
+"""Fuzzes each reader: whatever the bytes, there are entries that add up or an ObecsumError, and nothing else.
+
+Not part of the test suite: it needs atheris (``pip install atheris``, no wheels for every Python) and time. ::
+
+    python -m tests.fuzz.readers --seconds 60             # every target for a minute, prints a table
+    python -m tests.fuzz.readers --target rss --seconds 600
+
+A crash leaves its input in the folder that is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import bz2
+import gzip
+import io
+import json
+import lzma
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+TARGETS = ("jsonl", "json", "csv", "tsv", "rss", "html", "text", "parquet", "arrow", "any", "compressed")
+_MAX_BYTES = {"parquet": 16384, "arrow": 16384, "html": 8192}
+_ROWS = [
+    {"id": "a", "title": "ข่าวหนึ่ง", "text": "เนื้อข่าว วันที่ 1 กรกฎาคม 2567\nบรรทัดสอง", "date": "1 ก.ค. 67", "n": [1, {"a": None}]},
+    {"id": "b", "title": None, "text": 'มี "คำพูด", จุลภาค', "date": "2024-07-01", "n": 1.5e300},
+]  # fmt: skip
+
+
+def seeds(target: str) -> list[bytes]:
+    """Inputs that the fuzzer starts from."""
+    lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in _ROWS)
+    array = json.dumps(_ROWS, ensure_ascii=False, indent=1)
+    table = 'id,title,text\r\n1,"ก ""ข""","ค\r\nง"\r\n2,,=1+1\r\n'
+    pages = Path(__file__).parents[1] / "unit" / "feeds"
+    feed = (pages / "rss" / "agency.xml").read_text(encoding="utf-8")
+    atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content type='html'>&lt;p&gt;ก&lt;/p&gt;</content></entry></feed>"
+    page = (pages / "pages" / "old_table.html").read_text(encoding="utf-8")
+    plain = {
+        "jsonl": [lines],
+        "json": [array, lines],
+        "csv": [table],
+        "tsv": [table.replace(",", "\t")],
+        "rss": [feed, atom, "<!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><item>&a;</item></channel></rss>"],
+        "html": [page],
+        "text": ["หัวข้อ\nเนื้อหา"],
+        "any": [lines, array, table, atom, page[:2000], "ข้อความ"],
+        "compressed": [lines],
+    }
+    found = [
+        text.encode(codec, "ignore")
+        for text in plain.get(target, [])
+        for codec in ("utf-8", "cp874", "utf-16", "utf-16-be")
+    ]
+    if target == "compressed":
+        data = lines.encode()
+        found = [gzip.compress(data), lzma.compress(data), bz2.compress(data), gzip.compress(data) * 2]
+        try:
+            import zstandard
+
+            found.append(zstandard.compress(data))
+        except ImportError:
+            pass
+    if target in ("parquet", "arrow"):
+        found = _tables(target)
+    return found
+
+
+def _tables(target: str) -> list[bytes]:
+    import pyarrow as pa
+    from pyarrow import ipc, parquet
+
+    table = pa.table({"id": [1, 2], "text": ["ก", "ข"], "n": [[1], None], "d": pa.array([0, 1], pa.timestamp("s"))})
+    found = []
+    for compression in ("snappy", "zstd", "none"):
+        file = io.BytesIO()
+        if target == "parquet":
+            parquet.write_table(table, file, compression=compression)
+        else:
+            options = ipc.IpcWriteOptions(compression="zstd" if compression == "zstd" else None)
+            new = ipc.new_file if compression == "snappy" else ipc.new_stream
+            with new(file, table.schema, options=options) as writer:
+                writer.write_table(table)
+        found.append(file.getvalue())
+    return found
+
+
+def check(data: bytes, target: str, folder: Path) -> None:
+    """Read bytes as a feed and check what comes."""
+    from obecsum.errors import ObecsumError
+    from obecsum.feeds.fields import FieldMap
+    from obecsum.feeds.read import plan_sources, read_entries
+    from obecsum.feeds.record import Quarantined, Record
+    from obecsum.feeds.rows import removed_row
+    from obecsum.feeds.write import json_line
+
+    path = folder / "input"
+    path.write_bytes(data)
+    kind = None if target in ("any", "compressed") else target
+    count = 0
+    try:
+        [source] = plan_sources(path, input_format=kind, max_record_bytes=1 << 20, max_expanded_bytes=1 << 24)
+        for entry in read_entries(source, FieldMap()):
+            count += 1
+            if isinstance(entry, Quarantined):
+                assert entry.reason
+                assert entry.kind != entry.reason or target == "", entry.reason
+                json_line(entry.to_json())
+            else:
+                assert isinstance(entry, Record)
+                row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[])
+                assert json.loads(json_line(row))["text"] == entry.release.text
+                assert entry.release.text.strip()
+    except ObecsumError:
+        return
+    if (
+        target == "jsonl"
+        and b"\0" not in data
+        and b"\x0e" not in data
+        and not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7", b"\x28\xb5"))
+    ):
+        lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        assert count == sum(bool(line.strip()) for line in lines), (count, len(lines))
+
+
+def run_one(target: str, seconds: int, corpus: Path) -> None:
+    """Fuzz in this process; does not return."""
+    import atheris
+
+    with atheris.instrument_imports(include=["obecsum.feeds"]):
+        import obecsum.feeds.arrow
+        import obecsum.feeds.html
+        import obecsum.feeds.read
+        import obecsum.feeds.rss  # noqa: F401
+    warnings.simplefilter("ignore")
+    folder = Path(tempfile.mkdtemp(prefix="obecsum-fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
+
+    def test(data: bytes) -> None:
+        check(data, target, folder)
+
+    arguments = [
+        sys.argv[0],
+        f"-max_total_time={seconds}",
+        f"-max_len={_MAX_BYTES.get(target, 4096)}",
+        "-rss_limit_mb=3000",
+        "-timeout=60",
+        "-print_final_stats=1",
+        f"-artifact_prefix={corpus.parent}/{target}-",
+        str(corpus),
+    ]
+    atheris.Setup(arguments, test)
+    atheris.Fuzz()
+
+
+def run_all(targets: list[str], seconds: int) -> int:
+    """Fuzz each target in a process of its own and print what came of it."""
+    work = Path(tempfile.mkdtemp(prefix="obecsum-fuzz-"))
+    print(f"findings go to {work}")
+    print("| reader | seconds | inputs | edges covered | crashes |\n|---|---|---|---|---|")
+    bad = 0
+    for target in targets:
+        corpus = work / f"corpus-{target}"
+        corpus.mkdir()
+        for number, data in enumerate(seeds(target)):
+            (corpus / f"seed{number}").write_bytes(data)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.readers",
+            "--worker",
+            target,
+            "--seconds",
+            str(seconds),
+            "--corpus",
+            str(corpus),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        crashes = [path for path in work.glob(f"{target}-*") if path.is_file()]
+        inputs = re.findall(r"number_of_executed_units: (\d+)", done.stderr)
+        edges = re.findall(r"cov: (\d+)", done.stderr)
+        if done.returncode != 0 or not inputs:
+            bad += 1
+            print(done.stderr[-3000:], file=sys.stderr)
+        print(
+            f"| {target} | {seconds} | {int(inputs[-1]) if inputs else 0:,} | {edges[-1] if edges else '?'} | {len(crashes)} |",
+            flush=True,
+        )
+    return bad
+
+
+def main() -> None:
+    """Parse the arguments and fuzz."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--target", choices=TARGETS, action="append")
+    parser.add_argument("--worker", choices=TARGETS, help=argparse.SUPPRESS)
+    parser.add_argument("--corpus", type=Path, help=argparse.SUPPRESS)
+    options: Any = parser.parse_args()
+    if options.worker:
+        run_one(options.worker, options.seconds, options.corpus)
+    sys.exit(1 if run_all(options.target or list(TARGETS), options.seconds) else 0)
+
+
+if __name__ == "__main__":
+    main()
