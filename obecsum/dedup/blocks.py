@@ -16,12 +16,13 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Block", "find_blocks", "gaps_between"]
+__all__ = ["Anchors", "Block", "anchors_of", "find_blocks", "gaps_between"]
 
 ANCHOR_CHARS = 16
 GAP_ANCHOR_CHARS = 8
 MIN_MOVED_CHARS = 24
 MAX_BLOCKS = 20_000
+SHORT_CHARS = 256
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -68,26 +69,80 @@ def _common_suffix(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> int:
     return _common_prefix(a[::-1], b[::-1])
 
 
-def _anchored(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], size: int) -> list[Block]:
-    """Maximal equal blocks around n-grams that occur once in each text, by their place in ``a``."""
-    values_a, where_a = _unique(_grams(a, size))
-    values_b, where_b = _unique(_grams(b, size))
-    _, in_a, in_b = np.intersect1d(values_a, values_b, assume_unique=True, return_indices=True)
-    if not len(in_a):
-        return []
-    at_a, at_b = where_a[in_a], where_b[in_b]
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """The n-grams that occur once in a text: their hashes in order, and where each begins.
+
+    Attributes:
+        values: uint64 hashes, ascending.
+        places: int64 offsets, one a value.
+    """
+
+    values: npt.NDArray[np.uint64]
+    places: npt.NDArray[np.int64]
+
+
+def anchors_of(codes: npt.NDArray[np.uint32], size: int = ANCHOR_CHARS) -> Anchors:
+    """The n-grams of ``size`` code points that occur once in ``codes``: worked out once for many comparisons."""
+    return Anchors(*_unique(_grams(codes, size)))
+
+
+def _common_anchors(
+    a: Anchors, b: Anchors, inside: tuple[int, int, int, int], size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Places of the anchors that two texts share, by their place in the first, as far as they lie in the ranges."""
+    if len(a.values) > len(b.values):
+        swapped = _common_anchors(b, a, (*inside[2:], *inside[:2]), size)
+        order = np.argsort(swapped[1])
+        return swapped[1][order], swapped[0][order]
+    if not len(a.values):
+        return a.places, a.places
+    at = np.searchsorted(b.values, a.values)
+    at[at == len(b.values)] = 0
+    hits = np.flatnonzero(b.values[at] == a.values)
+    at_a, at_b = a.places[hits], b.places[at[hits]]
+    start_a, end_a, start_b, end_b = inside
+    within = (at_a >= start_a) & (at_a + size <= end_a) & (at_b >= start_b) & (at_b + size <= end_b)
+    at_a, at_b = at_a[within], at_b[within]
     order = np.argsort(at_a)
-    at_a, at_b = at_a[order], at_b[order]
-    breaks = np.flatnonzero((np.diff(at_a) > size) | (np.diff(at_b) != np.diff(at_a))) + 1
-    firsts, lasts = np.append(0, breaks), np.append(breaks, len(at_a)) - 1
+    return at_a[order], at_b[order]
+
+
+def _common_short(a: str, b: str, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """As :func:`_common_anchors` in two short strings, where a dictionary is faster than sorting."""
+    places = []
+    for text in (a, b):
+        seen: dict[str, int] = {}
+        for at in range(len(text) - size + 1):
+            gram = text[at : at + size]
+            seen[gram] = -1 if gram in seen else at
+        places.append(seen)
+    ours, theirs = places
+    pairs = [(at, theirs.get(gram, -1)) for gram, at in ours.items() if at >= 0]
+    found = np.array([pair for pair in pairs if pair[1] >= 0], dtype=np.int64).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _blocks_around(
+    a: npt.NDArray[np.uint32],
+    b: npt.NDArray[np.uint32],
+    at_a: npt.NDArray[np.int64],
+    at_b: npt.NDArray[np.int64],
+    size: int,
+) -> list[Block]:
+    """Maximal equal blocks around shared anchors, by their place in ``a``."""
+    if not len(at_a):
+        return []
+    steps = np.diff(at_a)
+    breaks = np.flatnonzero((steps > size) | (np.diff(at_b) != steps)) + 1
+    firsts, lasts = [0, *breaks.tolist()], [*(breaks - 1).tolist(), len(at_a) - 1]
     blocks: list[Block] = []
-    for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+    codes_a, codes_b = a.data, b.data
+    for first, last in zip(firsts, lasts, strict=True):
         start_a, start_b = int(at_a[first]), int(at_b[first])
         length = int(at_a[last]) - start_a + size
-        left = 0
-        while (
-            start_a - left > 0 and start_b - left > 0 and a[start_a - left - 1] == b[start_b - left - 1] and left < 64
-        ):
+        left, back = 0, min(64, start_a, start_b)
+        while left < back and codes_a[start_a - left - 1] == codes_b[start_b - left - 1]:
             left += 1
         if (
             blocks
@@ -101,9 +156,23 @@ def _anchored(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], size: int) -
     extended = []
     for block in blocks:
         end_a, end_b = block.a + block.length, block.b + block.length
-        extra = _common_prefix(a[end_a : end_a + 64], b[end_b : end_b + 64])
+        extra, ahead = 0, min(64, len(a) - end_a, len(b) - end_b)
+        while extra < ahead and codes_a[end_a + extra] == codes_b[end_b + extra]:
+            extra += 1
         extended.append(Block(block.a, block.b, block.length + extra))
     return extended
+
+
+def _anchored(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], size: int) -> list[Block]:
+    """Maximal equal blocks around n-grams that occur once in each text, by their place in ``a``."""
+    if max(len(a), len(b)) <= SHORT_CHARS:
+        return _blocks_around(a, b, *_common_short(_text(a), _text(b), size), size)
+    inside = (0, len(a), 0, len(b))
+    return _blocks_around(a, b, *_common_anchors(anchors_of(a, size), anchors_of(b, size), inside, size), size)
+
+
+def _text(codes: npt.NDArray[np.uint32]) -> str:
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -159,22 +228,35 @@ def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[tuple[int
     return gaps
 
 
-def find_blocks(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> tuple[list[Block], list[Block]]:
+def find_blocks(
+    a: npt.NDArray[np.uint32],
+    b: npt.NDArray[np.uint32],
+    *,
+    anchors_a: Anchors | None = None,
+    anchors_b: Anchors | None = None,
+) -> tuple[list[Block], list[Block]]:
     """The equal passages of two texts: those in one order (by their place, never overlapping) and those moved.
 
     Args:
         a: Code points of the first text, uint32, without white space.
         b: Those of the second.
+        anchors_a: ``anchors_of(a)``, where they are known.
+        anchors_b: ``anchors_of(b)``.
     """
     prefix = _common_prefix(a, b)
     suffix = _common_suffix(a[prefix:], b[prefix:])
-    middle_a, middle_b = a[prefix : len(a) - suffix], b[prefix : len(b) - suffix]
-    chain, loose = _chain(_anchored(middle_a, middle_b, ANCHOR_CHARS))
+    inside = (prefix, len(a) - suffix, prefix, len(b) - suffix)
+    chain: list[Block] = []
+    moved: list[Block] = []
+    if min(inside[1], inside[3]) - prefix >= ANCHOR_CHARS:
+        ours = anchors_of(a) if anchors_a is None else anchors_a
+        theirs = anchors_of(b) if anchors_b is None else anchors_b
+        blocks = _blocks_around(a, b, *_common_anchors(ours, theirs, inside, ANCHOR_CHARS), ANCHOR_CHARS)
+        chain, moved = _chain([_clipped(block, inside) for block in blocks])
     full = [Block(0, 0, prefix)] if prefix else []
-    full += [Block(block.a + prefix, block.b + prefix, block.length) for block in chain]
+    full += chain
     if suffix:
         full.append(Block(len(a) - suffix, len(b) - suffix, suffix))
-    moved = [Block(block.a + prefix, block.b + prefix, block.length) for block in loose]
     refined: list[Block] = []
     for start_a, end_a, start_b, end_b in gaps_between(full, len(a), len(b)):
         if min(end_a - start_a, end_b - start_b) >= GAP_ANCHOR_CHARS:
@@ -184,8 +266,18 @@ def find_blocks(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> tuple[l
     return chain, _uncovered(moved, chain)
 
 
+def _clipped(block: Block, inside: tuple[int, int, int, int]) -> Block:
+    """A block cut to the middle of both texts: what is before and behind belongs to the common beginning and end."""
+    start_a, end_a, start_b, end_b = inside
+    cut = max(0, start_a - block.a, start_b - block.b)
+    over = max(0, block.a + block.length - end_a, block.b + block.length - end_b)
+    return Block(block.a + cut, block.b + cut, block.length - cut - over)
+
+
 def _uncovered(moved: list[Block], chain: list[Block]) -> list[Block]:
     """The parts of moved blocks that the chain uses on neither side, longest first come, none overlapping another."""
+    if not moved:
+        return []
     ends = (max((b.a + b.length for b in chain), default=0), max((b.b + b.length for b in chain), default=0))
     size = max([*ends, *(b.a + b.length for b in moved), *(b.b + b.length for b in moved)], default=0) + 1
     used_a, used_b = bytearray(size), bytearray(size)

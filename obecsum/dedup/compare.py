@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from obecsum.dedup.align import Change, Prepared, align, prepare
+from obecsum.dedup.align import Change, align
 from obecsum.dedup.blocks import find_blocks
 from obecsum.dedup.evidence import Evidence, measure, unequal
 from obecsum.dedup.losses import NOTHING, Loss, loss
+from obecsum.dedup.prepared import Prepared, anchors, prepare
 from obecsum.dedup.relation import Relation, decide
 
 __all__ = ["Comparison", "compare", "compare_prepared"]
@@ -120,7 +121,7 @@ def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None)
     """
     if a.codes.tobytes() == b.codes.tobytes():
         return Comparison("duplicate", 1.0, 1.0, 1.0, a.text, b.text)
-    chain, moved = find_blocks(a.codes, b.codes)
+    chain, moved = find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b))
     passages = [*chain, *moved]
     own_a = unequal(a, [(block.a, block.length) for block in passages])
     own_b = unequal(b, [(block.b, block.length) for block in passages])

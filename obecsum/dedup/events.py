@@ -118,17 +118,20 @@ def venues(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[tuple[str, str] |
     return None, False
 
 
+@once
+def _days_named(text: Prepared) -> tuple[list[Fact], Fact | None]:
+    """The single days that a text names, and the first of the body's beginning, else of the headline."""
+    single = [fact for fact in statements(text).days if "/" not in fact.value]
+    near = [fact for fact in single if fact.span[0] < _DATELINE_CHARS]
+    body = int(text.places[headline_chars(text)])
+    return single, next((fact for fact in near if fact.span[0] >= body), near[0] if near else None)
+
+
 def first_days(
     a: Prepared, b: Prepared, own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
 ) -> tuple[str, str] | None:
     """The first day that each body names, if they tell of two days and not of one event and its date."""
-    sides = []
-    for text in (a, b):
-        single = [fact for fact in statements(text).days if "/" not in fact.value]
-        near = [fact for fact in single if fact.span[0] < _DATELINE_CHARS]
-        body = int(text.places[headline_chars(text)])
-        sides.append((single, next((fact for fact in near if fact.span[0] >= body), near[0] if near else None)))
-    (single_a, first_a), (single_b, first_b) = sides
+    (single_a, first_a), (single_b, first_b) = _days_named(a), _days_named(b)
     if first_a is None or first_b is None or agrees(first_a, first_b):
         return None
     known_a = any(agrees(first_a, fact) for fact in single_b)

@@ -12,7 +12,7 @@ from obecsum.dedup.conflicts import Conflict, conflict, is_day
 from obecsum.dedup.grams import shares
 from obecsum.dedup.idle import idle_mask, own_size
 from obecsum.dedup.openings import Openings, compare_openings
-from obecsum.dedup.places import DATE_WORDS, EDIT_CHARS, SPARE_CHARS
+from obecsum.dedup.places import DATE_WORDS, EDIT_CHARS, SPARE_CHARS, headline_chars
 from obecsum.dedup.prepared import Prepared, facts_between
 from obecsum.dedup.statements import figures, statements
 from obecsum.thai.facts import Fact
@@ -36,9 +36,10 @@ class Evidence:
         covered_b: The reverse.
         lead_a: ``covered_a`` of the first 400 characters.
         lead_b: ``covered_b`` of the first 400 characters.
-        days, months, serials, places, times, people, organizations, numbers, occasions: Where they contradict
+        days, months, periods, serials, places, times, people, organizations, numbers, occasions: Where they contradict
             each other.
         openings: Where headline and lead do.
+        one_is_dated: Both headlines name one day that comes every year, and only one of them its year.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
         aligned_numbers: Figures that differ in the same place, likewise.
     """
@@ -54,6 +55,7 @@ class Evidence:
     lead_b: float
     days: Conflict
     months: Conflict
+    periods: Conflict
     serials: Conflict
     places: Conflict
     times: Conflict
@@ -62,6 +64,7 @@ class Evidence:
     numbers: Conflict
     occasions: Conflict
     openings: Openings
+    one_is_dated: bool
     aligned_days: int
     aligned_numbers: int
 
@@ -100,8 +103,10 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
             continue
         theirs, spare_b = _facts_at(b, start_b, end_b)
         if theirs and spare_b <= SPARE_CHARS:
-            days += bool(conflict(_days(ours), _days(theirs)).size)
-            numbers += conflict(figures(ours), figures(theirs)).size
+            days_a, days_b = _days(ours), _days(theirs)
+            days += bool(days_a and days_b and conflict(days_a, days_b).size)
+            figures_a, figures_b = figures(ours), figures(theirs)
+            numbers += conflict(figures_a, figures_b).size if figures_a and figures_b else 0
     return days, numbers
 
 
@@ -121,6 +126,13 @@ def _facts_at(text: Prepared, start: int, end: int) -> tuple[list[Fact], int]:
 
 def _days(facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind == "date" and is_day(fact.value)]
+
+
+def _dated(text: Prepared) -> bool | None:
+    """Whether the day of the headline has its year; None if it names none."""
+    end = int(text.places[headline_chars(text)])
+    day = next((fact for fact in statements(text).days if fact.span[1] <= end), None)
+    return None if day is None else not day.value.startswith("-")
 
 
 def _names(ours: frozenset[str], theirs: frozenset[str]) -> Conflict:
@@ -160,6 +172,7 @@ def measure(
         lead_b=lead_b,
         days=conflict(ours.days, theirs.days),
         months=conflict(ours.months, theirs.months),
+        periods=conflict(ours.periods, theirs.periods),
         serials=conflict(ours.serials, theirs.serials),
         places=conflict(ours.places, theirs.places),
         times=conflict(ours.times, theirs.times),
@@ -168,6 +181,7 @@ def measure(
         numbers=conflict(ours.numbers, theirs.numbers),
         occasions=_names(ours.occasions, theirs.occasions),
         openings=compare_openings(a, b, chain, own_a, own_b),
+        one_is_dated=ours.every_year and theirs.every_year and {_dated(a), _dated(b)} == {True, False},
         aligned_days=aligned_days,
         aligned_numbers=aligned_numbers,
     )

@@ -63,7 +63,7 @@ def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Los
         unequal: For each of ``text.codes`` whether it stands in no passage that is equal in ``other``.
     """
     own = unequal & ~idle_mask(text)
-    facts = [fact for fact in own_facts(text) if _touches(text, fact, own)]
+    facts = _touching(text, own)
     there = own_facts(other)
     spoken = "".join(other.folded.split())
     people = conflict(
@@ -83,9 +83,15 @@ def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Los
     return Loss(people[:_SHOWN], tuple(figures[:_SHOWN]), _passages(text, other, own)[:_SHOWN], digest)
 
 
-def _touches(text: Prepared, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:
-    first, last = np.searchsorted(text.places[:-1], fact.span)
-    return bool(own[first:last].any())
+def _touching(text: Prepared, own: npt.NDArray[np.bool_]) -> list[Fact]:
+    """The facts outside of idle lines of which some character is among ``own``."""
+    facts = own_facts(text)
+    if not facts:
+        return []
+    spans = np.searchsorted(text.places[:-1], [fact.span for fact in facts])
+    before = np.concatenate([[0], np.cumsum(own)])
+    touched = before[spans[:, 1]] > before[spans[:, 0]]
+    return [fact for fact, hit in zip(facts, touched.tolist(), strict=True) if hit]
 
 
 def _figures(facts: Sequence[Fact], kind: str) -> list[Fact]:

@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.dedup.blocks import Anchors, anchors_of
 from obecsum.thai.facts import Fact, extract_facts
 from obecsum.thai.normalize import fold_with_offsets
 
-__all__ = ["Prepared", "facts_between", "once", "prepare", "prepare_uncached"]
+__all__ = ["Prepared", "anchors", "facts_between", "once", "prepare", "prepare_uncached"]
 
 _T = TypeVar("_T")
 
@@ -70,6 +71,12 @@ def once(function: Callable[[Prepared], _T]) -> Callable[[Prepared], _T]:
     return remembered
 
 
+@once
+def anchors(text: Prepared) -> Anchors:
+    """What alignment starts from (see :mod:`obecsum.dedup.blocks`)."""
+    return anchors_of(text.codes)
+
+
 def prepare_uncached(text: str) -> Prepared:
     """``text`` ready for alignment, without keeping it: for callers that keep their own."""
     mapped = fold_with_offsets(text)
@@ -91,5 +98,11 @@ def prepare(text: str) -> Prepared:
 
 def facts_between(text: Prepared, start: int, end: int) -> list[Fact]:
     """The facts that ``folded[start:end]`` holds or cuts."""
-    low = bisect_left(text.fact_ends, start + 1)
-    return [fact for fact in text.facts[low:] if fact.span[0] < end] if end > start else []
+    found = []
+    if end > start:
+        for index in range(bisect_left(text.fact_ends, start + 1), len(text.facts)):
+            fact = text.facts[index]
+            if fact.span[0] >= end:
+                break
+            found.append(fact)
+    return found

@@ -82,7 +82,9 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(2.0 if minor else 3.0, _words("place", evidence.places))
     if evidence.occasions.size:
         add(2.5, _words("occasion", evidence.occasions))
-    if evidence.months.size:
+    if evidence.periods.size:
+        add(2.5, _words("period", evidence.periods))
+    elif evidence.months.size:
         add(1.5, _words("month or year", evidence.months))
     if evidence.people.size:
         add(1.0 if evidence.people.size == 1 else 2.0, _words("person", evidence.people))
@@ -120,6 +122,9 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if days_apart is not None and days_apart > REPOST_DAYS and evidence.jaccard < UNCHANGED:
         points += 2.5
         reasons.append(f"published {days_apart} days apart")
+    if days_apart is None and evidence.one_is_dated:
+        points += 2.5
+        reasons.append("a day that comes every year, and only one text names the year")
     covered = max(evidence.covered_a, evidence.covered_b)
     held = max(evidence.a_in_b, evidence.b_in_a)
     if covered < SHARED and held < SHARED:

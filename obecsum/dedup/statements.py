@@ -26,8 +26,10 @@ _DONE = re.compile("เสร็จสมบูรณ์|ก่อสร้า�
 _UNDER_WAY = re.compile(
     "คาด(?:ว่า)?(?:จะ)?(?:ก่อสร้าง|ดำเนินการ)?แล้วเสร็จ|คืบหน้า(?:ไป)?แล้ว|คืบหน้า(?:ไป)?(?:แล้ว)?(?:กว่า)?ร้อยละ"
 )
+_EVERY_YEAR = re.compile("ของทุกปี|วันคล้ายวัน")
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
+_PERIODS = ("ประจำเดือน", "ประจำปี", "ปีงบประมาณ", "ปีการศึกษา", "ปีการผลิต")
 # Who does this takes part, and is no voice only, if it stands before the speaking.
 _ACTS = re.compile(
     "ประธาน(?:ใน|การ|เปิด|พิธี|มอบ|กล่าวเปิด)|เข้าร่วม|ร่วมพิธี|ร่วมงาน|ลงพื้นที่|ตรวจ|พิธีเปิด|เปิดงาน|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ"
@@ -42,6 +44,7 @@ class Statements:
         dates: All dates.
         days: Those that name a day or a range of days.
         months: Those that name a month or a year only.
+        periods: Of these, the periods that something is of (ประจำเดือนพฤษภาคม, ปีงบประมาณ 2567).
         serials: Serials.
         places: Places.
         times: Times of day.
@@ -49,11 +52,13 @@ class Statements:
         organizations: Organizations.
         numbers: Figures without telephone numbers.
         occasions: Feasts, seasons, parts of the country, and whether a work is under way or done.
+        every_year: Whether it tells of a day that comes every year.
     """
 
     dates: tuple[Fact, ...]
     days: tuple[Fact, ...]
     months: tuple[Fact, ...]
+    periods: tuple[Fact, ...]
     serials: tuple[Fact, ...]
     places: tuple[Fact, ...]
     times: tuple[Fact, ...]
@@ -61,6 +66,7 @@ class Statements:
     organizations: tuple[Fact, ...]
     numbers: tuple[Fact, ...]
     occasions: frozenset[str]
+    every_year: bool
 
 
 @once
@@ -71,10 +77,13 @@ def statements(text: Prepared) -> Statements:
     for fact in facts:
         kinds.setdefault(fact.kind, []).append(fact)
     dates = kinds.get("date", [])
+    months = tuple(fact for fact in dates if not is_day(fact.value))
+    days = tuple(fact for fact in dates if is_day(fact.value))
     return Statements(
         dates=tuple(dates),
-        days=tuple(fact for fact in dates if is_day(fact.value)),
-        months=tuple(fact for fact in dates if not is_day(fact.value)),
+        days=days,
+        months=months,
+        periods=tuple(fact for fact in months if fact.text.startswith(_PERIODS)),
         serials=tuple(kinds.get("serial", ())),
         places=tuple(kinds.get("place", ())),
         times=tuple(kinds.get("time", ())),
@@ -82,6 +91,7 @@ def statements(text: Prepared) -> Statements:
         organizations=tuple(kinds.get("organization", ())),
         numbers=tuple(figures(facts)),
         occasions=frozenset({*_OCCASIONS.findall(text.folded), *_regions(text), *_stage_of_work(text)}),
+        every_year=_EVERY_YEAR.search(text.folded) is not None,
     )
 
 

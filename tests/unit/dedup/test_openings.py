@@ -2,7 +2,8 @@
 
 import pytest
 
-from obecsum.dedup.compare import Comparison, compare
+from obecsum.dedup.align import prepare
+from obecsum.dedup.compare import Comparison, compare, compare_prepared
 
 BODY = (
     "งานนี้จัดขึ้นเพื่อส่งเสริมการอ่านของเด็กและเยาวชน ให้เข้าถึงหนังสือที่เหมาะกับวัย และได้พบกับนักเขียนที่ตนชื่นชอบ ผ่านกิจกรรมหลากหลายรูปแบบ "
@@ -111,3 +112,30 @@ def test_who_sent_it_out_is_no_loss() -> None:
     found = compared(a, b)
     assert found.a_can_go
     assert found.b_can_go
+
+
+def test_another_period() -> None:
+    text = "ปลัดเป็นประธานพิธีทำบุญ ประจำเดือน{}\nปลัดกระทรวงเป็นประธานในพิธีทำบุญ ประจำเดือน{} ณ ศาลากลาง " + BODY
+    a, b = text.format("พฤษภาคม 2566", "พฤษภาคม 2566"), text.format("มิถุนายน 2566 วันที่ 7", "มิถุนายน 2566")
+    assert kept_for(a, b, "period: 2023-05 / 2023-06").relation == "update"
+
+
+def test_one_template_and_two_subjects() -> None:
+    text = "{}\nวันที่ 11 กุมภาพันธ์ 2563 เป็นการ{} " + BODY
+    loans = "เปรียบเทียบอัตราดอกเบี้ยของสถาบันการเงินหลายแห่ง ทั้งบ้าน รถยนต์ และบัตรเครดิต เพื่อลดภาระหนี้สินของครัวเรือนไทยในระยะยาว"
+    cars = "ตรวจจับแรงสั่นสะเทือนเมื่อเกิดอุบัติเหตุบนท้องถนน แล้วส่งพิกัดให้หน่วยกู้ชีพที่อยู่ใกล้ที่สุดโดยอัตโนมัติภายในเวลาไม่กี่วินาที"
+    a, b = text.format("แพลตฟอร์มรีไฟแนนซ์", loans), text.format("ระบบประกันภัยรถยนต์", cars)
+    assert kept_for(a, b, "what the lead tells: ").relation in ("update", "related")
+
+
+def test_a_press_conference_and_the_opening() -> None:
+    conference = "แถลงข่าวการจัดงานหนังสือเด็ก\nวันนี้ (2 สิงหาคม 2560) นางสาวมาลี แถลงดี โฆษกกระทรวง แถลงว่า " + BODY
+    opening = "เปิดงานหนังสือเด็ก\nวันนี้ (4 สิงหาคม 2560) นายสมชาย ใจดีเลิศ รัฐมนตรี เป็นประธานในพิธีเปิดงาน วันที่ 2 สิงหาคม 2560 " + BODY
+    assert kept_for(conference, opening, "stage: planned / held").relation == "update"
+
+
+def test_a_day_of_every_year_without_its_year() -> None:
+    text = "ร่วมรำลึก {}\nวันที่ 23 ตุลาคม ของทุกปี เป็นวันรำลึก " + BODY
+    a, b = text.format("23 ตุลาคม 2565"), text.format("23 ตุลาคม")
+    assert compared(a, b).relation == "update"
+    assert compare_prepared(prepare(a), prepare(b), days_apart=1).relation == "duplicate"
