@@ -13,7 +13,9 @@ __all__ = ["export_model"]
 
 
 def export_model(run: Path, out: Path) -> int:
-    """Writes ``model.safetensors`` in half precision with tokenizer, configurations and, where onnx and onnxruntime are installed, graphs.
+    """Writes ``model.safetensors`` in half precision, tokenizer, configurations and the graphs of the fast engine.
+
+    The graphs are left out where onnx or onnxruntime is not installed.
 
     Args:
         run: Folder of a run that :func:`obecsum.training.finetune.train` finished.
