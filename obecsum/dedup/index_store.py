@@ -103,7 +103,9 @@ class IndexFile:
         if not self.path.parent.is_dir():
             raise StoreError(f"{path} cannot be made: there is no folder {self.path.parent}; make it first")
         with self.guarded():
-            uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly else 'rwc'}"
+            # A writer that was killed leaves its journal: what it had begun is taken back by whoever may write.
+            is_left = is_readonly and self.path.with_name(f"{self.path.name}-journal").exists()
+            uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly and not is_left else 'rwc'}"
             self.db = sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None)
             try:
                 self._open()
@@ -174,11 +176,24 @@ class IndexFile:
             )
         return StoreError(f"{self.path} cannot be used: {text}")
 
+    def begin(self) -> None:
+        """Begin a transaction, one that writes unless the index is open for reading only."""
+        if self.is_readonly:
+            self.db.execute("BEGIN")
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            # SQLite lets it begin on a file that cannot be written; better told now than after the work.
+            self.db.execute("UPDATE meta SET value = value WHERE name = 'settings'")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All that is written inside is kept, or nothing of it; other writers wait until it ends."""
         with self.guarded():
-            self.db.execute("BEGIN IMMEDIATE")
+            self.begin()
             try:
                 yield
                 self.db.execute("COMMIT")

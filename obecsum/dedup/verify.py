@@ -26,7 +26,8 @@ from obecsum.thai.normalize import fold, normalize
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
 
-_KEEP_PREPARED = 512  # about 60 KB a release of 3,000 characters
+_KEEP_PREPARED_CHARS = 2 << 20  # about 20 bytes each
+_KEEP_SHINGLES_BYTES = 64 << 20
 _NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 
 
@@ -146,6 +147,7 @@ class Verifier:
         self._known = {(i, j): verdict for i, j, verdict in known}
         self._found: dict[tuple[int, int], Verdict] = {}
         self._prepared: OrderedDict[int, Prepared] = OrderedDict()
+        self._prepared_chars = 0
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
         self._edges: dict[int, set[int]] = defaultdict(set)
@@ -196,7 +198,7 @@ class Verifier:
         pairs = np.unique(np.sort(np.concatenate(parts), axis=1), axis=0)
         if self._tried:  # most of a later round was tried in the first
             pairs = pairs[[(int(i), int(j)) not in self._tried for i, j in pairs]]
-        shares = exact_overlaps(self._texts, pairs, num_threads=self._num_threads)
+        shares = exact_overlaps(self._texts, pairs, max_bytes=_KEEP_SHINGLES_BYTES, num_threads=self._num_threads)
         matter = (shares.jaccard >= self._min_jaccard) | (shares.containment >= self._min_containment)
         self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
@@ -283,8 +285,9 @@ class Verifier:
         if prepared is None:
             prepared = prepare_uncached(self._text_of(index))
             self._prepared[index] = prepared
-            if len(self._prepared) > _KEEP_PREPARED:
-                self._prepared.popitem(last=False)
+            self._prepared_chars += len(prepared.text)
+            while self._prepared_chars > _KEEP_PREPARED_CHARS and len(self._prepared) > 2:
+                self._prepared_chars -= len(self._prepared.popitem(last=False)[1].text)
         else:
             self._prepared.move_to_end(index)
         return prepared

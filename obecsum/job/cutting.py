@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
 
 from obecsum.cleaning import Cleaned, clean_release
 from obecsum.dedup.boilerplate import Boilerplate
@@ -38,8 +37,8 @@ def cut_all(
         progress: Told of the releases done.
         for_index: Whether to make what an index would keep, too.
     """
-    places = iter(range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count))
-    while batch := list(islice(places, _BATCH)):
+    places = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
+    for batch in texts.batches(places, most=_BATCH):
         releases = [texts.release(place) for place in batch]
         cleaned = [
             Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)

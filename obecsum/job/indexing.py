@@ -111,7 +111,7 @@ class Indexed(Known):
         try:
             with index.file.guarded():
                 # Held until the job is done: what another one adds meanwhile would not be matched by this one.
-                index.file.db.execute("BEGIN" if index.file.is_readonly else "BEGIN IMMEDIATE")
+                index.file.begin()
         except BaseException:
             index.close()
             raise

@@ -31,6 +31,7 @@ from obecsum.since import is_since
 __all__ = ["ReadFigures", "read_all", "settled", "spooled"]
 
 _BATCH = 512
+_BATCH_BYTES = 4 << 20
 _SPOOL_BYTES = 1 << 20
 
 
@@ -156,6 +157,8 @@ def _texts(
     quarantined: list[tuple[int, bytes]] = []
     names: dict[str, str] = {}  # one string for each date and name, however many releases have it
 
+    held = 0
+
     def flush() -> None:
         with store.batch():
             store.write("records", records)
@@ -181,6 +184,7 @@ def _texts(
                 mine["quarantined"] += 1
                 figures.reasons[entry.kind] += 1
                 quarantined.append((figures.input, json_line(entry.to_json())))
+                held += len(quarantined[-1][1])
             else:
                 release = entry.release
                 name = names.setdefault(release.source or "", release.source or "")
@@ -188,10 +192,12 @@ def _texts(
                 length = entry.length
                 at = (number, entry.byte_offset, length, entry.line)
                 records.append((figures.releases, *at, release.id, release.published, name, spool))
+                held += 0 if spool is None else len(spool)
                 figures.releases += 1
                 yield release.text
-            if len(records) + len(quarantined) >= _BATCH:
+            if len(records) + len(quarantined) >= _BATCH or held > _BATCH_BYTES:
                 flush()
+                held = 0
         done_bytes += source.size_bytes
     flush()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from obecsum.cleaning import Cleaned, Cut
@@ -15,7 +15,8 @@ from obecsum.release import Release
 
 __all__ = ["Texts", "packed_cleaned", "packed_release"]
 
-_KEEP = 256
+_BATCH_BYTES = 8 << 20
+_KEEP_BYTES = 16 << 20  # of records, as they are in the feed
 
 
 def packed_release(release: Release) -> bytes:
@@ -44,8 +45,9 @@ class Texts:
         self._sources = sources
         self._fields = fields
         self._files: dict[int, Again] = {}
-        self._releases: OrderedDict[int, Release] = OrderedDict()
-        self._cleaned: OrderedDict[int, Cleaned] = OrderedDict()
+        self._releases: OrderedDict[int, tuple[Release, int]] = OrderedDict()
+        self._cleaned: OrderedDict[int, tuple[Cleaned, int]] = OrderedDict()
+        self._held = [0, 0]
 
     def release(self, place: int) -> Release:
         """The release at a place, as it was read; under its unique id if it was given one."""
@@ -61,10 +63,12 @@ class Texts:
                 if source not in self._files:
                     self._files[source] = Again(self._sources[source], self._fields)
                 release = self._files[source].release(offset, length, line)
-            self._releases[place] = release if renamed is None else replace(release, id=renamed)
-            if len(self._releases) > _KEEP:
-                self._releases.popitem(last=False)
-        return self._releases[place]
+            release = release if renamed is None else replace(release, id=renamed)
+            self._releases[place] = release, length or 4 * len(spooled)
+            self._held[0] += self._releases[place][1]
+            while self._held[0] > _KEEP_BYTES and len(self._releases) > 1:
+                self._held[0] -= self._releases.popitem(last=False)[1][1]
+        return self._releases[place][0]
 
     def cleaned(self, place: int) -> Cleaned:
         """The cleaned text at a place."""
@@ -80,10 +84,30 @@ class Texts:
                     [Cut(kind, start, end, original[start:end]) for kind, start, end in cuts],
                     [(start, before, after) for start, before, after in edits],
                 )
-            self._cleaned[place] = cleaned
-            if len(self._cleaned) > _KEEP:
-                self._cleaned.popitem(last=False)
-        return self._cleaned[place]
+            self._cleaned[place] = cleaned, 3 * len(original)
+            self._held[1] += self._cleaned[place][1]
+            while self._held[1] > _KEEP_BYTES and len(self._cleaned) > 1:
+                self._held[1] -= self._cleaned.popitem(last=False)[1][1]
+        return self._cleaned[place][0]
+
+    def batches(self, places: Iterable[int], *, most: int) -> Iterator[list[int]]:
+        """Places in a row, so many at a time that their records fit into memory.
+
+        Args:
+            places: Of releases.
+            most: At most so many in a batch.
+        """
+        query = "SELECT COALESCE(length, 4 * LENGTH(spooled)) FROM records WHERE place = ?"
+        batch: list[int] = []
+        size = 0
+        for place in places:
+            batch.append(place)
+            size += self._store.one(query, place)
+            if len(batch) == most or size >= _BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
     def compared(self, place: int) -> str:
         """What is compared of the release at a place: its title and its cleaned text."""
@@ -98,6 +122,7 @@ class Texts:
         """Hold nothing: releases were given other ids."""
         self._releases.clear()
         self._cleaned.clear()
+        self._held = [0, 0]
 
     def close(self) -> None:
         """Close what is open."""

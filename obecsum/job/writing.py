@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _BATCHES_A_STEP = 16  # the summarizer sorts a step by length, so a job goes on at the begin of one
-_SYNC_EVERY_S = 5.0
+_SYNC_EVERY_S = 5.0  # without summaries: then a step takes milliseconds
 _NO_LINKS: dict[str, Any] = {"group": None, "series": None, "previous_id": None, "changes": []}
 
 
@@ -69,22 +69,24 @@ def write_kept(
     step = options.batch_size * _BATCHES_A_STEP
     path = work.file("kept.jsonl")
     try:
-        size = _resumed(path, step, tally, samples)
+        size = _resumed(path, store.state("written") or 0, tally, samples)
         places = store.rows("SELECT place FROM records WHERE place NOT IN (SELECT place FROM removed) ORDER BY place")
         todo = islice((place for (place,) in places), tally.kept, None)
         synced = monotonic()
         with work.open("kept.jsonl", "r+b" if size else "wb") as file:
             file.seek(size)
             file.truncate()
-            while chunk := list(islice(todo, step)):
+            for chunk in texts.batches(todo, most=step):
                 before = tally.kept
                 for row in _rows(chunk, before, store, texts, options, summarizer, progress):
                     samples.add_kept(row)
                     tally.add(row)
                     file.write(json_line(row))
                 file.flush()
-                if monotonic() - synced > _SYNC_EVERY_S:
+                if summarizer is not None or monotonic() - synced > _SYNC_EVERY_S:
                     os.fsync(file.fileno())
+                    with store.batch():
+                        store.set_state("written", tally.kept)
                     synced = monotonic()
                 progress.to(tally.kept)
     except OSError as error:
@@ -92,18 +94,16 @@ def write_kept(
     return tally
 
 
-def _resumed(path: Path, step: int, tally: Tally, samples: Samples) -> int:
-    """Count the lines of whole steps that are there, and return where they end."""
-    if not path.exists():
-        return 0
-    lines = count_lines(path)
+def _resumed(path: Path, lines: int, tally: Tally, samples: Samples) -> int:
+    """Count the lines that an earlier run wrote and brought to the disk, and return where they end."""
     size = 0
-    with path.open("rb") as file:
-        for line in islice(file, lines - lines % step):
-            row = loads(line)
-            tally.add(row)
-            samples.add_kept(row)
-            size += len(line)
+    if lines and path.exists():
+        with path.open("rb") as file:
+            for line in islice(file, lines):
+                row = loads(line)
+                tally.add(row)
+                samples.add_kept(row)
+                size += len(line)
     return size
 
 
