@@ -9,7 +9,8 @@ remove at the threshold, each with its own hashing, as their documentation shows
 to have its rows.
 
 The TF-IDF rows are the cosine of vectors of the same 5-grams, weighted by their frequency in the labelled releases.
-They stand for vector tools that run without downloaded weights; semhash (0.4) needs a model from a hub for its vectors.
+The semhash rows are those of :mod:`benchmarks.embedding_peers`: its default model comes from a hub, so vectors that
+can be made offline stand in for it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from benchmarks.embedding_peers import semhash_rows
 from benchmarks.machine import machine, sha256
 from obecsum.evaluate.pairs import (
     LabelledPair,
@@ -114,9 +116,10 @@ def peers(texts: Iterable[str]) -> list[tuple[str, Decide]]:
         decide = rensa_at(threshold)
         if decide:
             rows.append((f"rensa {threshold}", decide))
+    texts = list(texts)
     weights = idf(texts)
     rows += [(f"TF-IDF cosine {t}", tfidf_at(t, weights)) for t in (0.8, 0.9, 0.95)]
-    return rows
+    return rows + semhash_rows(texts)
 
 
 def run(
