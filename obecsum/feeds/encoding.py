@@ -45,6 +45,7 @@ _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 # Letters and signs that make up less than one in a hundred of Thai prose.
 _RARE = re.compile("[ฃฅฆฌฎฏฑฒฤฦฬฮ฿\u0e3a\u0e4d-\u0e4f\u0e5a\u0e5b]")
 _MIN_RUN = 3
+_LOOKED_AT_CHARS = 600  # at the start and at the end
 _MAX_RARE = 0.1
 _MAX_MARKS_ALONE = 0.02
 _MIN_UTF16_SHARE, _MAX_UTF16_SHARE = 0.6, 0.2
@@ -148,6 +149,10 @@ def looks_thai(text: str) -> bool:
     marks that stand on nothing, at most one or 10 % are letters that Thai hardly uses (Cyrillic and Chinese become
     such), and it is not UTF-8 read letter by letter.
     """
+    if 6 * (text.count("เธ") + text.count("เน")) >= len(text) - text.count(" "):
+        return False
+    if len(text) > 2 * _LOOKED_AT_CHARS:
+        text = text[:_LOOKED_AT_CHARS] + text[-_LOOKED_AT_CHARS:]
     runs = _RUN.findall(text)
     total = sum(map(len, runs))
     if total == 0 or 2 * sum(len(run) for run in runs if len(run) >= _MIN_RUN) < total:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+import orjson
+
+from obecsum.feeds.encoding import THAI
 from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.jsonl import json_entry
 from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES, KEPT_BYTES
@@ -18,6 +21,7 @@ _CHUNK_BYTES = 1 << 18
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{},]', re.DOTALL)
 _TOKEN_START = re.compile(rb'["\[\]{},]')
 _STRING_TOKEN = re.compile(rb'\\.|\\|"', re.DOTALL)
+_MAX_BRACES = 4
 _MOST_BYTES_AT_ONCE = 1 << 23
 _CLOSERS = {b"{": b"}", b"[": b"]"}
 _SPACE = re.compile(rb"[ \t\r\n]*+")
@@ -58,10 +62,19 @@ def read_json(
                 return
             while scanner.skip_space() == b",":
                 scanner.drop(1)
-            if scanner.skip_space() in (b"]", None):
+            byte = scanner.skip_space()
+            if byte in (b"]", None):
                 continue  # a comma after the last element: harmless
         first = False
         line, offset = scanner.line, scanner.offset
+        parsed = scanner.object() if byte == b"{" and encoding != THAI else None
+        if parsed is not None:
+            body, value = parsed
+            if len(body) <= max_record_bytes:
+                yield json_entry(body, source=source, line=line, byte_offset=offset, fields=fields, value=value)
+            else:
+                yield too_long(source, line, offset, body, len(body), limit=max_record_bytes)
+            continue
         try:
             raw = scanner.value()
         except _TooLongError:
@@ -118,6 +131,24 @@ class _Scanner:
         self.offset += count
         self._start += count
         return data
+
+    def object(self) -> tuple[bytes, dict[str, Any]] | None:
+        """The object that begins here, with its bytes, if it ends at one of the next few braces; else nothing happens.
+
+        What begins with a brace and is JSON up to a closing one is that object, whatever follows: trying is several
+        times faster than looking at each quote.
+        """
+        end = self._start
+        for _ in range(_MAX_BRACES):
+            end = self._buffer.find(b"}", end) + 1
+            if not 0 < end <= self._start + _CHUNK_BYTES:
+                return None
+            try:
+                value = orjson.loads(self._buffer[self._start : end])
+            except orjson.JSONDecodeError:
+                continue
+            return self._taken(end), value
+        return None
 
     def value(self) -> bytes | None:
         """The bytes of the value that begins here; None where the input ends first.

@@ -47,7 +47,14 @@ def read_jsonl(
 
 
 def json_entry(
-    raw: bytes, *, source: str, line: int, byte_offset: int, fields: FieldMap, encoding: str | None = None
+    raw: bytes,
+    *,
+    source: str,
+    line: int,
+    byte_offset: int,
+    fields: FieldMap,
+    encoding: str | None = None,
+    value: Any = None,
 ) -> Entry:
     """The entry that one JSON value makes.
 
@@ -58,11 +65,13 @@ def json_entry(
         byte_offset: Offset of its first byte.
         fields: Which field is what.
         encoding: "utf-8", "cp874", or None where the bytes decide.
+        value: What orjson makes of the bytes, where it is known already.
     """
     try:
         try:
             # The code page by option: what is valid UTF-8 by chance is read in it all the same.
-            value = orjson.loads(raw if encoding != THAI else to_utf8(raw, THAI))
+            if value is None:
+                value = orjson.loads(raw if encoding != THAI else to_utf8(raw, THAI))
         except orjson.JSONDecodeError as error:
             value = _parse_again(raw, encoding, error)
         if type(value) is not dict:

@@ -125,7 +125,7 @@ def _read_folder(source: Source, fields: FieldMap) -> Entries:
     root = source.path.resolve()
     for path in folder_files(source.path):
         name = f"{source.name}/{path.relative_to(source.path).as_posix()}"
-        if not path.resolve().is_relative_to(root):
+        if path.is_symlink() and not path.resolve().is_relative_to(root):
             yield Quarantined(name, 1, 0, "outside: a link that leads out of the folder; name the file itself", b"")
             continue
         kind = "html" if split_compression(path.name)[0].lower().endswith(HTML_SUFFIXES) else "text"

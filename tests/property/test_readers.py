@@ -1,0 +1,119 @@
+"""Any bytes in any reader: entries that add up, or an error of ours."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+from pathlib import Path
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import obecsum
+from obecsum.errors import ObecsumError
+from obecsum.feeds.again import Again
+from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.read import FORMATS, plan_sources, read_entries
+from obecsum.feeds.record import Entry, Quarantined
+
+ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PIECES = st.sampled_from(
+    [
+        *(b"{", b"}", b"[", b"]", b'"', b",", b"\n", b"\r\n", b"\\", b"\t", b";", b"text", b'"text":', b'{"text": "a"}', b"id,text\n"),
+        *(b"<item>", b"</item>", b"<entry>", b"</entry>", b"<rss><channel>", b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<!DOCTYPE x [", b"&lol;"),
+        *(b"<description>", b"</description>", b"<html><body><p>", b"</p>", b"<td>", b"\x00", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"),
+        *(b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"PAR1", b"ARROW1", b"\xed\xa0\x80", b"&#xD800;"),
+        *("ข่าว".encode(), "ข่าวประชาสัมพันธ์".encode("cp874"), "ข่าว".encode("utf-16-le"), "ข่าว".encode()[:-1]),
+    ]
+)  # fmt: skip
+BYTES = st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=25).map(b"".join))
+
+
+def entries(path: Path, **options: str) -> list[Entry]:
+    return [entry for source in plan_sources(path, **options) for entry in read_entries(source, FieldMap())]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [*FORMATS, None])
+@ANY
+@given(data=BYTES)
+def test_any_bytes_in_any_reader(tmp_path: Path, kind: str | None, data: bytes) -> None:
+    path = tmp_path / "input"
+    path.write_bytes(data)
+    options = {} if kind is None else {"input_format": kind}
+    try:
+        found = entries(path, **options)
+    except ObecsumError:
+        return
+    for entry in found:
+        if isinstance(entry, Quarantined):
+            assert ":" in entry.reason
+            orjson.dumps(entry.to_json())
+        else:
+            assert entry.release.text.strip()
+            orjson.dumps([entry.release.text, entry.release.id, entry.release.title, dict(entry.release.extra)])
+
+
+@ANY
+@given(
+    data=BYTES,
+    packer=st.sampled_from([gzip.compress, bz2.compress, lzma.compress]),
+    cut=st.integers(0, 40),
+    extra=st.binary(max_size=5),
+)
+def test_compressed_bytes_give_the_same_or_an_error(
+    tmp_path: Path, data: bytes, packer: object, cut: int, extra: bytes
+) -> None:
+    plain, packed = tmp_path / "plain", tmp_path / "packed"
+    plain.write_bytes(data)
+    whole = packer(data)  # type: ignore[operator]
+    packed.write_bytes(whole[: len(whole) - cut] + extra)
+    try:
+        found = entries(packed, input_format="jsonl")
+    except ObecsumError:
+        return
+    if cut == 0 and extra == b"":
+        try:
+            expected = entries(plain, input_format="jsonl")
+        except ObecsumError:
+            return
+        if not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")):
+            assert [type(entry) for entry in found] == [type(entry) for entry in expected]
+
+
+@ANY
+@given(
+    lines=st.lists(st.one_of(BYTES.map(lambda data: data.replace(b"\n", b" ")), st.just(b'{"text": "a"}')), max_size=10)
+)
+def test_lines_are_neither_lost_nor_made(tmp_path: Path, lines: list[bytes]) -> None:
+    path = tmp_path / "feed.jsonl"
+    lines = [b"{}", *lines]  # so that the first bytes are no compression and no other encoding
+    data = b"\n".join(lines)
+    path.write_bytes(data)
+    if b"\x00" in data or b"\x0e" in data:
+        return  # may be taken for UTF-16
+    found = entries(path)
+    assert [entry.line for entry in found] == [number for number, line in enumerate(lines, 1) if line.strip()]
+    for entry in found:
+        if isinstance(entry, Quarantined):
+            assert data[entry.byte_offset :].startswith(entry.raw)
+        else:
+            assert entry.length is not None
+            with Again(plan_sources(path)[0], FieldMap()) as again:
+                assert again.release(entry.byte_offset, entry.length, entry.line) == entry.release
+
+
+@ANY
+@given(
+    texts=st.lists(st.text("กขคงจำเ่้ะา ๑๒<>&\"',;\n", min_size=1, max_size=30), max_size=5),
+    codec=st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_what_was_written_is_read(tmp_path: Path, texts: list[str], codec: str) -> None:
+    path = tmp_path / "feed.json"
+    rows = [{"text": f"ข่าว{text}", "n": text} for text in texts]
+    path.write_bytes(orjson.dumps(rows).decode().encode(codec))
+    assert [(release.text, release.extra["n"]) for release in obecsum.read(path)] == [
+        (row["text"], row["n"]) for row in rows
+    ]
