@@ -22,7 +22,7 @@ from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.index_postings import MAX_ENTRIES, Postings, band_hashes, sample_hashes
 from obecsum.dedup.index_store import NUM_PERM, SEED, IndexFile, pack_text, unpack_text
-from obecsum.dedup.shingles import I64, containment, jaccard, shingle_batch
+from obecsum.dedup.shingles import I64, U32, containment, jaccard, shingle_batch
 from obecsum.dedup.signatures import Fingerprints, fingerprints
 from obecsum.dedup.verify import days_between, text_key
 from obecsum.errors import OptionError, StoreError
@@ -34,7 +34,9 @@ __all__ = ["Entry", "Index", "Match", "entry_of", "learned_from", "sketches"]
 _BATCH = 1024
 _MAX_BAND_HITS = 64
 _MAX_SAMPLE_HITS = 32
-_ANCHORS = 8  # sampled shingles that a release is looked for by: its rarest
+_MAX_BY_SAMPLES = 8  # indexed releases that are judged for the sampled shingles that they share with a new one
+_FEW_SAMPLES = 4
+_NUMBER_BITS = 28
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
 _SIGMAS = 3.0  # how far below the true value an estimate by signature may lie; as in obecsum.dedup.candidates
 _SAMPLE_SIGMAS = 2.0  # and one by sample
@@ -330,24 +332,26 @@ class Index:
         return np.stack([hits.queries // hashes.shape[1], hits.numbers], axis=1)
 
     def _by_samples(self, prints: Fingerprints) -> I64:
-        owners = np.repeat(np.arange(len(prints)), np.diff(prints.bounds))
+        """Pairs that share the most sampled shingles, those apart that many releases have."""
+        sizes = np.diff(prints.bounds)
+        owners = np.repeat(np.arange(len(prints)), sizes)
         hits = self._postings.find(sample_hashes(prints.samples), max_hits=_MAX_SAMPLE_HITS)
-        counts = np.bincount(hits.queries, minlength=len(owners))
-        found = np.flatnonzero(counts)
-        ranked = found[np.lexsort((counts[found], owners[found]))]
-        at = np.arange(len(ranked)) - np.searchsorted(owners[ranked], owners[ranked])
-        is_anchor = np.zeros(len(owners), dtype=bool)
-        is_anchor[ranked[at < _ANCHORS]] = True
-        chosen = is_anchor[hits.queries]
-        return np.stack([owners[hits.queries[chosen]], hits.numbers[chosen]], axis=1)
+        packed = owners[hits.queries] << _NUMBER_BITS | hits.numbers
+        pairs, shared = np.unique(packed, return_counts=True)
+        rows = pairs >> _NUMBER_BITS
+        enough = shared >= np.where(sizes[rows] < _FEW_SAMPLES, 1, 2)
+        pairs, shared, rows = pairs[enough], shared[enough], rows[enough]
+        order = np.lexsort((pairs, -shared, rows))
+        rank = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
+        chosen = pairs[order[rank < _MAX_BY_SAMPLES]]
+        return np.stack([chosen >> _NUMBER_BITS, chosen & (MAX_ENTRIES - 1)], axis=1)
 
     def _judged(self, prints: Fingerprints, pairs: I64) -> I64:
         """The pairs whose signatures agree enough, or of which one may hold the other; those forgotten left out."""
         if not len(pairs):
             return pairs
         numbers, inverse = np.unique(pairs[:, 1], return_inverse=True)
-        found = self._prints(numbers)
-        signatures, samples, bounds, is_there = found
+        signatures, samples, bounds, is_there = self._prints(numbers)
         pairs, inverse = pairs[is_there[inverse]], inverse[is_there[inverse]]
         mine = prints.signatures.astype(np.uint16)
         good = np.zeros(len(pairs), dtype=bool)
@@ -355,14 +359,12 @@ class Index:
             some = slice(begin, begin + 65_536)
             equal = (mine[pairs[some, 0]] == signatures[inverse[some]]).sum(axis=1)
             good[some] = equal >= self._min_equal
-        for at in np.flatnonzero(~good).tolist():
-            row, other = pairs[at, 0], inverse[at]
-            a = prints.samples[prints.bounds[row] : prints.bounds[row + 1]]
-            b = samples[bounds[other] : bounds[other + 1]]
-            small = min(len(a), len(b))
-            shared = len(np.intersect1d(a, b, assume_unique=True))
-            spread = _SAMPLE_SIGMAS * math.sqrt(self._min_containment * (1 - self._min_containment) * small)
-            good[at] = small > 0 and shared >= max(1.0, self._min_containment * small - spread)
+        rest = np.flatnonzero(~good)
+        rows, others = pairs[rest, 0], inverse[rest]
+        shared = _shared(prints.samples, prints.bounds, rows, samples, bounds, others)
+        small = np.minimum(np.diff(prints.bounds)[rows], np.diff(bounds)[others])
+        spread = _SAMPLE_SIGMAS * np.sqrt(self._min_containment * (1 - self._min_containment) * small)
+        good[rest] = (small > 0) & (shared >= np.maximum(1.0, self._min_containment * small - spread))
         return pairs[good]
 
     def _prints(self, numbers: I64) -> tuple[np.ndarray, np.ndarray, I64, np.ndarray]:
@@ -412,6 +414,25 @@ class Index:
             if comparison.relation != "different":
                 matches.append(Match(entry.unique_id, entry.published, comparison))
         return sorted(matches, key=_closeness)
+
+
+def _shared(samples: U32, bounds: I64, rows: I64, other: U32, other_bounds: I64, others: I64) -> I64:
+    """How many sampled shingles each pair shares: row of the one, row of the other."""
+    mine = _tagged(samples, bounds, rows)
+    theirs = _tagged(other, other_bounds, others)
+    if not len(mine):
+        return np.zeros(len(rows), dtype=np.int64)
+    at = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
+    return np.bincount(theirs[mine[at] == theirs] >> 32, minlength=len(rows))
+
+
+def _tagged(samples: U32, bounds: I64, rows: I64) -> I64:
+    """The samples of some rows, one after the other, each under its place among them: ascending throughout."""
+    sizes = np.diff(bounds)[rows]
+    ends = np.cumsum(sizes)
+    places = np.arange(int(sizes.sum())) + np.repeat(bounds[rows] - ends + sizes, sizes)
+    tagged: I64 = np.repeat(np.arange(len(rows)), sizes) << 32 | samples[places]
+    return tagged
 
 
 def _closeness(match: Match) -> tuple[int, float, str]:

@@ -71,9 +71,9 @@ def pack_text(title: str | None, text: str) -> bytes:
     """A title and a text, compressed: with a byte a character where Thai and Latin letters suffice."""
     raw = orjson.dumps([title, text])
     try:
-        return _THAI + zlib.compress(raw.decode().encode("cp874"), 6)
+        return _THAI + zlib.compress(raw.decode().encode("cp874"), 1)
     except UnicodeEncodeError:
-        return _OTHER + zlib.compress(raw, 6)
+        return _OTHER + zlib.compress(raw, 1)
 
 
 def unpack_text(data: bytes) -> tuple[str | None, str]:
