@@ -19,7 +19,7 @@ from obecsum.thai.normalize import normalize
 __all__ = ["Writer", "tidy"]
 
 #: The length class that each kind asks for, chosen on the validation months.
-LENGTH_CLASS = {"headline": "<len2>", "summary": "<len4>"}
+LENGTH_CLASS = {"headline": "<len2>", "summary": "<len3>"}
 MAX_NEW_PIECES = {"headline": 60, "summary": 90}
 
 # Words that open something: a text that ends with one was cut before it said what.
