@@ -120,7 +120,7 @@ def group_rensa_rho(path: Path, num_threads: int) -> Labels:  # noqa: ARG001
 
 def group_text_dedup(path: Path, num_threads: int) -> Labels:
     """text-dedup's MinHash command at 0.8, 128 permutations; its 5-grams are of what lies between non-letters."""
-    from datasets import load_from_disk  # type: ignore[import-not-found,unused-ignore]
+    from datasets import load_from_disk  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     with tempfile.TemporaryDirectory() as folder:
         command = [
@@ -143,14 +143,17 @@ def group_text_dedup(path: Path, num_threads: int) -> Labels:
         kept = {row["id"] for row in load_from_disk(f"{folder}/out").select_columns(["id"])}
     with path.open("rb") as file:
         ids = [orjson.loads(line)["id"] for line in file]
-    return np.array(
-        [at + 1 if name in kept else 0 for at, name in enumerate(ids)]
-    )  # it writes what is kept, not groups
+    return np.array([at if name in kept else -1 for at, name in enumerate(ids)])  # it writes what is kept, not groups
 
 
 def group_obecsum(path: Path, num_threads: int) -> Labels:
     """obecsum: fingerprints, candidates, exact verification of every pair (Jaccard 0.8)."""
     return verified_groups(path, contained=False, num_threads=num_threads).labels
+
+
+def group_obecsum_contained(path: Path, num_threads: int) -> Labels:
+    """As :func:`group_obecsum`, with the pairs of which one holds 0.8 of the other, verified as well."""
+    return verified_groups(path, contained=True, num_threads=num_threads).labels
 
 
 def parse_only(path: Path, num_threads: int) -> Labels:  # noqa: ARG001
@@ -177,5 +180,6 @@ GROUPS: dict[str, Callable[[Path, int], Labels]] = {
     "rensa rho": group_rensa_rho,
     "text-dedup": group_text_dedup,
     "obecsum": group_obecsum,
+    "obecsum, contained too": group_obecsum_contained,
 }
 THREADED = ("rensa full", "rensa rho", "obecsum", "rensa LSH", "text-dedup")  # the others have one thread

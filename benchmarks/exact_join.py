@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from obecsum.dedup import sets
+
 __all__ = ["exact_join"]
 
 
@@ -67,6 +69,54 @@ def _join(
     return written
 
 
+@njit(cache=True, nogil=True)
+def _rank(values: Any, unique: Any, begins: Any, ranks: Any, bounds: Any, bits: Any, ids: Any) -> None:
+    """Replace each value by its rank, and sort those of each text."""
+    longest = 0
+    for text in range(len(bounds) - 1):
+        longest = max(longest, bounds[text + 1] - bounds[text])
+    own, spare = np.empty(longest, np.uint32), np.empty(longest, np.uint32)
+    for text in range(len(bounds) - 1):
+        begin, end = bounds[text], bounds[text + 1]
+        for at in range(begin, end):
+            place = begins[values[at] >> np.uint32(8)]
+            while unique[place] != values[at]:
+                place += 1
+            own[at - begin] = ranks[place]
+        sets.unique(own, end - begin, spare, ids[begin:end], bits)
+
+
+@njit(cache=True, nogil=True)
+def _own(ids: Any, bounds: Any, places: Any, owners: Any) -> None:
+    """The texts that have a shingle, ascending, shingle after shingle; ``places`` moves from begin to end of each."""
+    for text in range(len(bounds) - 1):
+        for at in range(bounds[text], bounds[text + 1]):
+            owners[places[ids[at]]] = text
+            places[ids[at]] += 1
+
+
+def _ranked(
+    values: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Of each text its shingles as ranks, the rarest first; and by rank how many texts have it."""
+    ordered = np.sort(values)
+    is_first = np.ones(len(ordered), dtype=np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    firsts = np.flatnonzero(is_first)
+    unique = ordered[firsts]
+    frequency = np.diff(firsts, append=len(ordered))
+    del ordered, is_first, firsts
+    by_rarity = np.argsort(frequency, kind="stable")
+    ranks = np.empty(len(unique), dtype=np.uint32)
+    ranks[by_rarity] = np.arange(len(unique), dtype=np.uint32)
+    frequency = frequency[by_rarity]
+    del by_rarity
+    begins = np.searchsorted(unique, np.arange(1 << 24, dtype=np.uint32) << np.uint32(8)).astype(np.uint32)
+    ids = np.empty(len(values), dtype=np.uint32)
+    _rank(values, unique, begins, ranks, bounds, max(23, len(unique).bit_length()), ids)
+    return ids, frequency
+
+
 def exact_join(
     values: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], *, min_containment: float = 0.8, num_threads: int = 2
 ) -> npt.NDArray[np.int64]:
@@ -82,18 +132,11 @@ def exact_join(
         int64 of shape ``(m, 3)``, sorted.
     """
     n = len(bounds) - 1
-    unique, shingle, frequency = np.unique(values, return_inverse=True, return_counts=True)
-    by_rarity = np.argsort(frequency, kind="stable")
-    rank = np.empty(len(unique), dtype=np.uint32)
-    rank[by_rarity] = np.arange(len(unique), dtype=np.uint32)
-    starts = np.zeros(len(unique) + 1, dtype=np.int64)
-    np.cumsum(frequency[by_rarity], out=starts[1:])
-    ids = rank[shingle]
-    del shingle, unique, rank
-    text = np.repeat(np.arange(n, dtype=np.uint64), np.diff(bounds))
-    ids = (np.sort((text << np.uint64(32)) | ids) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    owners = (np.sort((ids.astype(np.uint64) << np.uint64(32)) | text) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    del text
+    ids, frequency = _ranked(values, bounds)
+    starts = np.zeros(len(frequency) + 1, dtype=np.int64)
+    np.cumsum(frequency, out=starts[1:])
+    owners = np.empty(len(ids), dtype=np.uint32)
+    _own(ids, bounds, starts.copy(), owners)
 
     def part(first: int) -> npt.NDArray[np.int64]:
         out = np.empty((50 * n, 3), dtype=np.int64)

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from itertools import cycle, islice
+from itertools import islice, repeat
 from pathlib import Path
 from statistics import median
 from typing import Annotated, Any
@@ -90,6 +90,7 @@ def sizes(source: Path, folder: Path, counts: list[int], *, num_threads: int, se
             more, longer = count / rows[-1]["releases"], row["seconds"] / rows[-1]["seconds"]
             row["times_longer"] = round(longer, 2)
             row["exponent"] = round(math.log(longer) / math.log(more), 3)
+            row["times_longer_cpu"] = round(row["cpu_seconds"] / rows[-1]["cpu_seconds"], 2)
         rows.append(row)
         path.unlink()
         print(orjson.dumps(row).decode())
@@ -111,7 +112,8 @@ def _shared_footer(texts: list[str], count: int) -> Iterator[str]:
 
 
 def _same(texts: list[str], count: int) -> Iterator[str]:
-    return islice(cycle(texts[:1]), count)
+    mean = sum(map(len, texts)) / len(texts)
+    return repeat(min(texts, key=lambda text: abs(len(text) - mean)), count)  # not shorter or longer than the ordinary
 
 
 def _one_line(texts: list[str], count: int) -> Iterator[str]:
@@ -144,15 +146,17 @@ def cliffs(source: Path, folder: Path, *, share: float, rounds: int, num_threads
                 out.write(orjson.dumps({"id": str(number), "body": text}) + b"\n")
         found = [_measured(path, warm, num_threads) for _ in range(rounds)]
         path.unlink()
-        return found[0] | {"seconds": median(one["seconds"] for one in found)}
+        return found[0] | {clock: median(one[clock] for one in found) for clock in ("seconds", "cpu_seconds")}
 
     rows = []
     for name, (full, make) in CLIFFS.items():
         count = max(100, int(full * share))
         crowd, ordinary = took("crowd", make(texts, count)), took("ordinary", islice(_ordinary(texts), count))
-        times = round(crowd["seconds"] / ordinary["seconds"], 2)
-        rows.append({"crowd": name, "releases": count, "times_ordinary": times, "took": crowd, "ordinary": ordinary})
-        print(name, count, times)
+        times = {
+            f"times_ordinary_{clock}": round(crowd[clock] / ordinary[clock], 2) for clock in ("seconds", "cpu_seconds")
+        }
+        rows.append({"crowd": name, "releases": count, **times, "took": crowd, "ordinary": ordinary})
+        print(name, count, times, flush=True)
     return rows
 
 

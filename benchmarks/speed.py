@@ -6,9 +6,10 @@ with the processor time beside them (of text-dedup only what its own process spe
 installed as ``benchmarks/requirements.txt`` says; a peer that is not there is named with its error. Run from the
 repository's root::
 
-    python -m benchmarks.speed FEED... [--limit 20000] [--rounds 5]
+    python -m benchmarks.speed FEED... --part signatures
+    python -m benchmarks.speed FEED... --part groups [--limit 8000] [--rounds 5] [--only "parse floor" --only obecsum]
 
-and find the figures, the machine and the versions in benchmarks/results/speed.json, a chart in speed.svg.
+and find the figures, the machine and the versions in benchmarks/results/speed.json, a chart in speed.png.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import os
 import tempfile
 import traceback
 from contextlib import suppress
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +29,7 @@ from time import perf_counter, process_time
 from typing import Annotated, Any
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 import typer
 
@@ -36,7 +39,15 @@ from benchmarks.machine import machine, sha256
 RESULTS = Path(__file__).parent / "results"
 _THREAD_VARIABLES = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
 _LEAST_SECONDS = 0.5
-_BASELINES = ("datasketch update_batch", "rensa full")
+_BASELINES = ("datasketch update_batch", "datasketch bulk", "rensa full", "rensa rho")
+FLOOR = "parse floor"
+
+
+class Part(StrEnum):
+    """What can be measured."""
+
+    signatures = "signatures"
+    groups = "groups"
 
 
 def _work(part: str, name: str, num_threads: int, path: Path, texts: list[str]) -> Any:
@@ -56,7 +67,7 @@ def _serve(pipe: Connection, part: str, name: str, num_threads: int, path: Path,
 
     A round of raw text to signature lasts half a second at least: the fast ones go over the texts again.
     """
-    if name == "obecsum":
+    if name.startswith("obecsum"):
         from obecsum.dedup import kernel  # noqa: F401  (else a small sample would be done without)
     while pipe.recv():
         try:
@@ -108,8 +119,8 @@ class Contender:
         self._process.join()
 
 
-def _race(contenders: list[Contender], rounds: int) -> None:
-    for contender in contenders:
+def _race(contenders: list[Contender], rounds: int, *, warm: bool = True) -> None:
+    for contender in contenders if warm else []:
         contender.round(count=False)
     for number in range(rounds):
         order = contenders if number % 2 == 0 else contenders[::-1]
@@ -149,9 +160,8 @@ def signatures(path: Path, *, sample: int, rounds: int, num_threads: int, seed: 
     return rows
 
 
-def groups(path: Path, *, rounds: int, num_threads: int) -> list[dict[str, Any]]:
-    """Raw JSONL to groups, and the share of the true pairs (exact Jaccard 0.8 and more) that each finds."""
-    from benchmarks.contenders import GROUPS
+def _true_pairs(path: Path, num_threads: int) -> tuple[int, npt.NDArray[np.int64]]:
+    """Number of releases, and all pairs with exact Jaccard 0.8 and more."""
     from benchmarks.exact_join import exact_join
     from obecsum.dedup.shingles import shingle_batch
 
@@ -159,21 +169,28 @@ def groups(path: Path, *, rounds: int, num_threads: int) -> list[dict[str, Any]]
     joined = exact_join(values, bounds, num_threads=num_threads)
     sizes = np.diff(bounds)
     union = sizes[joined[:, 0]] + sizes[joined[:, 1]] - joined[:, 2]
-    truth = joined[joined[:, 2] >= 0.8 * union, :2]
-    del values, joined
-    contenders = [Contender("groups", name, num_threads, path, []) for name in GROUPS]
-    _race(contenders, rounds)
+    return len(sizes), joined[joined[:, 2] >= 0.8 * union, :2]
+
+
+def groups(path: Path, names: list[str], *, rounds: int, warm: bool, num_threads: int) -> dict[str, Any]:
+    """Raw JSONL to groups, and the share of the true pairs (exact Jaccard 0.8 and more) that each finds."""
+    count, truth = _true_pairs(path, num_threads)
+    contenders = [Contender("groups", name, num_threads, path, []) for name in names]
+    _race(contenders, rounds, warm=warm)
     rows = []
     for contender in contenders:
-        row = _row(contender, len(bounds) - 1)
-        if contender.error is None and contender.name != "parse floor":
+        row = _row(contender, count)
+        if contender.error is None and contender.name != FLOOR:
             labels = contender.rounds[-1]["result"]
             first, second = labels[truth[:, 0]], labels[truth[:, 1]]
-            row["true_pairs"] = len(truth)
             row["recall_of_pairs"] = round(float(((first == second) | (first < 0) | (second < 0)).mean()), 4)
             row["matched_releases"] = int((np.bincount(labels - labels.min())[labels - labels.min()] > 1).sum())
         rows.append(row)
-    return rows
+    floor = next((row for row in rows if row["name"] == FLOOR), {})
+    for row in rows:
+        if "seconds" in row and "seconds" in floor:
+            row["times_the_parse_floor"] = round(row["seconds"] / floor["seconds"], 2)
+    return {"releases": count, "true_pairs": len(truth), "rounds": rounds, "warm": warm, "rows": rows}
 
 
 def ratios(rows: list[dict[str, Any]], baselines: tuple[str, ...]) -> dict[str, float]:
@@ -190,65 +207,67 @@ def ratios(rows: list[dict[str, Any]], baselines: tuple[str, ...]) -> dict[str, 
 
 
 def chart(rows: list[dict[str, Any]], target: Path) -> None:
-    """Bars of releases a second, logarithmic, as SVG."""
+    """Bars of releases a second, logarithmic, as PNG."""
     import matplotlib as mpl  # type: ignore[import-not-found,unused-ignore]
 
-    mpl.use("svg")
+    mpl.use("agg")
     from matplotlib import pyplot  # type: ignore[import-not-found,unused-ignore]
 
     shown = sorted((row for row in rows if row["threads"] == 1 and "seconds" in row), key=lambda row: -row["seconds"])
-    figure, axes = pyplot.subplots(figsize=(7, 2.6))
+    figure, axes = pyplot.subplots(figsize=(7.2, 2.7))
     speeds = [row["releases_per_second"] for row in shown]
-    bars = axes.barh(
-        [row["name"] for row in shown],
-        speeds,
-        color=["#1f6f5c" if row["name"] == "obecsum" else "#b9c4c9" for row in shown],
-    )
-    axes.bar_label(bars, [f"{speed:,.0f}" for speed in speeds], padding=3)
+    colors = ["#1f6f5c" if row["name"] == "obecsum" else "#b9c4c9" for row in shown]
+    bars = axes.barh([row["name"] for row in shown], speeds, color=colors, height=0.66)
+    axes.bar_label(bars, [f"{speed:,.0f}" for speed in speeds], padding=4)
     axes.set_xscale("log")
-    axes.set_xlim(right=max(speeds) * 4)
-    axes.set_xlabel("releases a second, raw Thai text to a 128-value signature, one thread")
-    for side in ("top", "right"):
+    axes.set_xlim(left=100, right=max(speeds) * 3)
+    axes.set_xlabel("releases a second, raw Thai text to 128 MinHash values, one thread (logarithmic)")
+    axes.tick_params(axis="y", length=0)
+    for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    figure.savefig(target, bbox_inches="tight", metadata={"Date": None})
+    figure.savefig(target, bbox_inches="tight", dpi=160, facecolor="white", metadata={"Software": None})
 
 
 def main(
     feeds: Annotated[list[Path], typer.Argument(help="JSONL feeds, plain or .xz")],
+    part: Annotated[Part, typer.Option(help="What to measure")],
     limit: Annotated[int | None, typer.Option(help="Rows to take; all without it")] = None,
     sample: Annotated[int, typer.Option(help="Releases for raw text to signature")] = 1000,
-    rounds: Annotated[int, typer.Option(help="Rounds that count, after one that warms up", min=1)] = 5,
-    group_rounds: Annotated[int, typer.Option(help="Rounds of raw JSONL to groups; 0 leaves them out", min=0)] = 5,
+    rounds: Annotated[int, typer.Option(help="Rounds that count", min=1)] = 5,
+    warm: Annotated[bool, typer.Option(help="A round before them that does not count")] = True,
+    only: Annotated[list[str] | None, typer.Option(help="Contenders by name; all without it")] = None,
+    name: Annotated[str | None, typer.Option(help="Name of these figures in the file; that of the part")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sample")] = 1,
-    out: Annotated[Path, typer.Option(help="Result file")] = RESULTS / "speed.json",
+    out: Annotated[Path, typer.Option(help="Result file; other parts in it stay")] = RESULTS / "speed.json",
 ) -> None:
     """Measure obecsum against its peers, from raw text."""
+    from benchmarks.contenders import GROUPS
+
     num_threads = len(os.sched_getaffinity(0))
-    report: dict[str, Any] = {"machine": machine(), "seed": seed, "rounds": rounds, "peers": {}}
-    for peer in ("datasketch", "rensa", "text-dedup", "datasets"):
+    found: dict[str, Any] = {"machine": machine(), "peers": {}}
+    for peer in ("datasketch", "rensa", "text-dedup", "datasets", "orjson"):
         try:
-            report["peers"][peer] = version(peer)
+            found["peers"][peer] = version(peer)
         except PackageNotFoundError:
-            report["peers"][peer] = None
+            found["peers"][peer] = None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feed.jsonl"
-        report["releases"] = prepare(feeds, path, limit=limit)
-        report["feed_sha256"] = sha256(path)
-        report["signatures"] = signatures(path, sample=sample, rounds=rounds, num_threads=num_threads, seed=seed)
-        report["times_faster"] = ratios(report["signatures"], _BASELINES)
-        if group_rounds:
-            report["groups"] = groups(path, rounds=group_rounds, num_threads=num_threads)
-            seconds = {row["name"]: row.get("seconds") for row in report["groups"]}
-            report["times_the_parse_floor"] = {
-                name: round(took / seconds["parse floor"], 2) for name, took in seconds.items() if took
-            }
+        found["releases_of_the_feed"] = prepare(feeds, path, limit=limit)
+        found["feed_sha256"] = sha256(path)
+        if part is Part.signatures:
+            rows = signatures(path, sample=sample, rounds=rounds, num_threads=num_threads, seed=seed)
+            found |= {"releases": sample, "seed": seed, "rounds": rounds, "rows": rows}
+            found["times_faster"] = ratios(rows, _BASELINES)
+            with suppress(ImportError):  # matplotlib draws the chart, where it is installed
+                chart(rows, out.with_suffix(".png"))
+        else:
+            names = [one for one in GROUPS if not only or one in only]
+            found |= groups(path, names, rounds=rounds, warm=warm, num_threads=num_threads)
+    found["load_1min_after"] = round(os.getloadavg()[0], 2)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-    try:
-        chart(report["signatures"], out.with_suffix(".svg"))
-    except ImportError:
-        print("matplotlib is not installed: no chart")
-    print(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
+    report = orjson.loads(out.read_bytes()) if out.exists() else {}
+    out.write_bytes(orjson.dumps(report | {name or part.value: found}, option=orjson.OPT_INDENT_2) + b"\n")
+    print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 
 
 if __name__ == "__main__":

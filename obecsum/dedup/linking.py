@@ -15,6 +15,7 @@ from obecsum.dedup.shingles import use_kernel
 
 __all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
 
+_MOST_ASKED = 2048  # owners of a value times those asked for
 _LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
@@ -127,16 +128,16 @@ def link_samples(
 ) -> Any:
     """Pairs in which most of one text seems to be in a text with a larger sample, found by one value of each text.
 
-    Of a value with more than ``max_owners`` owners a text asks for a few next to it only. So the work grows with the
-    number of texts, however many of them share a footer. How much of a text is in another is estimated by two
-    samples of the text at once: its sampled shingles, and those of its minima that are no larger than the other's,
-    each of which is a shingle of the text drawn at random, shared if the two minima are equal.
+    A text asks for the owners next to it on both sides, fewer the more own the value: one each of a value that a crowd
+    shares. So the work grows with the number of texts, however many of them share a footer. How much of a text is in
+    another is estimated by two samples of the text at once: its sampled shingles, and those of its minima that are no
+    larger than the other's, each of which is a shingle of the text drawn at random, shared if the two minima are equal.
 
     Args:
         values: As for :func:`rarest_values`.
         fewest: Likewise.
         places: Likewise.
-        max_owners: Owners asked for a value; half of it where there are more.
+        max_owners: Most owners asked for on each side.
         samples: uint32, sorted and unique per text.
         bounds: int64 bounds of the texts in ``samples``.
         signatures: uint32 of shape ``(n, num_perm)``.
@@ -152,7 +153,7 @@ def link_samples(
         place = places[text]
         if place < 0:
             continue
-        reach = max_owners if fewest[text] <= max_owners else max_owners // 4
+        reach = max(1, min(max_owners, _MOST_ASKED // np.int64(fewest[text])))
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]
