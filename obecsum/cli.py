@@ -18,6 +18,7 @@ from obecsum.commands import config, corpus, index, messages, parameters
 from obecsum.commands.clean import clean, dedupe
 from obecsum.commands.compare import compare
 from obecsum.commands.help import HelpfulCommand, HelpfulGroup, add_group
+from obecsum.commands.stories import stories
 from obecsum.commands.summarize import summarize
 from obecsum.errors import ObecsumError
 from obecsum.evaluate.cli import app as evaluate_app
@@ -35,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (clean, dedupe, summarize, compare):
+for command in (clean, dedupe, summarize, stories, compare):
     app.command(cls=HelpfulCommand)(command)
 add_group(app, index.app, "index")
 add_group(app, config.app, "config")

@@ -84,6 +84,12 @@ def _format(value: str) -> Refusal | None:
     return _one_of(FORMATS, "; leave it out to go by the name and the content")(value)
 
 
+def _to(value: str) -> Refusal | None:
+    from obecsum.feeds.writers import WRITE_FORMATS
+
+    return _one_of(WRITE_FORMATS)(value)
+
+
 def _date(value: str) -> Refusal | None:
     from obecsum.feeds.dates import iso_date
 
@@ -95,6 +101,7 @@ def _date(value: str) -> Refusal | None:
 RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "batch_size": _at_least(1),
     "before": _date,
+    "dim": _at_least(1),
     "encoding": _encoding,
     "field": _field,
     "format": _format,
@@ -110,6 +117,8 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "min_jaccard": _share,
     "policy": _one_of(POLICIES),
     "since": _date,
+    "to": _to,
+    "window_days": _at_least(0),
 }
 """Name of an option, as the command and its file have it, to what checks it; others take any value of their type."""
 
@@ -162,7 +171,9 @@ class Options:
 
     def __post_init__(self) -> None:
         for name in RULES:
-            check(name, getattr(self, name, None))
+            value = getattr(self, name, None)
+            for one in value if isinstance(value, tuple) else (value,):
+                check(name, one)
         check("format", self.input_format)
         if self.new_only and self.index is None:
             raise OptionError("new_only needs an index: it leaves out what the index has; name one with index")

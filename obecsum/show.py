@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "comparison_json",
+    "counted",
     "removal_json",
     "report_json",
     "show_comparison",
@@ -96,9 +97,9 @@ def show_report(report: Report) -> RenderableType:
     text.append(f"{report.input:,} read: ").append(f"{report.kept:,} kept", "green")
     text.append(f", {report.removed:,} removed{_reasons(report.relations)}")
     text.append(f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}")
-    details = [f"{_count(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
+    details = [f"{counted(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
     if report.updates:
-        details.append(f"{_count(report.updates, 'update')} linked to the release before")
+        details.append(f"{counted(report.updates, 'update')} linked to the release before")
     details += [f"{count:,} left out: {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
     if details:
         text.append(f"\n{', '.join(details)}", "dim")
@@ -109,7 +110,7 @@ def show_report(report: Report) -> RenderableType:
 
 
 def _index_line(figures: Mapping[str, Any], *, dry_run: bool) -> str:
-    line = f"{printable(str(figures['path']))}: {_count(figures['entries_before'], 'release')} before"
+    line = f"{printable(str(figures['path']))}: {counted(figures['entries_before'], 'release')} before"
     line += f", {figures['repeats_of_indexed']:,} of these repeated, {figures['linked_to_indexed']:,} continued"
     return line if dry_run else f"{line}, {figures['added']:,} added"
 
@@ -118,7 +119,8 @@ def _reasons(counts: Mapping[str, int]) -> str:
     return f" ({', '.join(f'{count:,} {reason}' for reason, count in counts.items())})" if counts else ""
 
 
-def _count(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """A number and what is counted: "1 release", "1,234 releases"."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 

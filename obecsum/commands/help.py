@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 __all__ = ["HelpfulCommand", "HelpfulGroup", "add_group"]
 
+_ORDER = ("Arguments", "", "Reading", "What goes", "What belongs together", "Summaries", "Writing", "Options")
 _EPILOG = (
     "All of these can be set in a file and in the environment too, see `obecsum config show`; every switch has its "
     "opposite (--no-quiet) to undo that."
@@ -36,7 +37,7 @@ class HelpfulCommand(TyperCommand):
             if not getattr(param, "hidden", False):
                 name = "Arguments" if _is_argument(param) else getattr(param, "rich_help_panel", None) or "Options"
                 groups.setdefault(name, []).append((_names(param), _text(param)))
-        for name in sorted(groups, key=lambda name: (name == "Options", name != "Arguments")):
+        for name in sorted(groups, key=lambda name: _ORDER.index(name) if name in _ORDER else 1):
             with formatter.section(name):
                 formatter.write_dl(groups[name], col_max=24)
 

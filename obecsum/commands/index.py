@@ -85,6 +85,7 @@ def forget(
 ) -> None:
     """Forget releases by id or by date. What repeats them later is new then."""
     from obecsum.dedup import index_tools
+    from obecsum.show import counted
     from obecsum.since import chosen_date
 
     with reporting(quiet=quiet, log_json=log_json):
@@ -97,7 +98,7 @@ def forget(
                 _existing(index), ids=tuple(ids or ()), before=date, dry_run=dry_run, wait_s=index_wait
             )
             if not quiet:
-                typer.echo(f"{count:,} releases would be forgotten" if dry_run else f"{count:,} releases forgotten")
+                typer.echo(f"{counted(count, 'release')} {'would be ' if dry_run else ''}forgotten")
 
 
 @app.command()
@@ -131,11 +132,12 @@ def export(
 ) -> None:
     """Write what an index remembers as JSON Lines."""
     from obecsum.dedup import index_tools
+    from obecsum.show import counted
 
     with reporting(quiet=quiet, log_json=log_json), exits_with(1):
         count = index_tools.export(_existing(index), file)
         if not quiet and file != "-":
-            typer.echo(f"{count:,} releases written to {file}")
+            typer.echo(f"{counted(count, 'release')} written to {file}")
 
 
 @app.command("import")
@@ -150,11 +152,12 @@ def import_(
 ) -> None:
     """Add what another index wrote with export; what the index has already stays."""
     from obecsum.dedup import index_tools
+    from obecsum.show import counted
 
     with reporting(quiet=quiet, log_json=log_json), exits_with(1):
         count = index_tools.import_entries(index, file, wait_s=index_wait)
         if not quiet:
-            typer.echo(f"{count:,} releases added to {index}")
+            typer.echo(f"{counted(count, 'release')} added to {index}")
 
 
 def _existing(index: Path) -> Path:

@@ -17,7 +17,7 @@ from obecsum.config import sections, settings
 
 Run = Callable[..., Any]
 GROUPS = ("index",)
-SINGLE = ("clean", "dedupe", "summarize")
+SINGLE = ("clean", "dedupe", "stories", "summarize")
 
 
 @pytest.fixture(autouse=True)

@@ -106,3 +106,71 @@ def test_new_only_without_an_index(obecsum: Run, feed: Path) -> None:
     outcome = obecsum("clean", "feed.jsonl", "--out", "out", "--new-only", "--no-summaries")
     assert outcome.code == 2
     assert "needs an index" in outcome.err
+
+
+@pytest.fixture
+def index(obecsum: Run, feed: Path) -> str:
+    """An index of the feed's seven kept releases."""
+    assert obecsum("dedupe", "feed.jsonl", "--out", "out", "--index", "feed.db", "--quiet").code == 0
+    return "feed.db"
+
+
+def test_show_and_check(obecsum: Run, index: str) -> None:
+    shown = obecsum("index", "show", index)
+    assert (shown.code, shown.err) == (0, "")
+    figures = orjson.loads(obecsum("index", "show", index, "--json").out)
+    assert (figures["entries"], figures["bytes"]) == (7, Path(index).stat().st_size)
+    assert any(line.split() == ["entries", "7"] for line in shown.out.splitlines())
+    assert f"{figures['bytes']:,}" in shown.out
+    assert obecsum("index", "check", index).out == "feed.db is intact\n"
+    assert obecsum("index", "check", index, "--quiet").out == ""
+
+
+def test_a_damaged_index_is_told_of(obecsum: Run, index: str) -> None:
+    data = bytearray(Path(index).read_bytes())
+    data[4096:8192] = b"\xff" * 4096
+    Path(index).write_bytes(data)
+    outcome = obecsum("index", "check", index)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err.startswith("obecsum: error: ")
+    assert "Traceback" not in outcome.err
+    Path("text.db").write_text("no database", encoding="utf-8")
+    outcome = obecsum("index", "show", "text.db")
+    assert outcome.code == 1
+    assert "text.db" in outcome.err
+
+
+def test_forget_and_compact(obecsum: Run, index: str) -> None:
+    def entries() -> Any:
+        return orjson.loads(obecsum("index", "show", index, "--json").out)["entries"]
+
+    assert obecsum("index", "forget", index, "--id", "nul", "--dry-run").out == "1 release would be forgotten\n"
+    assert entries() == 7
+    assert obecsum("index", "forget", index, "--id", "nul", "--id", "nobody").out == "1 release forgotten\n"
+    assert entries() == 6
+    assert obecsum("index", "forget", index, "--before", "10 มิ.ย. 67").out == "1 release forgotten\n"
+    assert entries() == 5
+    outcome = obecsum("index", "compact", index)
+    assert outcome.code == 0
+    assert "MB before" in outcome.out
+    assert obecsum("index", "check", index).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [([], "give --id ID or --before DATE"), (["--before", "long ago"], "before must be a date such as")],
+)
+def test_forget_needs_to_know_what(obecsum: Run, index: str, arguments: list[str], message: str) -> None:
+    outcome = obecsum("index", "forget", index, *arguments)
+    assert outcome.code == 2
+    assert message in outcome.err
+
+
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.xz"])
+def test_export_and_import(obecsum: Run, rows: Rows, index: str, feed: Path, name: str) -> None:
+    assert obecsum("index", "export", index, name).out == f"7 releases written to {name}\n"
+    assert obecsum("index", "import", "copy.db", name).out == "7 releases added to copy.db\n"
+    assert obecsum("index", "import", "copy.db", name).out == "0 releases added to copy.db\n"
+    outcome = obecsum("dedupe", "feed.jsonl", "--out", "again", "--index", "copy.db", "--new-only")
+    assert "copy.db: 7 releases before" in outcome.out
+    assert rows(Path("again/kept.jsonl")) == []

@@ -195,15 +195,17 @@ def test_help_and_version_load_nothing_heavy() -> None:
 
 def test_interrupted(feed: Path, tmp_path: Path) -> None:
     """Ctrl-C while it reads standard input, which never ends."""
-    command = [sys.executable, "-m", "obecsum", "clean", "-", "--format", "jsonl", "--no-summaries", "--out", "out"]
+    command = [sys.executable, "-m", "obecsum", "dedupe", "-", "--format", "jsonl", "--out", "out", "--log-json"]
     process = subprocess.Popen(
         command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
     )
     assert process.stdin is not None
     process.stdin.write(feed.read_bytes())
     process.stdin.flush()
+    assert process.stderr is not None
+    assert orjson.loads(process.stderr.readline())["event"] == "start"  # before it reads
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(timeout=4)
+        process.wait(timeout=1)
     process.send_signal(2)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
