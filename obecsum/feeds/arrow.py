@@ -15,7 +15,7 @@ import orjson
 
 from obecsum.errors import InputError, RecordError
 from obecsum.feeds.encoding import to_utf8
-from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.fields import FieldMap, unique_names
 from obecsum.feeds.limits import Limits
 from obecsum.feeds.open import OpenSource
 from obecsum.feeds.record import Entries, Entry, Quarantined, Record, too_long
@@ -64,7 +64,8 @@ def read_arrow(opened: OpenSource, *, source: str, fields: FieldMap, kind: str, 
             expanded_bytes = 0
             for batch in _batches(file, kind, opened.head, stack, source):
                 if names is None:
-                    names = _checked_names(batch.schema.names, source, fields)
+                    names = unique_names(batch.schema.names)
+                    fields.check_columns(names, source=source)
                     as_json = _json_columns(batch.schema.metadata)
                 columns = [
                     _values(column) if name not in as_json else [_parsed(text) for text in _values(column)]
@@ -127,23 +128,6 @@ def _check(batch: Any) -> None:
             column.view(pa.binary() if pa.types.is_string(column.type) else pa.large_binary()).validate(full=True)
         else:
             column.validate(full=True)
-
-
-def _checked_names(given: list[str], source: str, fields: FieldMap) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for name in given:
-        number, free = 1, name
-        while free in names:
-            number += 1
-            free = f"{name}_{number}"
-        names[free] = None
-    if not fields.finds_text(tuple(names)):
-        raise InputError(
-            f"{source}: no column holds the text: the columns are {', '.join(map(repr, list(names)[:12]))}; wanted is "
-            f"{repr(fields.fields['text']) if 'text' in fields.fields else 'one of text, body, content, description'}; "
-            "name it with --field text=COLUMN"
-        )
-    return tuple(names)
 
 
 def _num_chars(columns: list[list[Any]]) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from obecsum.errors import InputError, RecordError
 from obecsum.feeds.encoding import THAI, to_utf8
-from obecsum.feeds.fields import FieldMap
+from obecsum.feeds.fields import FieldMap, unique_names
 from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.lines import numbered_lines
 from obecsum.feeds.record import Entries, Entry, Quarantined, Record, too_long
@@ -76,30 +76,13 @@ def read_csv(
         header = _cells(first, encoding)
     except RecordError as error:
         raise InputError(f"{source}: the header of the table cannot be read: {error}") from error
-    names = _unique(name if name.strip() else f"column_{number}" for number, name in enumerate(header, 1))
-    if not fields.finds_text(names):
-        raise InputError(
-            f"{source}: no column holds the text: the columns are {', '.join(map(repr, names[:12]))}; wanted is "
-            f"{repr(fields.fields['text']) if 'text' in fields.fields else 'one of text, body, content, description'}; "
-            "name it with --field text=COLUMN"
-        )
+    names = unique_names(name if name.strip() else f"column_{number}" for number, name in enumerate(header, 1))
+    fields.check_columns(names, source=source)
     for row in rows:
         if row.length > max_record_bytes:
             yield too_long(source, row.line, row.byte_offset, row.raw, row.length, limit=max_record_bytes)
         else:
             yield _entry(row, names, source=source, fields=fields, encoding=encoding)
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Column names of which no two are the same: a second "date" becomes "date_2", so that no cell is lost."""
-    unique: dict[str, None] = {}
-    for name in names:
-        number, free = 1, name
-        while free in unique:
-            number += 1
-            free = f"{name}_{number}"
-        unique[free] = None
-    return tuple(unique)
 
 
 class _RowTooLongError(Exception):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from obecsum.errors import OptionError, RecordError
+from obecsum.errors import InputError, OptionError, RecordError
 from obecsum.feeds.dates import iso_date
 from obecsum.release import Release
 
-__all__ = ["ROLES", "FieldMap", "has_content", "title_of_text"]
+__all__ = ["ROLES", "FieldMap", "has_content", "title_of_text", "unique_names"]
 
 # The order matters: the first field that has content wins. English names are the documented ones; the Thai ones are the
 # headings that Thai spreadsheets have.
@@ -40,6 +40,18 @@ def title_of_text(text: str) -> str | None:
             line = line.strip()
             return line if len(line) <= _MAX_TITLE_CHARS else None
     return None
+
+
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Column names of which no two are the same: a second "date" becomes "date_2", so that no cell is lost."""
+    unique: dict[str, None] = {}
+    for name in names:
+        number, free = 1, name
+        while free in unique:
+            number += 1
+            free = f"{name}_{number}"
+        unique[free] = None
+    return tuple(unique)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,24 @@ class FieldMap:
     def finds_text(self, names: tuple[str, ...]) -> bool:
         """Whether one of the names is where a text would be."""
         return bool(self._plan(names).text)
+
+    def check_columns(self, names: tuple[str, ...], *, source: str) -> None:
+        """Check that one of a table's columns is where a text would be.
+
+        Args:
+            names: Of the columns.
+            source: What the message calls the table.
+
+        Raises:
+            InputError: None is.
+        """
+        if self.finds_text(names):
+            return
+        wanted = repr(self.fields["text"]) if "text" in self.fields else "one of text, body, content, description"
+        raise InputError(
+            f"{source}: no column holds the text: the columns are {', '.join(map(repr, names[:12]))}; "
+            f"wanted is {wanted}; name it with --field text=COLUMN"
+        )
 
     def release(self, record: dict[str, Any], *, source: str, line: int) -> Release:
         """The release that a record holds.
