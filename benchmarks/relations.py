@@ -45,10 +45,11 @@ NUM_PERM = 128
 Decide = Callable[[str, str], bool]
 
 
-def shingle_set(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def shingle_set(text: str) -> frozenset[str]:
     """Character 5-grams of the folded text without white space: the same for all rows."""
     compact = fold(normalize(text)).replace(" ", "")
-    return {compact[i : i + 5] for i in range(len(compact) - 4)}
+    return frozenset(compact[i : i + 5] for i in range(len(compact) - 4))
 
 
 def exact_hash(a: str, b: str) -> bool:
@@ -59,46 +60,57 @@ def exact_hash(a: str, b: str) -> bool:
 
 def datasketch_at(min_jaccard: float) -> Decide:
     """Datasketch's MinHash with its default hash."""
+    return lambda a, b: bool(_datasketch(a).jaccard(_datasketch(b)) >= min_jaccard)
+
+
+@lru_cache(maxsize=2048)
+def _datasketch(text: str) -> Any:
     from datasketch import MinHash
 
-    def sketch(text: str) -> Any:
-        minhash = MinHash(num_perm=NUM_PERM, seed=1)
-        minhash.update_batch([gram.encode() for gram in shingle_set(text)])
-        return minhash
-
-    return lambda a, b: bool(sketch(a).jaccard(sketch(b)) >= min_jaccard)
+    minhash = MinHash(num_perm=NUM_PERM, seed=1)
+    minhash.update_batch([gram.encode() for gram in sorted(shingle_set(text))])
+    return minhash
 
 
 def rensa_at(min_jaccard: float) -> Decide | None:
     """Rensa's R-MinHash; None where it is not installed."""
     if importlib.util.find_spec("rensa") is None:
         return None
-    rensa = importlib.import_module("rensa")
-
-    def sketch(text: str) -> Any:
-        minhash = rensa.RMinHash(num_perm=NUM_PERM, seed=1)
-        minhash.update(sorted(shingle_set(text)))
-        return minhash
-
-    return lambda a, b: bool(sketch(a).jaccard(sketch(b)) >= min_jaccard)
+    return lambda a, b: bool(_rensa(a).jaccard(_rensa(b)) >= min_jaccard)
 
 
-def tfidf_at(min_cosine: float, weights: dict[str, float]) -> Decide:
-    """Cosine of TF-IDF vectors: (1 + ln count) x idf of each 5-gram, as scikit-learn's with ``sublinear_tf``."""
+@lru_cache(maxsize=2048)
+def _rensa(text: str) -> Any:
+    minhash = importlib.import_module("rensa").RMinHash(num_perm=NUM_PERM, seed=1)
+    minhash.update(sorted(shingle_set(text)))
+    return minhash
 
-    @lru_cache(maxsize=1024)
-    def vector(text: str) -> dict[str, float]:
-        compact = fold(normalize(text)).replace(" ", "")
-        counts = Counter(compact[i : i + 5] for i in range(len(compact) - 4))
-        parts = {gram: (1 + math.log(count)) * weights[gram] for gram, count in counts.items()}
-        norm = math.sqrt(sum(part * part for part in parts.values())) or 1.0
-        return {gram: part / norm for gram, part in parts.items()}
 
-    def decide(a: str, b: str) -> bool:
-        first, second = vector(a), vector(b)
-        return sum(part * second.get(gram, 0.0) for gram, part in first.items()) >= min_cosine
+class Tfidf:
+    """Vectors of texts by the frequency of their 5-grams, worked out once a text."""
 
-    return decide
+    def __init__(self, weights: dict[str, float]) -> None:
+        self._weights = weights
+        self._vectors: dict[str, dict[str, float]] = {}
+
+    def vector(self, text: str) -> dict[str, float]:
+        """(1 + ln count) x idf of each 5-gram, of length 1, as scikit-learn's with ``sublinear_tf``."""
+        if text not in self._vectors:
+            compact = fold(normalize(text)).replace(" ", "")
+            counts = Counter(compact[i : i + 5] for i in range(len(compact) - 4))
+            parts = {gram: (1 + math.log(count)) * self._weights[gram] for gram, count in counts.items()}
+            norm = math.sqrt(sum(part * part for part in parts.values())) or 1.0
+            self._vectors[text] = {gram: part / norm for gram, part in parts.items()}
+        return self._vectors[text]
+
+    def at(self, min_cosine: float) -> Decide:
+        """Cosine of two texts' vectors."""
+
+        def decide(a: str, b: str) -> bool:
+            first, second = self.vector(a), self.vector(b)
+            return sum(part * second.get(gram, 0.0) for gram, part in first.items()) >= min_cosine
+
+        return decide
 
 
 def idf(texts: Iterable[str]) -> dict[str, float]:
@@ -117,8 +129,8 @@ def peers(texts: Iterable[str]) -> list[tuple[str, Decide]]:
         if decide:
             rows.append((f"rensa {threshold}", decide))
     texts = list(texts)
-    weights = idf(texts)
-    rows += [(f"TF-IDF cosine {t}", tfidf_at(t, weights)) for t in (0.8, 0.9, 0.95)]
+    tfidf = Tfidf(idf(texts))
+    rows += [(f"TF-IDF cosine {t}", tfidf.at(t)) for t in (0.8, 0.9, 0.95)]
     return rows + semhash_rows(texts)
 
 

@@ -15,7 +15,7 @@ from obecsum.thai.facts import Fact, agrees
 __all__ = ["first_actors", "first_days", "holders", "times_of_day", "venues"]
 
 _SUBJECT_CHARS = 170  # dateline and venue before the one who acts
-_ACTING_CHARS = 250
+_ACTING_CHARS = 400
 _DATELINE_CHARS = 600
 _VENUE_HEAD_CHARS = 14
 _SAME_VENUE_CHARS = 9

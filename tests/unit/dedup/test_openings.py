@@ -139,3 +139,17 @@ def test_a_day_of_every_year_without_its_year() -> None:
     a, b = text.format("23 ตุลาคม 2565"), text.format("23 ตุลาคม")
     assert compared(a, b).relation == "update"
     assert compare_prepared(prepare(a), prepare(b), days_apart=1).relation == "duplicate"
+
+
+def test_a_subject_before_a_long_list_of_companions_acts() -> None:
+    others = " ".join(f"นายสมาชิก{name} ตัวอย่างดี ที่ปรึกษารัฐมนตรีว่าการกระทรวงตัวอย่าง" for name in ("เอก", "โท", "ตรี", "จัตวา"))
+    alms = (
+        "ทำบุญตักบาตร\nวันนี้ (5 ธันวาคม 2561) "
+        + WHO
+        + "พร้อมด้วย "
+        + others
+        + " นายพสุ ใจงาม ปลัดกระทรวงตัวอย่าง ร่วมพิธีทำบุญตักบาตร "
+        + BODY
+    )
+    flowers = "ถวายพานพุ่ม\nวันนี้ (5 ธันวาคม 2561) นายพสุ ใจงาม ปลัดกระทรวงตัวอย่าง ร่วมพิธีถวายพานพุ่ม " + BODY
+    kept_for(alms, flowers, "first to act: ")
