@@ -33,10 +33,10 @@ def stories(
             "--window-days", metavar="N", rich_help_panel=_GROUPING, help="Days that lie between two of a story."
         ),
     ] = 7,
-    model: Annotated[
+    embeddings: Annotated[
         str,
         typer.Option(
-            "--model",
+            "--embeddings",
             metavar="NAME",
             rich_help_panel=_GROUPING,
             help="obecsum-embeddings, a folder, or a SentenceTransformer model.",
@@ -87,7 +87,7 @@ def stories(
                     reading.releases(progress.to),
                     out,
                     window_days=window_days,
-                    model=model,
+                    model=embeddings,
                     dim=dim,
                     overwrite=overwrite,
                 )
