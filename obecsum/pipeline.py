@@ -103,7 +103,8 @@ def clean(
         index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes, and
             what is kept is added when the job is done.
         index_wait_s: Seconds to wait for another job that uses the index.
-        new_only: Whether releases that another job kept, with their id and text, are left out (counted in ``skipped``).
+        new_only: Whether releases that another job with this index kept or removed, with their id and text, are left
+            out (counted in ``skipped``).
         to: Further forms of kept.jsonl: "csv", "parquet", "rss".
         dry_run: Whether everything is decided and nothing written; ``removals`` of the report says what would go.
         overwrite: Whether an earlier job's files in ``out`` may be replaced.

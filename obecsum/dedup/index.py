@@ -22,19 +22,21 @@ from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.index_postings import MAX_ENTRIES, Postings, band_hashes, sample_hashes
 from obecsum.dedup.index_store import NUM_PERM, SEED, IndexFile, pack_text, unpack_text
-from obecsum.dedup.shingles import I64, U32, containment, jaccard, shingle_batch
+from obecsum.dedup.shingles import I64, containment, jaccard, shingle_batch
 from obecsum.dedup.signatures import Fingerprints, fingerprints
 from obecsum.dedup.verify import days_between, text_key
 from obecsum.errors import OptionError, StoreError
 from obecsum.release import Release
 from obecsum.thai.normalize import normalize
 
+U16 = npt.NDArray[np.uint16]
+
 __all__ = ["Entry", "Index", "Match", "entry_of", "learned_from", "sketches"]
 
 _BATCH = 1024
 _MAX_BAND_HITS = 64
 _MAX_SAMPLE_HITS = 32
-_MAX_BY_SAMPLES = 8  # indexed releases that are judged for the sampled shingles that they share with a new one
+_MAX_BY_SAMPLES = 16  # indexed releases that are judged for the sampled shingles that they share with a new one
 _FEW_SAMPLES = 4
 _NUMBER_BITS = 28
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
@@ -263,6 +265,30 @@ class Index:
         self.file.set_meta("next", first + len(new))
         return len(new)
 
+    def remember_gone(self, gone: Iterable[tuple[str, bytes]], *, job: str) -> None:
+        """Remember what a job removed, so that it is known when it comes again; inside ``file.writing()``.
+
+        Args:
+            gone: Id and text key of each.
+            job: Key of the job.
+        """
+        number = self._job(job)
+        rows = ((release_id, key, number) for release_id, key in gone)
+        self.file.db.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", rows)
+
+    def is_known(self, release: Release, *, but_of: str) -> bool:
+        """Whether a job other than ``but_of`` kept or removed this very release: its id and its text."""
+        query = (
+            "SELECT known.key, jobs.key FROM "
+            "(SELECT id, key, job FROM entries UNION ALL SELECT id, key, job FROM gone) AS known "
+            "LEFT JOIN jobs ON jobs.number = known.job WHERE known.id = ?"
+        )
+        found = self.file.db.execute(query, (release.id,)).fetchall()
+        if not found:
+            return False
+        mine = text_key(release.full_text)
+        return any(key == mine and job != but_of for key, job in found)
+
     def _job(self, key: str) -> int:
         self.file.db.execute("INSERT OR IGNORE INTO jobs (key) VALUES (?)", (key,))
         return int(self.file.db.execute("SELECT number FROM jobs WHERE key = ?", (key,)).fetchone()[0])
@@ -361,13 +387,15 @@ class Index:
             good[some] = equal >= self._min_equal
         rest = np.flatnonzero(~good)
         rows, others = pairs[rest, 0], inverse[rest]
-        shared = _shared(prints.samples, prints.bounds, rows, samples, bounds, others)
+        low = prints.samples.astype(np.uint16)
+        low = low[np.lexsort((low, np.repeat(np.arange(len(prints)), np.diff(prints.bounds))))]
+        shared = _shared(low, prints.bounds, rows, samples, bounds, others)
         small = np.minimum(np.diff(prints.bounds)[rows], np.diff(bounds)[others])
         spread = _SAMPLE_SIGMAS * np.sqrt(self._min_containment * (1 - self._min_containment) * small)
         good[rest] = (small > 0) & (shared >= np.maximum(1.0, self._min_containment * small - spread))
         return pairs[good]
 
-    def _prints(self, numbers: I64) -> tuple[np.ndarray, np.ndarray, I64, np.ndarray]:
+    def _prints(self, numbers: I64) -> tuple[U16, U16, I64, npt.NDArray[np.bool_]]:
         """Short signatures, samples with bounds, and whether there is such an entry, of some numbers in order."""
         short = np.zeros((len(numbers), NUM_PERM), dtype=np.uint16)
         is_there = np.zeros(len(numbers), dtype=bool)
@@ -382,8 +410,8 @@ class Index:
                 samples[at] = data[2 * NUM_PERM :]
                 is_there[at] = True
         bounds = np.zeros(len(numbers) + 1, dtype=np.int64)
-        np.cumsum([len(data) // 4 for data in samples], out=bounds[1:])
-        return short, np.frombuffer(b"".join(samples), dtype="<u4"), bounds, is_there
+        np.cumsum([len(data) // 2 for data in samples], out=bounds[1:])
+        return short, np.frombuffer(b"".join(samples), dtype="<u2"), bounds, is_there
 
     def match(self, release: Release) -> list[Match]:
         """The indexed releases that a new one repeats, contains, continues or resembles.
@@ -416,8 +444,8 @@ class Index:
         return sorted(matches, key=_closeness)
 
 
-def _shared(samples: U32, bounds: I64, rows: I64, other: U32, other_bounds: I64, others: I64) -> I64:
-    """How many sampled shingles each pair shares: row of the one, row of the other."""
+def _shared(samples: U16, bounds: I64, rows: I64, other: U16, other_bounds: I64, others: I64) -> I64:
+    """How many low halves of sampled shingles each pair shares: row of the one, row of the other."""
     mine = _tagged(samples, bounds, rows)
     theirs = _tagged(other, other_bounds, others)
     if not len(mine):
@@ -426,8 +454,8 @@ def _shared(samples: U32, bounds: I64, rows: I64, other: U32, other_bounds: I64,
     return np.bincount(theirs[mine[at] == theirs] >> 32, minlength=len(rows))
 
 
-def _tagged(samples: U32, bounds: I64, rows: I64) -> I64:
-    """The samples of some rows, one after the other, each under its place among them: ascending throughout."""
+def _tagged(samples: U16, bounds: I64, rows: I64) -> I64:
+    """The samples of some rows, one after the other, each value under its row's place: ascending throughout."""
     sizes = np.diff(bounds)[rows]
     ends = np.cumsum(sizes)
     places = np.arange(int(sizes.sum())) + np.repeat(bounds[rows] - ends + sizes, sizes)
@@ -446,7 +474,7 @@ def compared_text(entry: Entry, boilerplate: Boilerplate) -> str:
 
 
 def _print(prints: Fingerprints, row: int) -> bytes:
-    """What an entry is judged by before its text is: the low halves of its signature, then its sample."""
-    sample = prints.samples[prints.bounds[row] : prints.bounds[row + 1]]
+    """What an entry is judged by before its text is: the low halves of its signature and of its sample, that sorted."""
+    sample = np.sort(prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u2"))
     short: bytes = prints.signatures[row].astype("<u2").tobytes()
-    return short + bytes(sample.astype("<u4").tobytes())
+    return short + bytes(sample.tobytes())

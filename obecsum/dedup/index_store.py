@@ -1,7 +1,8 @@
 """The file of an index: one SQLite database that says what made it, and refuses what does not fit.
 
-Tables: ``meta`` (what made it), ``entries`` (a row a release), ``texts`` (its text, compressed), ``jobs`` (who added
-what), ``segments`` and ``blocks`` (what candidates are found by, see :mod:`obecsum.dedup.index_postings`).
+Tables: ``meta`` (what made it), ``entries`` (a row a release), ``texts`` (its text, compressed), ``gone`` (what jobs
+removed: id and key of the text, nothing else), ``jobs`` (who added what), ``segments`` and ``blocks`` (what candidates
+are found by, see :mod:`obecsum.dedup.index_postings`).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ CREATE TABLE entries (n INTEGER PRIMARY KEY, id TEXT NOT NULL, unique_id TEXT, p
   job INTEGER, series TEXT, print BLOB NOT NULL);
 CREATE INDEX entries_id ON entries (id);
 CREATE INDEX entries_unique ON entries (unique_id) WHERE unique_id IS NOT NULL;
+CREATE TABLE gone (id TEXT NOT NULL, key BLOB NOT NULL, job INTEGER, PRIMARY KEY (id, key)) WITHOUT ROWID;
 CREATE TABLE texts (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE jobs (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE segments (number INTEGER PRIMARY KEY, level INTEGER NOT NULL, bits INTEGER NOT NULL,

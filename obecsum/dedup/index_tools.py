@@ -173,6 +173,7 @@ def forget(
             with index.file.writing():
                 db.executemany("DELETE FROM entries WHERE n = ?", [(number,) for number in numbers])
                 db.executemany("DELETE FROM texts WHERE n = ?", [(number,) for number in numbers])
+                db.executemany("DELETE FROM gone WHERE id = ?", [(name,) for name in names])
     return len(numbers)
 
 

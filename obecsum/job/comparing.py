@@ -193,12 +193,12 @@ class _Batch:
     def _link_containers(self, links: Links) -> None:
         """A kept release that holds an indexed one continues it."""
         for index, item in enumerate(self._items):
-            if self._places[index] >= 0:
+            if not item.is_pinned:
                 continue
             for other in self._verifier.neighbors(index):
                 new = self._items[other]
-                held = self._verifier.compare(index, other).a_can_go
-                if held and not new.is_pinned and other not in self._kept_for and new.id not in links.previous:
+                is_kept = self._places[other] >= 0 and other not in self._kept_for and new.id not in links.previous
+                if is_kept and self._verifier.compare(index, other).a_can_go:
                     links.previous[new.id] = item.id
                     links.changes[new.id] = changes_json(self._verifier.changes(index, other))
 

@@ -117,15 +117,8 @@ class Indexed(Known):
             raise
 
     def is_seen(self, release: Release) -> bool:
-        """Whether another job kept this very release: its id and its text."""
-        query = (
-            "SELECT entries.key, jobs.key FROM entries LEFT JOIN jobs ON jobs.number = entries.job WHERE entries.id = ?"
-        )
-        found = self._index.file.db.execute(query, (release.id,)).fetchall()
-        if not found:
-            return False
-        key = text_key(release.full_text)
-        return any(text == key and job != self._key for text, job in found)
+        """Whether another job kept or removed this very release: its id and its text."""
+        return self._index.is_known(release, but_of=self._key)
 
     def versions(self, ids: Iterable[str]) -> Mapping[str, Sequence[Version]]:
         """The releases that were kept under ids, the first one first."""
@@ -233,7 +226,7 @@ class Indexed(Known):
 
 
 def _add_kept(index: Index, key: str, store: Store) -> None:
-    """Add what a job keeps, in a transaction of the caller; what is there already stays as it is."""
+    """Add what a job keeps, and the names of what it removed; in a transaction of the caller, as often as you like."""
     query = (
         "SELECT sketches.place, sketches.key, signature, sample, text, records.id, renamed.id, published, links.row "
         "FROM sketches JOIN records USING (place) LEFT JOIN renamed USING (place) LEFT JOIN links USING (place) "
@@ -246,6 +239,8 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
             series = None if link is None else unpacked(link)["series"]
             entries.append(Entry(release_id, renamed or release_id, published, title, body, text_digest, series))
         index.insert(entries, prints=_prints(rows), job=key)
+    query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
+    index.remember_gone(store.rows(query), job=key)
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
 
 

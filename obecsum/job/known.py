@@ -26,7 +26,7 @@ class Known:
     is_index = False
 
     def is_seen(self, release: Release) -> bool:
-        """Whether another job kept this very release: its id and its text."""
+        """Whether another job kept or removed this very release: its id and its text."""
         return False
 
     def versions(self, ids: Iterable[str]) -> Mapping[str, Sequence[Version]]:
