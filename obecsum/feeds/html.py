@@ -22,8 +22,8 @@ _SILENT = logging.NullHandler()
 _MAX_CELL_CHARS = 300
 _TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"\|(?:-+\|)+")
-_META = re.compile(r"<meta\s[^<>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_META = re.compile(r"<meta\s[^<>]{1,4000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?<![a-z:-])([a-z:-]+)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _DATE_NAMES = (
     "article:published_time",
     "datepublished",

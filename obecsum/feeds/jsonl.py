@@ -42,7 +42,7 @@ def read_jsonl(
     for number, offset, raw, length in numbered_lines(stream, max_record_bytes):
         if length > len(raw):
             yield too_long(source, number, offset, raw, length, limit=max_record_bytes)
-        elif not raw.isspace() and raw != _BOM:
+        elif not raw.isspace() and not (number == 1 and raw.strip() == _BOM):
             yield json_entry(raw, source=source, line=number, byte_offset=offset, fields=fields, encoding=encoding)
 
 

@@ -28,7 +28,8 @@ _PARAGRAPHS = frozenset(("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol",
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(("script", "style", "template", "iframe", "object", "noscript", "svg", "math", "head"))
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_BEFORE_BREAK = re.compile(r"[ \t]+\n")
+# Looking back keeps a run of spaces from being read once for each of them.
+_BEFORE_BREAK = re.compile(r"(?<![ \t])[ \t]+\n")
 
 
 def looks_like_html(text: str) -> bool:

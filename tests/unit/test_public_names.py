@@ -7,7 +7,18 @@ import sys
 
 import obecsum
 
-HEAVY = ["torch", "transformers", "sentence_transformers", "numba", "pyarrow", "pythainlp", "datasketch", "typer"]
+HEAVY = [
+    "torch",
+    "transformers",
+    "sentence_transformers",
+    "numba",
+    "pyarrow",
+    "feedparser",
+    "trafilatura",
+    "pythainlp",
+    "datasketch",
+    "typer",
+]
 
 
 def test_the_public_names_are_exactly_these() -> None:

@@ -58,6 +58,8 @@ def test_what_looks_like_html() -> None:
         "<br>",
         "--",
         "<a\n",
+        "<b> </b>",
+        "ก<td> </td>",
     ],
 )
 def test_hostile_pieces_take_no_longer_than_their_length(piece: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import obecsum
 from obecsum.errors import InputError
+from obecsum.feeds.html import _date_of
 from obecsum.feeds.record import Quarantined
 
 PAGES = Path(__file__).parent / "pages"
@@ -74,6 +76,16 @@ def test_dates_of_the_metadata(tmp_path: Path, name: str, value: str, iso: str) 
     (tmp_path / "p.html").write_text(html.replace(meta, f"<meta name='{name}' content='{value}'>"), encoding="utf-8")
     [release] = obecsum.read(tmp_path / "p.html")
     assert release.published == iso
+
+
+@pytest.mark.parametrize("piece", ["<meta ", "<meta a", "a", "<meta name='", '<meta content="x" ', "<meta  "])
+def test_hostile_metadata_takes_no_longer_than_its_length(piece: str) -> None:
+    seconds = []
+    for count in (20_000, 200_000):
+        begin = time.process_time()
+        _date_of("<meta " + piece * count + ">")
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 40 * max(seconds[0], 0.02)
 
 
 def test_a_folder_of_texts_and_pages(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_large_and_odd_texts_are_read(tmp_path: Path) -> None:
 
 def test_empty_feeds_have_no_records(tmp_path: Path) -> None:
     for name, data in [("e.jsonl", b""), ("e.json", b"[]"), ("e.json", b" [\n] "), ("e.csv", b""), ("e.csv", b"id,text\r\n"),
-                       ("e.txt", b""), ("e.jsonl", b"\n\n \n"), ("e.jsonl.gz", gzip.compress(b"")), ("e", b"")]:  # fmt: skip
+                       ("e.txt", b""), ("e.jsonl", b"\n\n \n"), ("e.jsonl", b"\xef\xbb\xbf\r\n"), ("e.jsonl.gz", gzip.compress(b"")), ("e", b"")]:  # fmt: skip
         (tmp_path / name).write_bytes(data)
         assert entries(tmp_path / name) == [], name
 
