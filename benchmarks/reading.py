@@ -3,7 +3,7 @@
     python -m benchmarks.reading valid.jsonl.xz test.jsonl.xz --limit 5000
 
 The rows of the feeds are written in every format; each reader and its bare parser take turns, five times, and the
-median counts. The parsers: orjson for lines of JSON, the csv module, pyarrow, feedparser over the whole feed,
+median of the processor seconds counts. The parsers: orjson for lines of JSON, the csv module, pyarrow, feedparser over the whole feed,
 trafilatura.
 """
 
@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import orjson
@@ -123,13 +123,13 @@ def _write(lines: Path, folder: Path, *, pages: int) -> dict[str, tuple[Path, Ca
 
 
 def _timed(run: Callable[[Path], int], path: Path) -> tuple[float, int]:
-    begin = perf_counter()
+    begin = process_time()
     count = run(path)
-    return perf_counter() - begin, count
+    return process_time() - begin, count
 
 
 def measure(lines: Path, *, rounds: int, pages: int) -> list[dict[str, Any]]:
-    """One row a format: releases a second, ours and the bare parser's, and the share."""
+    """One row a format: releases a processor second, ours and the bare parser's, and the share."""
     result = []
     with tempfile.TemporaryDirectory() as folder:
         for name, (path, bare) in _write(lines, Path(folder), pages=pages).items():
