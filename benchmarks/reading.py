@@ -3,8 +3,8 @@
     python -m benchmarks.reading valid.jsonl.xz test.jsonl.xz --limit 5000
 
 The rows of the feeds are written in every format; each reader and its bare parser take turns, five times, and the
-median of the processor seconds counts. The parsers: orjson for lines of JSON, the csv module, pyarrow, feedparser over the whole feed,
-trafilatura.
+median of the processor seconds counts. The parsers: orjson for lines of JSON, the csv module, pyarrow, feedparser
+over the whole feed, trafilatura.
 """
 
 from __future__ import annotations
