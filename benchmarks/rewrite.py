@@ -7,6 +7,7 @@ that share set phrases. Lengths, letters and line breaks stay as in the source.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -18,13 +19,20 @@ _NEAR_DUPLICATES = 0.1
 _PHRASE_CHARS = 60
 
 
-def grow(source: Path, target: Path, count: int, *, seed: int = 1) -> int:
+def _drawn(lines: Iterable[bytes], wanted: int | None, random: Random) -> list[bytes]:
+    rows = list(lines)
+    return rows if wanted is None or wanted >= len(rows) else random.sample(rows, wanted)
+
+
+def grow(source: Path, target: Path, count: int, *, sources: int | None = None, seed: int = 1) -> int:
     """Write ``count`` releases: those of ``source`` first, rewritten ones after them.
 
     Args:
         source: JSONL with ``title`` and ``body``.
         target: The JSONL file to write: ``id``, ``title``, ``body``.
         count: Rows to write.
+        sources: Rows of ``source`` to begin with; all of it without. Those of a smaller number are drawn at random, so
+            that feeds of all sizes can be made alike: as many rewritten rows for each real one.
         seed: Seed of the generator; the same seed gives the same file.
 
     Returns:
@@ -39,7 +47,7 @@ def grow(source: Path, target: Path, count: int, *, seed: int = 1) -> int:
             return out.write(orjson.dumps({"id": str(number), "title": title, "body": body}) + b"\n")
 
         with source.open("rb") as lines:
-            for number, line in enumerate(lines):
+            for number, line in enumerate(_drawn(lines, sources, random)):
                 if number == count:
                     return size
                 row = orjson.loads(line)

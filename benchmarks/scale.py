@@ -73,8 +73,14 @@ def _measured(path: Path, warm: Path, num_threads: int) -> dict[str, Any]:
     return found
 
 
-def sizes(source: Path, folder: Path, counts: list[int], *, num_threads: int, seed: int) -> dict[str, Any]:
-    """Time and peak memory by size, the exponent between neighbors, and bytes a release beside an idle process."""
+def sizes(
+    source: Path, folder: Path, counts: list[int], *, share: float, num_threads: int, seed: int
+) -> dict[str, Any]:
+    """Time and peak memory by size, the exponent between neighbors, and bytes a release beside an idle process.
+
+    Each feed begins with the same share of real releases, so all are alike but for their size. Feeds that lie in
+    ``folder`` already are not made again.
+    """
     warm = folder / "warm.jsonl"
     grow(source, warm, 2000, seed=seed)
     base = folder / "base.jsonl"
@@ -82,9 +88,10 @@ def sizes(source: Path, folder: Path, counts: list[int], *, num_threads: int, se
     floor = _measured(base, warm, num_threads)["peak_mib"]
     rows: list[dict[str, Any]] = []
     for count in sorted(counts):
-        path = folder / "feed.jsonl"
-        size = grow(source, path, count, seed=seed)
-        row = _measured(path, warm, num_threads) | {"file_mib": size >> 20}
+        path = folder / f"feed-{count}.jsonl"
+        if not path.exists():
+            grow(source, path, count, sources=round(count * share), seed=seed)
+        row = _measured(path, warm, num_threads) | {"file_mib": path.stat().st_size >> 20}
         row["bytes_a_release"] = round((row["peak_mib"] - floor) * 1048576 / count)
         if rows:
             more, longer = count / rows[-1]["releases"], row["seconds"] / rows[-1]["seconds"]
@@ -92,9 +99,8 @@ def sizes(source: Path, folder: Path, counts: list[int], *, num_threads: int, se
             row["exponent"] = round(math.log(longer) / math.log(more), 3)
             row["times_longer_cpu"] = round(row["cpu_seconds"] / rows[-1]["cpu_seconds"], 2)
         rows.append(row)
-        path.unlink()
-        print(orjson.dumps(row).decode())
-    return {"memory_of_an_idle_process_mib": floor, "rows": rows}
+        print(orjson.dumps(row).decode(), flush=True)
+    return {"share_of_real_releases": share, "memory_of_an_idle_process_mib": floor, "rows": rows}
 
 
 def _ordinary(texts: list[str]) -> Iterator[str]:
@@ -167,7 +173,8 @@ def main(
     share: Annotated[float, typer.Option(help="Crowds of this share of their full size", min=0.001, max=1)] = 1.0,
     rounds: Annotated[int, typer.Option(help="Rounds for crowds", min=1)] = 3,
     seed: Annotated[int, typer.Option(help="Seed of the generator")] = 1,
-    folder: Annotated[Path | None, typer.Option(help="Where to write feeds; a million take 9 GB")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Where to write feeds; a million take 7 GB")] = None,
+    made: Annotated[Path | None, typer.Option(help="Folder of feeds that were made before, or are to be kept")] = None,
     out: Annotated[Path | None, typer.Option(help="Result file")] = None,
 ) -> None:
     """Measure growth, or crowds."""
@@ -181,7 +188,8 @@ def main(
             report |= {"share_of_full_size": share, "crowds": measured}
         else:
             counts = size or [10_000, 100_000, 1_000_000]
-            report |= sizes(source, Path(scratch), counts, num_threads=num_threads, seed=seed)
+            share = report["releases_of_the_feed"] / max(counts)
+            report |= sizes(source, made or Path(scratch), counts, share=share, num_threads=num_threads, seed=seed)
     out = out or RESULTS / ("cliffs.json" if crowds else "scale.json")
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))

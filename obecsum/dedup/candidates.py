@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, rarest_values
-from obecsum.dedup.shingles import I64, U32, count_threads
+from obecsum.dedup.shingles import I64, U32, bounds_of, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
 
@@ -143,37 +144,50 @@ def containment_candidates(
     least = min_shared_samples(size, min_containment)
     edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.uint32)
 
-    def one_slice(number: int) -> U64:
-        return _slice_pairs(prints, edges[number], edges[number + 1], may_miss, least)
-
+    found = np.empty(0, dtype=np.uint64)
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
-        return _unpacked(_union(pool.map(one_slice, range(_SLICES))))
+        for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
+            found = _union([found, *_slice_pairs(prints, low, high, may_miss, least, pool)])
+    return _unpacked(found)
 
 
-def _slice_pairs(prints: Fingerprints, low: np.uint32, high: np.uint32, may_miss: I64, least: I64) -> U64:
+def _slice_pairs(
+    prints: Fingerprints, low: np.uint32, high: np.uint32, may_miss: I64, least: I64, pool: ThreadPoolExecutor
+) -> list[U64]:
     """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``."""
     samples, bounds = prints.samples, prints.bounds
-    parts = []
-    for begin in range(0, len(samples), _PART):  # a part at a time: masks of all would be the peak of a large job
-        part = samples[begin : begin + _PART]
-        chosen = np.flatnonzero((part >= low) & (part < high))
-        texts = np.searchsorted(bounds, chosen + begin, side="right") - 1
-        parts.append((part[chosen].astype(np.uint64) << np.uint64(32)) | texts.astype(np.uint64))
-    values = np.concatenate(parts)
-    del parts
-    if len(values) < 2:
-        return values[:0]
-    values.sort()
-    fewest, places = np.empty(len(bounds) - 1, dtype=np.uint32), np.empty(len(bounds) - 1, dtype=np.int32)
+    count = len(bounds) - 1
+    values = _slice_values(samples, bounds, low, high)
+    fewest, places = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.int32)
     loop(rarest_values, work=4 * len(values))(values, fewest, places)
     link = loop(link_samples, work=len(values) * 64)
     fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, may_miss, least)
-    room = len(bounds)
-    while True:
-        out = np.empty(room, dtype=np.uint64)
-        room = link(*fixed, out)
-        if room <= len(out):
-            return out[:room].copy()
+
+    def ask(begin: int) -> U64:
+        end = min(begin + _PART, count)
+        room = end - begin
+        while True:
+            out = np.empty(room, dtype=np.uint64)
+            room = link(*fixed, begin, end, out)
+            if room <= len(out):
+                return out[:room].copy()
+
+    return list(pool.map(ask, range(0, count, _PART)))
+
+
+def _slice_values(samples: U32, bounds: I64, low: np.uint32, high: np.uint32) -> U64:
+    """The sampled values from ``low`` up to ``high``, sorted, as ``value << 32 | text``."""
+    starts = range(0, len(samples), _PART)  # a part at a time: masks of all would be the peak of a large job
+    sizes = [np.count_nonzero((samples[at : at + _PART] >= low) & (samples[at : at + _PART] < high)) for at in starts]
+    ends = bounds_of(sizes)
+    values = np.empty(ends[-1], dtype=np.uint64)
+    for at, begin, end in zip(starts, ends[:-1], ends[1:], strict=True):
+        part = samples[at : at + _PART]
+        chosen = np.flatnonzero((part >= low) & (part < high))
+        texts = np.searchsorted(bounds, chosen + at, side="right") - 1
+        values[begin:end] = (part[chosen].astype(np.uint64) << np.uint64(32)) | texts.astype(np.uint64)
+    values.sort()
+    return values
 
 
 def merge_pairs(*found: I64) -> I64:

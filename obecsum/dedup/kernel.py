@@ -35,7 +35,7 @@ _CODE_AE = np.uint32(0x0E41)
 _CODE_ELLIPSIS = np.uint32(0x2026)
 
 _SLOTS = 8192  # of hashes that are remembered: two thirds of the first-level cache
-_SAMPLE_BITS = 27  # samples are below 2**32 / 48
+_SAMPLE_BITS = 26  # samples are below 2**32 / 64
 
 
 @njit(cache=True, nogil=True)

@@ -124,6 +124,8 @@ def link_samples(
     signatures: Any,
     may_miss: Any,
     least: Any,
+    begin_text: Any,
+    end_text: Any,
     out: Any,
 ) -> Any:
     """Pairs in which most of one text seems to be in a text with a larger sample, found by one value of each text.
@@ -143,13 +145,15 @@ def link_samples(
         signatures: uint32 of shape ``(n, num_perm)``.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.
+        begin_text: The first text that asks.
+        end_text: Behind the last.
         out: uint64: the pairs, the contained text in the upper half, the container in the lower.
 
     Returns:
         Number of pairs. If it is above ``len(out)``, the rest was not written.
     """
     written = 0
-    for text in range(len(places)):
+    for text in range(begin_text, end_text):
         place = places[text]
         if place < 0:
             continue

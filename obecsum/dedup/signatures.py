@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Fingerprints", "fingerprints", "signature", "signatures"]
 
 EMPTY = np.uint32(0xFFFFFFFF)  # every value of the signature of a text without shingles, as in datasketch
-SAMPLE_RATE = 48  # one shingle in so many is sampled
+SAMPLE_RATE = 64  # one shingle in so many is sampled
 _BLOCK = 128  # permutations that the kernel takes at once
 
 
