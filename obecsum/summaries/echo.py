@@ -47,10 +47,20 @@ class NoEcho:
         """Those of ``candidates`` that must not follow ``written`` (ids, the decoder's start piece left out)."""
         used = self._once.intersection(written)
         text = "".join([self._texts[piece] for piece in written])
+        may_repeat: dict[int, bool] = {}
+
+        def repeats(more: str) -> bool:
+            # Every new run holds so much of the end: where that stands nowhere before, no run does.
+            end = self._size - len(more)
+            if end > 0:
+                if end not in may_repeat:
+                    may_repeat[end] = text.find(text[-end:], 0, len(text) - 1) >= 0
+                if not may_repeat[end]:
+                    return False
+            return self._repeats(text, more)
+
         return [
-            piece
-            for piece in candidates
-            if piece in used or (len(text) >= self._size and self._repeats(text, self._texts[piece]))
+            piece for piece in candidates if piece in used or (len(text) >= self._size and repeats(self._texts[piece]))
         ]
 
     def _repeats(self, text: str, more: str) -> bool:

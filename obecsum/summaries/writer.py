@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from obecsum.summaries.echo import NoEcho
@@ -48,6 +49,12 @@ class Writer:
         self.num_beams = num_beams
         self.lead_share = lead_share
         self.locked = locked
+
+    @cached_property
+    def _echo(self) -> EchoRule:
+        pieces = self.loaded.pieces
+        assert isinstance(pieces, Pieces)
+        return EchoRule(NoEcho(pieces.texts, once=pieces.slots))
 
     @property
     def has_gate(self) -> bool:
@@ -111,10 +118,9 @@ class Writer:
         head = [pieces.vocabulary[f"<{kind}>"], pieces.vocabulary[LENGTH_CLASS[kind]]]
         names = self._name_rule(pieces, passages, bodies, [offsets for _, offsets in encoded])
         phrases = PhraseRule(3, pieces.slots, spaces=[pieces.vocabulary["▁"]])
-        echo = EchoRule(NoEcho(pieces.texts, once=pieces.slots))
         written = self.loaded.engine.search(
             [[*head, *ids, pieces.end_id] for ids in bodies],
-            self._request(kind, [phrases, names, echo], self._forbidden(pieces, bodies, slotted), gate_shift),
+            self._request(kind, [phrases, names, self._echo], self._forbidden(pieces, bodies, slotted), gate_shift),
         )
         return [
             _distinct(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -198,31 +199,34 @@ def _ways_on(
 ) -> list[tuple[float, int]]:
     """The best pieces, with their log-probabilities, that a beam may be followed by; ``wanted`` of them or fewer."""
     allowed: Collection[int] | None = None
-    bans: list[Collection[int]] = [forbidden] if may_end else [forbidden, (end_id,)]
+    banned = set() if may_end else {end_id}
     for state in states:
         only, never = state.limits()
         if only is not None:
             allowed = only if allowed is None else [piece for piece in only if piece in allowed]
-        if never:
-            bans.append(never)
+        banned.update(never)
 
-    def free(pieces: Iterable[int]) -> list[int]:
-        left = [piece for piece in pieces if not any(piece in ban for ban in bans)]
-        for state in states:
-            if refused := state.refused(left):
-                left = [piece for piece in left if piece not in refused]
-        return left
+    def free(pieces: Iterable[int], count: int) -> list[int]:
+        left = (piece for piece in pieces if piece not in forbidden and piece not in banned)
+        free_ones: list[int] = []
+        # Rules that look at each piece are asked for no more of them than are wanted.
+        while len(free_ones) < count and (asked := list(islice(left, count - len(free_ones)))):
+            for state in states:
+                if refused := state.refused(asked):
+                    asked = [piece for piece in asked if piece not in refused]
+            free_ones += asked
+        return free_ones
 
     if allowed is not None:
         # Where every way on is forbidden the summary may at least end.
-        ids = free(sorted(allowed)) or ([end_id] if may_end else [])
+        ids = free(sorted(allowed), len(allowed)) or ([end_id] if may_end else [])
         return _finite(found.scores(*place, ids).tolist(), ids)
-    picked = free(ids_and_scores)
+    picked = free(ids_and_scores, wanted)
     if len(picked) < wanted and not found.complete:
         scores = found.scores(*place, None)
-        picked = free(np.argsort(-scores, kind="stable")[:_MOST_LOOKED_AT].tolist())[:wanted]
+        picked = free(np.argsort(-scores, kind="stable")[:_MOST_LOOKED_AT].tolist(), wanted)
         return _finite(scores[picked].tolist(), picked)
-    return [(ids_and_scores[piece], piece) for piece in picked[:wanted]]
+    return [(ids_and_scores[piece], piece) for piece in picked]
 
 
 def _finite(scores: Sequence[float], ids: Sequence[int]) -> list[tuple[float, int]]:

@@ -61,7 +61,7 @@ class HubEngine:
     def _processors(self, request: Request, num_sources: int) -> LogitsProcessorList:
         processors = LogitsProcessorList()
         if request.forbidden:
-            forbidden = torch.zeros((num_sources, self.model.get_output_embeddings().weight.shape[0]), dtype=torch.bool)
+            forbidden = torch.zeros((num_sources, self.model.config.vocab_size), dtype=torch.bool)
             for row, ids in enumerate(request.forbidden):
                 forbidden[row, sorted(ids)] = True
             processors.append(PieceLock(forbidden))
