@@ -6,7 +6,9 @@ lists the events and their fields.
 
 from __future__ import annotations
 
+import io
 import logging
+import re
 import sys
 import warnings
 from collections.abc import Callable
@@ -53,7 +55,8 @@ def _plain(value: Any) -> Any:
 class JsonLog:
     """Progress, warnings and results as lines of JSON; see :class:`obecsum.progress.Progress` for its first methods.
 
-    As a context manager it also takes what Python and libraries warn of, so that every line of standard error is JSON.
+    As a context manager it also takes what Python and libraries warn of, and whatever else is printed to standard
+    error, so that every line there is JSON.
 
     Args:
         quiet: Whether only warnings and errors are written.
@@ -82,9 +85,13 @@ class JsonLog:
         self._total: int | None = None
         self._handler = _Handler(self)
         self._show_warning = warnings.showwarning
+        self._stderr: TextIO | None = None
 
     def __enter__(self) -> JsonLog:
         warnings.showwarning = self._warned
+        self._stderr = sys.stderr
+        self._stream = self._stream or sys.stderr
+        sys.stderr = _Printed(self)
         logging.getLogger().addHandler(self._handler)
         return self
 
@@ -93,6 +100,9 @@ class JsonLog:
             self._stage = None  # it did not end
         self.close()
         warnings.showwarning = self._show_warning
+        if isinstance(sys.stderr, _Printed) and self._stderr is not None:
+            sys.stderr.finish()
+            sys.stderr = self._stderr
         logging.getLogger().removeHandler(self._handler)
 
     def write(self, event: str, level: str = "info", **fields: Any) -> None:
@@ -141,6 +151,37 @@ class JsonLog:
 
     def _warned(self, message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
         self.write("warning", "warning", message=str(message), category=category.__name__)
+
+
+class _Printed(io.TextIOBase):
+    """Standard error while a log is written: a line that somebody prints becomes a line of the log."""
+
+    def __init__(self, log: JsonLog) -> None:
+        self._log = log
+        self._begun = ""
+
+    def writable(self) -> bool:
+        """As a stream says it."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take a part of what is printed."""
+        *lines, self._begun = re.split("[\r\n]", self._begun + text)
+        for line in lines:
+            self._tell(line)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing: a line is told of when it is complete."""
+
+    def finish(self) -> None:
+        """Tell of a last line without an end."""
+        self._tell(self._begun)
+        self._begun = ""
+
+    def _tell(self, line: str) -> None:
+        if line.strip():
+            self._log.write("library", "warning", message=line.strip(), logger=None)
 
 
 class _Handler(logging.Handler):

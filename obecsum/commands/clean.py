@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["clean", "dedupe"]
 
 _OptionalOut = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--out", metavar="DIR", rich_help_panel="Writing", help="Folder for the output; needed but for --dry-run."
     ),
@@ -166,7 +165,7 @@ def _options(chosen: Mapping[str, Any], **more: Any) -> Options:
 def _run(
     command: str,
     feeds: Sequence[str],
-    out: Path | None,
+    out: str | None,
     options: Options,
     fields: Sequence[str] | None,
     progress: Bars | JsonLog,
@@ -201,12 +200,12 @@ def _run(
                 command=command,
                 version=__version__,
                 feeds=list(feeds),
-                out=None if out is None else str(out),
+                out=out,
                 options=options.to_json(),
             )
         job = Job(
-            list(feeds),
-            out,
+            given.named(feeds),
+            None if out is None else given.folder(out),
             options,
             fields=given.field_mapping(fields),
             overwrite=overwrite,

@@ -77,7 +77,7 @@ def _chosen(words: list[str]) -> tuple[list[str], list[str]]:
     near = get_close_matches(words[0], {name.partition(".")[0] for name in sections}, 1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise OptionError(
-        f"{' '.join(words[:2])!r} has no options that a file can set, got by "
+        f"{words[0]!r} is no command with options that a file can set; those are "
         f"{', '.join(name.replace('.', ' ') for name in sections)}{hint}"
     )
 

@@ -31,7 +31,7 @@ def build(
     from obecsum.training.corpus_build import build_corpus
 
     with Bars(quiet=quiet) as bars, exits_with(2):
-        built = build_corpus(clone, out, progress=bars)
+        built = build_corpus(clone, given.folder(out), progress=bars)
     if not quiet:
         for name, rows in built.files.items():
             typer.echo(f"{name}: {rows:,} rows")

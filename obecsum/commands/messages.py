@@ -56,7 +56,10 @@ def reporting(*, quiet: bool, log_json: bool) -> Iterator[Bars | JsonLog]:
 
 def warn(message: str) -> None:
     """Something that does not stop the command."""
-    _write("warning", message)
+    if _log is not None:
+        _log.write("warning", "warning", message=message)
+    else:
+        _write("warning", message)
 
 
 def fail(message: str, code: int) -> None:

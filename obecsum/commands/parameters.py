@@ -13,6 +13,7 @@ import typer
 
 from obecsum import config
 from obecsum.commands import messages
+from obecsum.errors import OptionError
 from obecsum.options import check
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "To",
     "as_bytes",
     "field_mapping",
+    "folder",
+    "named",
     "parts",
     "section_name",
     "wrong_type",
@@ -217,7 +220,7 @@ BatchSize = Annotated[
     int,
     typer.Option("--batch-size", metavar="N", rich_help_panel=_SUMMARIES, help="Releases summarized at a time."),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", rich_help_panel=_WRITING, help="Folder for the output.")]
+Out = Annotated[str, typer.Option("--out", metavar="DIR", rich_help_panel=_WRITING, help="Folder for the output.")]
 To = Annotated[
     list[str] | None,
     typer.Option(
@@ -267,6 +270,31 @@ def field_mapping(fields: Sequence[str] | None) -> dict[str, str]:
         role, _, name = field.partition("=")
         mapping[role] = name
     return mapping
+
+
+def named(feeds: Sequence[str]) -> list[str]:
+    """The feeds, if each has a name.
+
+    Raises:
+        OptionError: One is empty, as an unset variable of a script is; it would mean the working directory.
+    """
+    if any(not feed.strip() for feed in feeds):
+        raise OptionError("the name of a feed is empty; give a file, a folder, or - for standard input")
+    return list(feeds)
+
+
+def folder(out: str) -> Path:
+    """The folder for the output.
+
+    Raises:
+        OptionError: Its name is empty, or it is a file.
+    """
+    if not out.strip():
+        raise OptionError("the name for --out is empty; give a folder, or . for the working directory")
+    path = Path(out)
+    if path.exists() and not path.is_dir():
+        raise OptionError(f"{path} is a file; --out takes a folder")
+    return path
 
 
 def parts(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -66,8 +66,7 @@ def stories(
         with exits_with(2):
             for name, value in (("window_days", window_days), ("dim", dim)):
                 check(name, value)
-            if out.exists() and not out.is_dir():
-                raise OutputExistsError(f"{out} is a file; --out takes a folder")
+            folder = given.folder(out)
             options = Options(
                 summaries=False,
                 input_format=input_format,
@@ -77,7 +76,7 @@ def stories(
                 limit=limit,
                 since=chosen_since(since),
             )
-            reading = Reading(feeds, options, fields=given.field_mapping(fields))
+            reading = Reading(given.named(feeds), options, fields=given.field_mapping(fields))
         with exits_with(1):
             from obecsum.dedup.stories_job import write_stories
 
@@ -85,7 +84,7 @@ def stories(
             try:
                 report = write_stories(
                     reading.releases(progress.to),
-                    out,
+                    folder,
                     window_days=window_days,
                     model=embeddings,
                     dim=dim,

@@ -58,7 +58,7 @@ def summarize(
                 limit=limit,
                 since=chosen_since(since),
             )
-            run = SummaryRun(feed, options, fields=given.field_mapping(fields))
+            run = SummaryRun(given.named([feed])[0], options, fields=given.field_mapping(fields))
         with exits_with(1):
             for release, summaries in run.results():
                 if as_json:

@@ -247,4 +247,4 @@ def test_variables_with_nearly_the_name_of_one_are_told_of(
 def test_a_command_that_has_no_settings(obecsum: Run) -> None:
     outcome = obecsum("config", "show", "compar")
     assert outcome.code == 2
-    assert "'compar' has no options that a file can set" in outcome.err
+    assert "'compar' is no command with options that a file can set; those are clean, dedupe" in outcome.err

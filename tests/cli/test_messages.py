@@ -119,6 +119,22 @@ def test_the_output_folder_is_a_file(obecsum: Run, feed: Path) -> None:
     assert "is a file; --out takes a folder" in outcome.err
 
 
+def test_names_that_are_empty(obecsum: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an unset variable of a script gives them; they would mean the working directory."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for arguments, message in (
+        (["clean", "", "--out", "out", "--no-summaries"], "the name of a feed is empty"),
+        (["dedupe", str(feed), "--out", ""], "the name for --out is empty"),
+        (["summarize", " "], "the name of a feed is empty"),
+        (["stories", "", "--out", "out"], "the name of a feed is empty"),
+    ):
+        outcome = obecsum(*arguments)
+        assert outcome.code == 2
+        assert message in outcome.err
+    assert list(Path().iterdir()) == []
+
+
 def test_no_output_folder(obecsum: Run, feed: Path) -> None:
     outcome = obecsum("clean", feed, "--no-summaries")
     assert (outcome.code, outcome.out) == (2, "")

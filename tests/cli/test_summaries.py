@@ -88,6 +88,15 @@ def test_summarize_as_json(obecsum: Run, feed: Path) -> None:
     ]
 
 
+def test_what_is_left_out_is_logged(obecsum: Run, feed: Path, bad: list[bytes]) -> None:
+    outcome = obecsum("summarize", feed, "--kind", "headline", "--log-json")
+    assert outcome.out.count("headline: ") == 10
+    log = [orjson.loads(line) for line in outcome.err.splitlines()]
+    assert [entry["event"] for entry in log] == ["warning"] * len(bad)
+    assert all(entry["message"].startswith("feed.jsonl line ") for entry in log)
+    assert obecsum("summarize", feed, "--kind", "headline", "--strict").code == 1
+
+
 def test_summarize_a_text_from_standard_input(obecsum: Run, fair: str) -> None:
     outcome = obecsum("summarize", "-", "--json", "--kind", "headline", stdin=fair.encode())
     assert orjson.loads(outcome.out)["text"] == fair[:30]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 import warnings
 from datetime import datetime, timedelta
 from typing import Any
@@ -89,3 +90,17 @@ def test_what_others_do_with_warnings_is_given_back() -> None:
         assert warnings.showwarning != before
     assert warnings.showwarning == before
     assert logging.getLogger().handlers == handlers
+
+
+def test_what_others_print_is_json_too() -> None:
+    before = sys.stderr
+    stream = io.StringIO()
+    with JsonLog(stream=stream):
+        print("Retrying\x1b[31m in 1s", file=sys.stderr)
+        sys.stderr.write("\r 10%\r 20%\n\nno end")
+        handler = logging.StreamHandler()
+        handler.emit(logging.makeLogRecord({"msg": "by a handler of its own"}))
+    assert sys.stderr is before
+    messages = [entry["message"] for entry in lines(stream)]
+    assert messages == ["Retrying\x1b[31m in 1s", "10%", "20%", "no endby a handler of its own"]
+    assert "\x1b" not in stream.getvalue()
