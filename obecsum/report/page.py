@@ -24,7 +24,7 @@ _WORDS = frozenset(("wording", "spelling", "added", "removed", "reorder"))
 _CLUSTER_END = re.compile("[เ-ไ]?[ก-ฮ]?[\u0e31-\u0e3a\u0e47-\u0e4e]*$")
 _CLUSTER_BEGIN = re.compile("^[ก-ฮ]?[\u0e31-\u0e3a\u0e45\u0e47-\u0e4e]+")
 _RELATION_WORDS = {
-    "duplicate": "published again as they were",
+    "duplicate": "published again, some of them in other words",
     "contained": "wholly in a longer release",
 }
 _STYLE = """
