@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from obecsum import __version__
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.groups import Policy
 from obecsum.errors import EmptyFeedError, ObecsumError, OutputError
@@ -29,10 +29,10 @@ from obecsum.job.indexing import complete_commit, open_known
 from obecsum.job.known import Known
 from obecsum.job.reading import ReadFigures, read_all, settled, spooled
 from obecsum.job.record import described, is_stream
+from obecsum.job.reporting import report_of
 from obecsum.job.store import Store
 from obecsum.job.texts import Texts
-from obecsum.job.writing import count_lines, export_kept, removed_rows, write_file, write_kept, write_quarantine
-from obecsum.job.writing import write_removed as write_removed_rows
+from obecsum.job.writing import export_kept, removed_rows, write_file, write_kept, write_quarantine, write_removed
 from obecsum.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL, Options, chosen_kinds
 from obecsum.outcome import Tally
 from obecsum.progress import Progress, Silent
@@ -315,7 +315,7 @@ class Job:
                 self._removals.append({name: row[name] for name in names})
                 if self._on_removed is not None:
                     self._on_removed(row)
-            return self._report(store, read, Tally(), is_continued)
+            return self._report(store, read, Tally(), is_continued, ())
         with self._timed(
             "Summarizing" if self._summarizer is not None else "Writing",
             store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed"),
@@ -324,53 +324,23 @@ class Job:
             arguments = (self._work, store, texts, self.options, self._summarizer, self._samples, self.progress)
             tally = write_kept(*arguments)
         with self._timed("Writing"):
-            write_removed_rows(self._work, store, texts, self._samples, self._known)
+            write_removed(self._work, store, texts, self._samples, self._known)
             write_quarantine(self._work, store, self._samples)
-            export_kept(self._work, self.options.to)
-            report = self._report(store, read, tally, is_continued)
+            files = (*OWN_FILES[:3], *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
+            report = self._report(store, read, tally, is_continued, files)
         write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
         write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))
         return report
 
-    def _report(self, store: Store, read: ReadFigures, tally: Tally, is_continued: bool) -> Report:
-        decided = store.state("compared")
-        removed, quarantined = (store.one(f"SELECT COUNT(*) FROM {name}") for name in ("removed", "quarantined"))  # noqa: S608
-        kept = store.one("SELECT COUNT(*) FROM records") - removed
-        files: tuple[str, ...] = ()
-        if not self.options.dry_run:
-            lines = [count_lines(self._work.file(f"{name}.jsonl")) for name in ("kept", "removed", "quarantine")]
-            kept, removed, quarantined = lines  # what the files hold, counted apart from what was meant to go there
-            files = (*OWN_FILES[:3], *export_kept(self._work, self.options.to, only_names=True), *OWN_FILES[3:])
-        report = Report(
-            out=self._work.path if self._folder is None else self._folder.path,
-            input=read.input,
-            kept=kept,
-            removed=removed,
-            quarantined=quarantined,
-            relations=decided["relations"],
-            quarantine_reasons=dict(sorted(read.reasons.items())),
-            cuts=dict(sorted(tally.cuts.items())),
-            repaired=tally.repaired | {"ids": decided["ids"]},
-            skipped=dict(sorted(read.skipped.items())),
-            updates=decided["updates"],
-            series=decided["series"],
-            summaries=tally.summaries,
-            index=decided.get("index"),
-            sources=tuple(read.sources),
-            options=self.options.to_json(),
-            seconds=self._seconds,
-            version=__version__,
-            files=files[:-1],
-            dry_run=self.options.dry_run,
-            removals=tuple(self._removals),
-            continued=is_continued,
+    def _report(
+        self, store: Store, read: ReadFigures, tally: Tally, is_continued: bool, files: tuple[str, ...]
+    ) -> Report:
+        report = report_of(
+            self._work, store, read, tally, self.options, files=files, seconds=self._seconds, removals=self._removals
         )
-        if report.input != report.kept + report.removed + report.quarantined:
-            raise ObecsumError(
-                f"the records do not add up: {report.input:,} read, {report.kept:,} kept, {report.removed:,} removed "
-                f"and {report.quarantined:,} quarantined; nothing was written: a mistake of obecsum, please report it"
-            )
-        return report
+        return replace(
+            report, out=self._work.path if self._folder is None else self._folder.path, continued=is_continued
+        )
 
     @contextmanager
     def _timed(

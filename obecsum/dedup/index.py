@@ -6,7 +6,6 @@ that it came with. What feeds repeat is remembered beside the entries and taken 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
@@ -16,61 +15,23 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.cleaning import clean_release, without
 from obecsum.dedup.align import prepare
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.compare import Comparison, compare_prepared
-from obecsum.dedup.index_postings import MAX_ENTRIES, Postings, band_hashes, sample_hashes
-from obecsum.dedup.index_store import NUM_PERM, SEED, IndexFile, pack_text, unpack_text
+from obecsum.dedup.index_entries import Entry, compared_text, entry_of, learned_from, sketches
+from obecsum.dedup.index_lookup import Lookup, packed_print
+from obecsum.dedup.index_postings import MAX_ENTRIES, Postings
+from obecsum.dedup.index_store import IndexFile, pack_text, unpack_text
 from obecsum.dedup.shingles import I64, containment, jaccard, shingle_batch
-from obecsum.dedup.signatures import Fingerprints, fingerprints
+from obecsum.dedup.signatures import Fingerprints
 from obecsum.dedup.verify import days_between, text_key
 from obecsum.errors import OptionError, StoreError
 from obecsum.release import Release
-from obecsum.thai.normalize import normalize
-
-U16 = npt.NDArray[np.uint16]
 
 __all__ = ["Entry", "Index", "Match", "entry_of", "learned_from", "sketches"]
 
 _BATCH = 1024
-_MAX_BAND_HITS = 64
-_MAX_SAMPLE_HITS = 32
-_MAX_BY_SAMPLES = 16  # indexed releases that are judged for the sampled shingles that they share with a new one
-_FEW_SAMPLES = 4
-_NUMBER_BITS = 28
-_ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
-_SIGMAS = 3.0  # how far below the true value an estimate by signature may lie; as in obecsum.dedup.candidates
-_SAMPLE_SIGMAS = 2.0  # and one by sample
 _ORDER = ("duplicate", "contained", "update", "related", "different")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A release as an index has it.
-
-    Attributes:
-        id: As it came.
-        unique_id: What it was kept under: its id, or with ``#2`` where another one had that.
-        published: ISO 8601, or None.
-        title: The headline, or None.
-        text: Normalized, without fixed boilerplate.
-        key: :func:`~obecsum.dedup.verify.text_key` of the whole release as it was read.
-        series: The series of updates that it belongs to, or None.
-    """
-
-    id: str
-    unique_id: str
-    published: str | None
-    title: str | None
-    text: str
-    key: bytes
-    series: str | None = None
-
-    @property
-    def release(self) -> Release:
-        """As a release under its unique id."""
-        return Release(self.unique_id, self.text, self.title, self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,39 +47,6 @@ class Match:
     id: str
     published: str | None
     comparison: Comparison
-
-
-def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> Entry:
-    """The entry that a release makes.
-
-    Args:
-        release: As it was read.
-        unique_id: What it was kept under; None: its id.
-        series: The series that it belongs to.
-    """
-    spans = Boilerplate.fixed().find(release.text, title=release.title)
-    text = normalize(without(release.text, spans))
-    key = text_key(release.full_text)
-    return Entry(release.id, unique_id or release.id, release.published, release.title, text, key, series)
-
-
-def sketches(entries: Sequence[Entry]) -> Fingerprints:
-    """What entries are found by."""
-    return fingerprints([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
-
-
-def learned_from(first: Boilerplate, second: Boilerplate) -> Boilerplate:
-    """What either of two feeds repeats."""
-    return Boilerplate(
-        max(first.documents, second.documents),
-        _larger(dict(first.lines), dict(second.lines)),
-        _larger(dict(first.prefixes), dict(second.prefixes)),
-        first.has_page_dates or second.has_page_dates,
-    )
-
-
-def _larger(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
-    return {key: max(first.get(key, 0), second.get(key, 0)) for key in sorted({*first, *second})}
 
 
 class Index:
@@ -158,10 +86,9 @@ class Index:
             if not 0 < value <= 1:
                 raise OptionError(f"{name} must be in (0, 1], got {value:g}")
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
-        spread = _SIGMAS * math.sqrt(min_jaccard * (1 - min_jaccard) / NUM_PERM)
-        self._min_equal = max(1, math.ceil((min_jaccard - spread) * NUM_PERM))
         self.file = IndexFile(path, wait_s=wait_s, is_readonly=is_readonly)
         self._postings = Postings(self.file.db)
+        self._lookup = Lookup(self.file.db, self._postings, min_jaccard=min_jaccard, min_containment=min_containment)
 
     def __len__(self) -> int:
         with self.file.guarded():
@@ -252,7 +179,7 @@ class Index:
                     entry.key,
                     number,
                     entry.series,
-                    _print(sketch, at),
+                    packed_print(sketch, at),
                 )
                 for at, entry in enumerate(new)
             ],
@@ -339,79 +266,9 @@ class Index:
         self.file.set_meta("boilerplate", learned_from(self.boilerplate, boilerplate).to_json())
 
     def lookup(self, prints: Fingerprints) -> I64:
-        """Indexed releases that may resemble some new ones.
-
-        Args:
-            prints: Of the new ones, from :func:`sketches`.
-
-        Returns:
-            int64 of shape ``(m, 2)``: row of ``prints``, number of the entry; sorted, each pair once. To be verified.
-        """
+        """Indexed releases that may resemble some new ones; see :meth:`obecsum.dedup.index_lookup.Lookup.pairs`."""
         with self.file.guarded():
-            pairs = np.concatenate([self._by_bands(prints), self._by_samples(prints)])
-            pairs = np.unique(pairs, axis=0) if len(pairs) else pairs
-            return self._judged(prints, pairs)
-
-    def _by_bands(self, prints: Fingerprints) -> I64:
-        hashes = band_hashes(prints.signatures)
-        hits = self._postings.find(hashes.ravel(), max_hits=_MAX_BAND_HITS)
-        return np.stack([hits.queries // hashes.shape[1], hits.numbers], axis=1)
-
-    def _by_samples(self, prints: Fingerprints) -> I64:
-        """Pairs that share the most sampled shingles, those apart that many releases have."""
-        sizes = np.diff(prints.bounds)
-        owners = np.repeat(np.arange(len(prints)), sizes)
-        hits = self._postings.find(sample_hashes(prints.samples), max_hits=_MAX_SAMPLE_HITS)
-        packed = owners[hits.queries] << _NUMBER_BITS | hits.numbers
-        pairs, shared = np.unique(packed, return_counts=True)
-        rows = pairs >> _NUMBER_BITS
-        enough = shared >= np.where(sizes[rows] < _FEW_SAMPLES, 1, 2)
-        pairs, shared, rows = pairs[enough], shared[enough], rows[enough]
-        order = np.lexsort((pairs, -shared, rows))
-        rank = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
-        chosen = pairs[order[rank < _MAX_BY_SAMPLES]]
-        return np.stack([chosen >> _NUMBER_BITS, chosen & (MAX_ENTRIES - 1)], axis=1)
-
-    def _judged(self, prints: Fingerprints, pairs: I64) -> I64:
-        """The pairs whose signatures agree enough, or of which one may hold the other; those forgotten left out."""
-        if not len(pairs):
-            return pairs
-        numbers, inverse = np.unique(pairs[:, 1], return_inverse=True)
-        signatures, samples, bounds, is_there = self._prints(numbers)
-        pairs, inverse = pairs[is_there[inverse]], inverse[is_there[inverse]]
-        mine = prints.signatures.astype(np.uint16)
-        good = np.zeros(len(pairs), dtype=bool)
-        for begin in range(0, len(pairs), 65_536):
-            some = slice(begin, begin + 65_536)
-            equal = (mine[pairs[some, 0]] == signatures[inverse[some]]).sum(axis=1)
-            good[some] = equal >= self._min_equal
-        rest = np.flatnonzero(~good)
-        rows, others = pairs[rest, 0], inverse[rest]
-        low = prints.samples.astype(np.uint16)
-        low = low[np.lexsort((low, np.repeat(np.arange(len(prints)), np.diff(prints.bounds))))]
-        shared = _shared(low, prints.bounds, rows, samples, bounds, others)
-        small = np.minimum(np.diff(prints.bounds)[rows], np.diff(bounds)[others])
-        spread = _SAMPLE_SIGMAS * np.sqrt(self._min_containment * (1 - self._min_containment) * small)
-        good[rest] = (small > 0) & (shared >= np.maximum(1.0, self._min_containment * small - spread))
-        return pairs[good]
-
-    def _prints(self, numbers: I64) -> tuple[U16, U16, I64, npt.NDArray[np.bool_]]:
-        """Short signatures, samples with bounds, and whether there is such an entry, of some numbers in order."""
-        short = np.zeros((len(numbers), NUM_PERM), dtype=np.uint16)
-        is_there = np.zeros(len(numbers), dtype=bool)
-        samples: list[bytes] = [b""] * len(numbers)
-        for begin in range(0, len(numbers), _ASK_AT_ONCE):
-            some = numbers[begin : begin + _ASK_AT_ONCE].tolist()
-            query = f"SELECT n, print FROM entries WHERE n IN ({','.join('?' * len(some))})"  # noqa: S608
-            place = {number: begin + at for at, number in enumerate(some)}
-            for number, data in self.file.db.execute(query, some):
-                at = place[number]
-                short[at] = np.frombuffer(data, dtype="<u2", count=NUM_PERM)
-                samples[at] = data[2 * NUM_PERM :]
-                is_there[at] = True
-        bounds = np.zeros(len(numbers) + 1, dtype=np.int64)
-        np.cumsum([len(data) // 2 for data in samples], out=bounds[1:])
-        return short, np.frombuffer(b"".join(samples), dtype="<u2"), bounds, is_there
+            return self._lookup.pairs(prints)
 
     def match(self, release: Release) -> list[Match]:
         """The indexed releases that a new one repeats, contains, continues or resembles.
@@ -444,37 +301,5 @@ class Index:
         return sorted(matches, key=_closeness)
 
 
-def _shared(samples: U16, bounds: I64, rows: I64, other: U16, other_bounds: I64, others: I64) -> I64:
-    """How many low halves of sampled shingles each pair shares: row of the one, row of the other."""
-    mine = _tagged(samples, bounds, rows)
-    theirs = _tagged(other, other_bounds, others)
-    if not len(mine):
-        return np.zeros(len(rows), dtype=np.int64)
-    at = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
-    return np.bincount(theirs[mine[at] == theirs] >> 32, minlength=len(rows))
-
-
-def _tagged(samples: U16, bounds: I64, rows: I64) -> I64:
-    """The samples of some rows, one after the other, each value under its row's place: ascending throughout."""
-    sizes = np.diff(bounds)[rows]
-    ends = np.cumsum(sizes)
-    places = np.arange(int(sizes.sum())) + np.repeat(bounds[rows] - ends + sizes, sizes)
-    tagged: I64 = np.repeat(np.arange(len(rows)), sizes) << 32 | samples[places]
-    return tagged
-
-
 def _closeness(match: Match) -> tuple[int, float, str]:
     return _ORDER.index(match.comparison.relation), -match.comparison.jaccard, match.id
-
-
-def compared_text(entry: Entry, boilerplate: Boilerplate) -> str:
-    """What is compared of an entry: without boilerplate and what it holds twice."""
-    release = entry.release
-    return replace(release, text=clean_release(release, boilerplate).text).full_text
-
-
-def _print(prints: Fingerprints, row: int) -> bytes:
-    """What an entry is judged by before its text is: the low halves of its signature and of its sample, that sorted."""
-    sample = np.sort(prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u2"))
-    short: bytes = prints.signatures[row].astype("<u2").tobytes()
-    return short + bytes(sample.tobytes())

@@ -124,27 +124,33 @@ class Postings:
             hashes: From :func:`band_hashes` or :func:`sample_hashes`, in any order.
             max_hits: Of a hash that more releases of a segment have, the newest so many are returned.
         """
+        queries, numbers = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        for block, asked, first, last in self._ranges(hashes):
+            first = np.maximum(first, last - max_hits)
+            counts = last - first
+            places = np.repeat(last - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
+            numbers.append((block[places] & _ID_MASK).astype(np.int64))
+            queries.append(np.repeat(asked, counts))
+        return Hits(np.concatenate(queries), np.concatenate(numbers))
+
+    def count(self, hashes: U64) -> I64:
+        """How many releases have each of some hashes."""
+        counts = np.zeros(len(hashes), dtype=np.int64)
+        for _, asked, first, last in self._ranges(hashes):
+            counts[asked] += last - first
+        return counts
+
+    def _ranges(self, hashes: U64) -> Iterator[tuple[U64, I64, I64, I64]]:
+        """Blocks, which hashes were looked for in them, and where in them each begins and ends."""
         order = np.argsort(hashes, kind="stable")
         asked = hashes[order]
-        queries, numbers = [], []
-        for number, bits, _ in self._db.execute(
-            "SELECT number, bits, postings FROM segments ORDER BY number"
-        ).fetchall():
+        for number, bits in self._db.execute("SELECT number, bits FROM segments ORDER BY number").fetchall():
             shift = np.uint64(_HASH_BITS - bits)
             for block, begin, end in self._blocks(number, (asked >> shift).astype(np.int64)):
                 wanted = asked[begin:end] << np.uint64(_ID_BITS)
                 first = np.searchsorted(block, wanted)
                 last = np.searchsorted(block, wanted | _ID_MASK, side="right")
-                first = np.maximum(first, last - max_hits)
-                counts = last - first
-                if not counts.any():
-                    continue
-                places = np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
-                numbers.append((block[places + np.arange(len(places))] & _ID_MASK).astype(np.int64))
-                queries.append(np.repeat(order[begin:end], counts))
-        if not queries:
-            return Hits(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
-        return Hits(np.concatenate(queries).astype(np.int64), np.concatenate(numbers))
+                yield block, order[begin:end], first, last
 
     def _blocks(self, number: int, parts: I64) -> Iterator[tuple[U64, int, int]]:
         """Some blocks of a segment in a row, and which of the sorted queries they answer."""

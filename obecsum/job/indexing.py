@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.index import Entry, Index, compared_text, entry_of, learned_from, sketches
+from obecsum.dedup.index import Index
+from obecsum.dedup.index_entries import Entry, compared_text, entry_of, learned_from, sketches
 from obecsum.dedup.index_store import unpack_text
 from obecsum.dedup.shingles import join_ragged
 from obecsum.dedup.signatures import Fingerprints

@@ -1,5 +1,7 @@
 """What a job knows from earlier ones: nothing, or what an index tells."""
 
+# ruff: noqa: ARG002 (who knows nothing needs no arguments)
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence

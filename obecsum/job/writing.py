@@ -190,13 +190,12 @@ def write_quarantine(work: WorkFolder, store: Store, samples: Samples) -> None:
     _write(work, "quarantine.jsonl", lines())
 
 
-def export_kept(work: WorkFolder, to: Sequence[str], *, only_names: bool = False) -> list[str]:
+def export_kept(work: WorkFolder, to: Sequence[str]) -> list[str]:
     """Write kept.jsonl in further forms.
 
     Args:
         work: Where it lies, complete.
         to: "csv", "parquet", "rss".
-        only_names: Whether to write nothing.
 
     Returns:
         The names of the files.
@@ -210,8 +209,7 @@ def export_kept(work: WorkFolder, to: Sequence[str], *, only_names: bool = False
 
     names = {form: exported_name(form) for form in to if form != "jsonl"}
     for form, name in names.items():
-        if not only_names:
-            export(work.file("kept.jsonl"), work.file(name), form)
+        export(work.file("kept.jsonl"), work.file(name), form)
     return list(names.values())
 
 

@@ -89,9 +89,9 @@ class Case:
         (folder / "new.jsonl").write_bytes(b"\n".join([*lines(2, count, "new"), *shared]))
         (folder / "more.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines(3, count // 2, "more"))))
         self.old_index = folder / "old.db"
-        options = {"summaries": False, "batch_size": 1}
+        options: dict[str, Any] = {"summaries": False, "batch_size": 1}
         assert server.run(old, folder / "old-out", index=str(self.old_index), **options)[0] == 0
-        self.options: dict[str, Any] = options
+        self.options = options
         code, self.seconds = self.run(server, "whole")
         assert code == 0
         self.expected = self.outcome("whole")
@@ -169,7 +169,7 @@ def test_summaries_go_on(server: Server, tmp_path: Path) -> None:
     feed = tmp_path / "feed.jsonl"
     short = [sentence.format(n=number + 2) for number, sentence in enumerate(SENTENCES[:20])]
     feed.write_bytes(b"\n".join(orjson.dumps({"id": str(n), "text": text}) for n, text in enumerate(short)))
-    options = {"batch_size": 1, "kind": "headline"}
+    options: dict[str, Any] = {"batch_size": 1, "kind": "headline"}
     assert server.run(feed, tmp_path / "whole", **options)[0] == 0
     expected = outcome(tmp_path / "whole")
     assert expected["report"]["kept"] == expected["report"]["summaries"]["releases"] == 20
