@@ -12,7 +12,6 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -67,19 +66,23 @@ def _compact(text: str) -> str:
     return fold(normalize(text)).replace(" ", "")
 
 
+class Known:
+    """The vectors of texts, worked out in one batch, as an encoder."""
+
+    def __init__(self, encoder: Any, texts: Sequence[str]) -> None:
+        self._rows = dict(zip(texts, encoder.encode(texts), strict=True))
+
+    def encode(self, inputs: Sequence[str], **_: Any) -> npt.NDArray[np.float32]:
+        """Vectors, float32, one row a text."""
+        return np.stack([self._rows[text] for text in inputs])
+
+
 def semhash_at(min_cosine: float, encoder: Any) -> Decide:
     """What semhash's ``self_deduplicate`` says of two texts; exact duplicates first, as it does itself."""
     semhash = importlib.import_module("semhash")
-    cached = lru_cache(maxsize=2048)(lambda text: encoder.encode([text])[0])
-
-    class Remembered:
-        """Each text is encoded once, however many rows ask."""
-
-        def encode(self, inputs: Sequence[str], **_: Any) -> npt.NDArray[np.float32]:
-            return np.stack([cached(text) for text in inputs])
 
     def decide(a: str, b: str) -> bool:
-        index = semhash.SemHash.from_records([a, b], model=Remembered())
+        index = semhash.SemHash.from_records([a, b], model=encoder, ann_backend="basic")
         return bool(index.self_deduplicate(threshold=min_cosine).filtered)
 
     return decide
@@ -90,11 +93,13 @@ def semhash_rows(texts: Iterable[str], thresholds: Sequence[float] = (0.8, 0.9, 
     if importlib.util.find_spec("semhash") is None or importlib.util.find_spec("sklearn") is None:
         return []
     rows = []
-    encoders: list[tuple[str, Any]] = [("LSA", Lsa(texts))]
+    distinct = sorted(set(texts))
+    encoders: list[tuple[str, Any]] = [("LSA", Lsa(distinct))]
     try:
         encoders.append(("obecsum embeddings", Own()))
     except Exception as error:  # the model is no part of every checkout; its rows are left out then
         print(f"no semhash rows with obecsum's embeddings: {error}")
     for name, encoder in encoders:
-        rows += [(f"semhash {t}, {name}", semhash_at(t, encoder)) for t in thresholds]
+        known = Known(encoder, distinct)
+        rows += [(f"semhash {t}, {name}", semhash_at(t, known)) for t in thresholds]
     return rows
