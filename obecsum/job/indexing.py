@@ -29,6 +29,7 @@ from obecsum.release import Release
 __all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
 
 _BATCH = 1024
+_LOOKUP_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
 _ASK_AT_ONCE = 500
 _KEEP_TEXTS = 512
 
@@ -141,7 +142,8 @@ class Indexed(Known):
         itself: dict[int, int] = {}  # number of an entry that the feed has again, to its place
         found: set[tuple[int, int]] = set()
         wanted = set(places)
-        for rows in _batches(store.rows("SELECT place, key, signature, sample FROM sketches ORDER BY place")):
+        query = "SELECT place, key, signature, sample FROM sketches ORDER BY place"
+        for rows in _batches(store.rows(query), most=_LOOKUP_BATCH):
             rows = [row for row in rows if row[0] in wanted]
             for place, key, *_ in rows:
                 number = self._index.number_of(ids[place])
@@ -245,8 +247,8 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
 
 
-def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := list(islice(rows, _BATCH)):
+def _batches(rows: Iterator[tuple[Any, ...]], *, most: int = _BATCH) -> Iterator[list[tuple[Any, ...]]]:
+    while batch := list(islice(rows, most)):
         yield batch
 
 
