@@ -57,17 +57,22 @@ def check_model_folder(folder: Path) -> Path:
     """Checks that a folder holds a model which loads without running code from it.
 
     Args:
-        folder: A model folder as transformers saves it.
+        folder: A model folder as transformers or sentence-transformers saves it.
 
     Returns:
         The same folder.
 
     Raises:
-        ModelError: It has no ``config.json``, no weights, or its only weights are pickles, which can run any code.
+        ModelError: It has neither ``config.json`` (transformers) nor ``modules.json`` (sentence-transformers), no
+            weights, or its only weights are pickles, which can run any code.
     """
-    if not (folder / "config.json").is_file():
-        raise ModelError(f"{folder} is no model folder: it has no config.json; name the folder that holds it")
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+    of_modules = (folder / "modules.json").is_file()
+    if not of_modules and not (folder / "config.json").is_file():
+        raise ModelError(
+            f"{folder} is no model folder: it has no config.json or modules.json; name the folder that holds it"
+        )
+    # sentence-transformers may keep the weights of a module in a folder of its own.
+    files = sorted(path for path in (folder.rglob("*") if of_modules else folder.iterdir()) if path.is_file())
     if any(path.suffix == ".safetensors" for path in files):
         return folder
     pickles = [path.name for path in files if path.suffix in _PICKLE_SUFFIXES]

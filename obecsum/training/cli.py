@@ -1,4 +1,4 @@
-"""``obecsum train``: tokenizer, data, summarizer, export. Parses and calls."""
+"""``obecsum train``: tokenizer, data, summarizer, export, embeddings. Parses and calls."""
 
 from __future__ import annotations
 
@@ -241,3 +241,35 @@ def curve(
 
     draw_curve(runs, out)
     typer.echo(f"curve written to {out}")
+
+
+@app.command()
+def embeddings(
+    out: Annotated[Path, typer.Option("--out", help="Model folder to write.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder for the vocabulary, checkpoints and log.jsonl.")],
+    corpus: _Corpus = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Rows of each split, for a trial.")] = None,
+    vocab_size: Annotated[int, typer.Option(min=100, help="Words in the vocabulary.")] = 30_000,
+    dims: Annotated[str, typer.Option(help="Dimensions that shall serve alone, the full number first.")] = "",
+    steps: Annotated[int | None, typer.Option(min=1, help="Optimizer steps. [default: the recipe's]")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=2, help="Pairs a step. [default: the recipe's]")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="Of AdamW. [default: the recipe's]")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the first weights and the batches.")] = 1,
+) -> None:
+    """Train the embedding model that groups stories; the same command resumes a stopped run."""
+    from dataclasses import replace
+
+    from obecsum.training.embedding_run import run_embeddings
+    from obecsum.training.embeddings import EmbeddingOptions
+
+    options = EmbeddingOptions(seed=seed)
+    if dims:
+        try:
+            parts = tuple(int(part) for part in dims.split(","))
+        except ValueError as error:
+            raise InputError(f"--dims must be numbers with commas, such as 256,128,64; got {dims}") from error
+        options = replace(options, dim=max(parts), matryoshka=parts)
+    given = {"steps": steps, "batch_size": batch_size, "learning_rate": learning_rate}
+    options = replace(options, **{name: value for name, value in given.items() if value is not None})
+    figures = run_embeddings(_folder(corpus), work, out, options, vocab_size=vocab_size, limit=limit, say=typer.echo)
+    typer.echo(json.dumps(figures))

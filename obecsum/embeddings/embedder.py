@@ -1,0 +1,205 @@
+"""Vectors of texts: :class:`Embedder`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.embeddings.pieces import Pieces
+from obecsum.errors import InputError, ModelError, OptionError
+from obecsum.summaries.locate import BUNDLED_MODELS, model_path
+from obecsum.thai.normalize import fold, normalize
+
+__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "check_vectors"]
+
+F32 = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
+
+DEFAULT_EMBEDDINGS = "obecsum-embeddings"
+MAX_CHARS = 3_000
+_CHUNK = 256
+
+
+class Embedder:
+    """Turns texts into unit vectors whose dot product says how much they are about the same.
+
+    The bundled model, and any StaticEmbedding folder with the same kind of tokenizer, runs in our own kernel, without
+    torch; it gives what ``SentenceTransformer(path).encode(fold(normalize(text)))`` gives. Anything else is loaded by
+    sentence-transformers, never with code from the model's folder.
+
+    Args:
+        name: ``"obecsum-embeddings"`` (bundled), the path of a model folder, or any SentenceTransformer name.
+        dim: Dimensions to keep, the first ones; all where None. The bundled model was trained to serve with 512, 256,
+            128 or 64.
+        max_chars: Code points that are read of a text, at least 1.
+
+    Attributes:
+        name: As given.
+        dim: Dimensions of the vectors.
+
+    Raises:
+        ModelError: The model cannot be found or loaded.
+        OptionError: ``dim`` is more than the model has, or an option is below 1.
+    """
+
+    def __init__(self, name: str = DEFAULT_EMBEDDINGS, *, dim: int | None = None, max_chars: int = MAX_CHARS) -> None:
+        if max_chars < 1:
+            raise OptionError(f"max_chars must be at least 1, got {max_chars}")
+        self.name = name
+        self.max_chars = max_chars
+        path = model_path(name) if name in BUNDLED_MODELS or Path(name).expanduser().is_dir() else None
+        self.static = _load_static(path, max_chars) if path is not None else None
+        self._model = None if self.static else _load_any(str(path) if path else name)
+        full = self.static[1].shape[1] if self.static else int(self._model.get_embedding_dimension())
+        if dim is not None and not 1 <= dim <= full:
+            raise OptionError(f"dim must be from 1 to the {full} dimensions of {name}, got {dim}")
+        self.dim = dim or full
+
+    def encode(self, texts: Sequence[str], *, num_threads: int | None = None) -> F32:
+        """Unit vectors of texts.
+
+        Args:
+            texts: Texts with something to embed.
+            num_threads: Threads to use; all cores where None.
+
+        Returns:
+            float32 of shape ``(len(texts), dim)``, in order, each row of length 1.
+
+        Raises:
+            InputError: A text is empty or has no piece that the model knows; :meth:`encode_known` takes such texts.
+            ModelError: The model gave a vector with NaN or infinity.
+        """
+        vectors, known = self.encode_known(texts, num_threads=num_threads)
+        if not known.all():
+            missing = np.flatnonzero(~known)
+            shown = ", ".join(str(place) for place in missing[:5])
+            raise InputError(
+                f"{len(missing)} of {len(texts)} texts have nothing that {self.name} knows (at {shown}): an empty text "
+                "has no vector; leave it out, or use encode_known, which says which rows count"
+            )
+        return vectors
+
+    def encode_known(self, texts: Sequence[str], *, num_threads: int | None = None) -> tuple[F32, Mask]:
+        """As :meth:`encode`, and a mask of the rows that count; the others are NaN, so that they equal nothing."""
+        if isinstance(texts, str):
+            raise OptionError("texts must be a list of texts, got one str; did you mean [text]?")
+        if num_threads is not None and num_threads < 1:
+            raise OptionError(f"num_threads must be at least 1, got {num_threads}")
+        sums = self._sums(list(texts), num_threads or cpu_count() or 1)
+        if not np.isfinite(sums).all():
+            raise ModelError(f"{self.name} gave NaN or infinity: its weights are damaged; install or train it again")
+        lengths = np.linalg.norm(sums, axis=1)
+        known = lengths > 1e-9
+        vectors = np.full_like(sums, np.nan)
+        vectors[known] = sums[known] / lengths[known, None]
+        return vectors, known
+
+    def _sums(self, texts: list[str], num_threads: int) -> F32:
+        if self.static is None:
+            # Some models give an empty text the vector of their control tokens: it must not pass for a meaning.
+            folded = [fold(normalize(text[: self.max_chars])).strip() for text in texts]
+            found = np.asarray(
+                self._model.encode(folded, convert_to_numpy=True, show_progress_bar=False), dtype=np.float32
+            ).reshape(len(texts), -1)[:, : self.dim]
+            found[[not text for text in folded]] = 0.0
+            return np.ascontiguousarray(found)
+        from obecsum.embeddings.kernel import sum_batch
+
+        pieces, rows, scales = self.static
+        out = np.empty((len(texts), self.dim), np.float32)
+
+        def work(first: int) -> None:
+            ids, bounds = pieces.cut(texts[first : first + _CHUNK])
+            sum_batch(ids, bounds, rows, scales, out[first : first + _CHUNK])
+
+        firsts = range(0, len(texts), _CHUNK)
+        if num_threads == 1 or len(firsts) < 2:
+            for first in firsts:
+                work(first)
+        else:
+            with ThreadPoolExecutor(num_threads) as pool:
+                list(pool.map(work, firsts))
+        return out
+
+
+def check_vectors(vectors: npt.NDArray[Any], *, dim: int, what: str = "vectors") -> F32:
+    """Checks vectors that were stored, before they are compared with fresh ones.
+
+    Args:
+        vectors: Of shape (n, dim), each a unit vector or longer.
+        dim: Dimensions of the model that they shall be compared with.
+        what: What the message calls them.
+
+    Returns:
+        The same as contiguous float32 unit vectors.
+
+    Raises:
+        InputError: They are of another shape or dimension, hold NaN or infinity, or a row is zero.
+    """
+    if vectors.ndim != 2 or vectors.shape[1] != dim:
+        raise InputError(
+            f"{what} must be of shape (n, {dim}), got {vectors.shape}: they were made by another model or with another "
+            "dim; make them again with this one"
+        )
+    rows = np.ascontiguousarray(vectors, dtype=np.float32)
+    bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
+    if len(bad):
+        raise InputError(f"{what} hold NaN or infinity in row {bad[0]}; leave out the rows that encode_known masks")
+    lengths = np.linalg.norm(rows, axis=1)
+    zero = np.flatnonzero(lengths < 1e-9)
+    if len(zero):
+        raise InputError(
+            f"{what} are zero in row {zero[0]}: a zero vector means nothing; leave out texts without content"
+        )
+    return np.ascontiguousarray(rows / lengths[:, None])
+
+
+def _load_static(folder: Path, max_chars: int) -> tuple[Pieces, Any, F32] | None:
+    """The pieces, rows and scales of a StaticEmbedding folder that our kernel can run; None for any other model."""
+    modules, tokenizer, weights = (folder / n for n in ("modules.json", "tokenizer.json", "model.safetensors"))
+    if not (modules.is_file() and tokenizer.is_file() and weights.is_file()):
+        return None
+    try:
+        kinds = [str(module["type"]).rpartition(".")[2] for module in json.loads(modules.read_bytes())]
+        content = json.loads(tokenizer.read_bytes())
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{folder} is damaged: {error}; copy the model again") from error
+    if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
+        return None
+    try:
+        pieces = Pieces.from_json(content, max_chars=max_chars)
+    except ModelError:
+        return None  # a tokenizer of another kind: sentence-transformers runs it
+    from safetensors.numpy import load_file
+
+    try:
+        arrays = load_file(weights)
+    except Exception as error:
+        raise ModelError(f"{weights} cannot be read ({error}); copy the model again") from error
+    rows = arrays.get("embedding.weight", arrays.get("embeddings"))
+    if rows is None or rows.ndim != 2 or len(rows) != len(pieces.vocabulary) or "mapping" in arrays:
+        shape = None if rows is None else rows.shape
+        raise ModelError(f"{weights} holds weights of shape {shape} for {len(pieces.vocabulary)} pieces; copy it again")
+    scales = arrays.get("weights", np.ones(len(rows), np.float32)).astype(np.float32)
+    if rows.dtype != np.int8:
+        rows = rows.astype(np.float32)
+    return pieces, np.ascontiguousarray(rows), np.ascontiguousarray(scales)
+
+
+def _load_any(name: str) -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", trust_remote_code=False)
+    except Exception as error:
+        raise ModelError(
+            f"{name} cannot be loaded as an embedding model ({error}); give {DEFAULT_EMBEDDINGS}, a folder, or the "
+            "name of a SentenceTransformer that this machine can reach"
+        ) from error

@@ -1,0 +1,237 @@
+"""Stories, with vectors made by hand so that each test says what is near what."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import orjson
+import pytest
+
+from obecsum.dedup.groups import dedupe
+from obecsum.dedup.stories import Story, stories
+from obecsum.dedup.stories_job import write_stories
+from obecsum.dedup.story_links import FactWeights, StoryRule, key_facts, shared_facts
+from obecsum.dedup.story_search import near_pairs
+from obecsum.embeddings import Embedder
+from obecsum.errors import OptionError, OutputExistsError
+from obecsum.release import Release
+from tests.unit.embeddings.tiny import save_model
+
+FLOOD = "นายสมชาย ใจดี ผู้ว่าราชการจังหวัดเชียงราย ลงพื้นที่อำเภอแม่สาย มอบถุงยังชีพ 4,512 ชุด เมื่อวันที่ 12 กันยายน 2567"
+
+
+class Fake:
+    """An embedder whose vectors a test chooses by the first letter of a text's second line."""
+
+    def __init__(self, angles: dict[str, float | None]) -> None:
+        self.angles = angles
+
+    def encode_known(self, texts: list[str], *, num_threads: int | None = None) -> tuple[Any, Any]:
+        # A headline has no sign of its release: it has no vector.
+        angles = [self.angles[text.split("#")[1][0]] if "#" in text else None for text in texts]
+        known = np.array([angle is not None for angle in angles])
+        turned = np.radians([angle if angle is not None else np.nan for angle in angles])
+        return np.stack([np.cos(turned), np.sin(turned)], axis=1).astype(np.float32), known
+
+
+def fake(**angles: float | None) -> Embedder:
+    return cast(Embedder, Fake(angles))
+
+
+def release(name: str, day: int | None, text: str = FLOOD) -> Release:
+    published = f"2024-09-{day:02}" if day else None
+    return Release(id=name, text=f"{text} #{name}", title=f"ข่าว {name}", published=published)
+
+
+RULE = StoryRule(
+    min_cosine=0.5, min_score=1.01, headline_factor=0.0, fact_factor=0.05, max_fact_weight=4.0, day_cost=0.0
+)
+BY_COSINE = StoryRule(min_cosine=0.5, min_score=0.95, headline_factor=0.0, fact_factor=0.0, day_cost=0.0)
+OTHERS = [release(name, 12, f"ประชุมเรื่องอื่น ครั้งที่ {i}/2567 ที่จังหวัดตรัง") for i, name in enumerate("vwxyz", 1)]
+FAR = {"v": 90.0, "w": 120.0, "x": 150.0, "y": 180.0, "z": 210.0}
+
+
+def ids(found: list[Story]) -> list[tuple[str, ...]]:
+    return [story.ids for story in found]
+
+
+def test_near_vectors_and_shared_facts_make_a_story() -> None:
+    found = stories([release("a", 12), release("b", 13), *OTHERS], embedder=fake(a=0, b=10, **FAR), rule=RULE)
+    assert ids(found) == [("a", "b")]
+    (link,) = found[0].links
+    assert link.cosine == pytest.approx(np.cos(np.radians(10)), abs=1e-3)
+    assert ("person", "สมชาย ใจดี") in link.facts
+    assert "cosine 0.98" in link.reason
+    assert "สมชาย ใจดี" in link.reason or "4512" in link.reason or "แม่สาย" in link.reason
+    assert found[0].headline == "ข่าว a"
+
+
+def test_near_vectors_without_a_shared_fact_make_none() -> None:
+    b = release("b", 12, "ภาคเอกชนหารือเรื่องการค้าอย่างกว้างขวาง")
+    assert stories([release("a", 12), b, *OTHERS], embedder=fake(a=0, b=0, **FAR), rule=RULE) == []
+
+
+def test_shared_facts_with_far_vectors_make_none() -> None:
+    releases = [release("a", 12), release("b", 12), *OTHERS]
+    assert stories(releases, embedder=fake(a=0, b=75, **FAR), rule=RULE) == []
+
+
+def test_the_window_parts_releases() -> None:
+    releases = [release("a", 1), release("b", 9), *OTHERS]
+    embedder = fake(a=0, b=0, **FAR)
+    assert stories(releases, embedder=embedder, rule=RULE) == []
+    assert ids(stories(releases, embedder=embedder, rule=RULE, window_days=8)) == [("a", "b")]
+    assert ids(stories(releases, embedder=embedder, rule=RULE, window_days=None)) == [("a", "b")]
+
+
+def test_a_release_without_a_date_is_compared_with_all() -> None:
+    releases = [release("a", 1), release("u", None), release("b", 29), *OTHERS]
+    found = stories(releases, embedder=fake(a=0, u=1, b=60, **FAR), rule=RULE)
+    assert [set(story.ids) for story in found] == [{"a", "u"}]
+
+
+def test_no_chain_joins_what_differs() -> None:
+    # Neighbors are 20 degrees apart: each is linked with the next, the first and the last are not.
+    names = "abcdefg"
+    angles = {name: 20.0 * place for place, name in enumerate(names)}
+    rule = StoryRule(min_cosine=0.5, min_score=0.93, headline_factor=0.0, fact_factor=0.0)
+    found = stories([release(name, 12) for name in names], embedder=fake(**angles), rule=rule)
+    assert found
+    for story in found:
+        assert len(story.ids) <= 3
+        center = angles[story.id]
+        assert all(abs(angles[name] - center) <= 20 for name in story.ids)
+    assert sum(len(story.ids) for story in found) == len({name for story in found for name in story.ids})
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    releases = [release(name, 10 + place % 5) for place, name in enumerate("abcdefgh")]
+    embedder = fake(a=0, b=5, c=9, d=40, e=44, f=80, g=82, h=86)
+    expected = stories(releases, embedder=embedder, rule=BY_COSINE)
+    for seed in range(5):
+        mixed = list(releases)
+        random.Random(seed).shuffle(mixed)
+        assert stories(mixed, embedder=embedder, rule=BY_COSINE) == expected
+    assert len(expected) >= 2
+
+
+def test_a_release_without_a_vector_is_in_no_story() -> None:
+    found = stories(
+        [release("a", 12), release("n", 12), release("b", 12)], embedder=fake(a=0, n=None, b=1), rule=BY_COSINE
+    )
+    assert [set(story.ids) for story in found] == [{"a", "b"}]
+
+
+def test_related_pairs_are_linked_whatever_the_cosine() -> None:
+    from obecsum.dedup.compare import Comparison
+    from obecsum.dedup.groups import Pair
+
+    comparison = Comparison("related", 0.4, 0.5, 0.5, "", "")
+    releases = [release("a", 12), release("b", 14), *OTHERS]
+    pairs = [Pair("a", "b", comparison), Pair("a", "not-there", comparison)]
+    found = stories(releases, embedder=fake(a=0, b=89, **FAR), rule=RULE, pairs=pairs)
+    assert ids(found) == [("a", "b")]
+    assert "compared: related" in found[0].links[0].reason
+    late = [release("a", 1), release("b", 20)]
+    assert stories(late, embedder=fake(a=0, b=89), rule=RULE, pairs=pairs) == []
+
+
+def test_pairs_that_update_one_another_are_no_story() -> None:
+    from obecsum.dedup.compare import Comparison
+    from obecsum.dedup.groups import Pair
+
+    releases = [release("a", 12), release("b", 13), *OTHERS]
+    pairs = [Pair("a", "b", Comparison("update", 0.9, 0.9, 0.9, "", ""))]
+    embedder = fake(a=0, b=5, **FAR)
+    assert stories(releases, embedder=embedder, rule=RULE)
+    assert stories(releases, embedder=embedder, rule=RULE, pairs=pairs) == []
+
+
+def test_days_and_headlines_count() -> None:
+    rule = StoryRule()
+    assert rule.score(0.9, 0.8, 2.0, 0) > rule.score(0.9, 0.8, 2.0, 3) > rule.score(0.9, 0.1, 2.0, 3)
+    assert rule.score(0.9, 0.8, 9.0, 0) == rule.score(0.9, 0.8, 4.0, 0) > rule.score(0.9, 0.8, 1.0, 0)
+    assert rule.score(rule.min_cosine - 0.01, 1.0, 9.0, 0) == 0.0
+
+
+def test_a_headline_can_be_written() -> None:
+    releases = [release("a", 12), release("b", 12), *OTHERS]
+    embedder = fake(a=0, b=0, **FAR)
+    assert stories(releases, embedder=embedder, rule=RULE, write_headline=lambda text: text[:6])[0].headline == "ข่าว a"
+    assert stories(releases, embedder=embedder, rule=RULE, write_headline=lambda text: " ")[0].headline == "ข่าว a"
+
+
+def test_without_a_title_the_headline_is_the_beginning_cut_at_a_phrase() -> None:
+    bare = [Release(id=name, text=f"{FLOOD} #{name}", published="2024-09-12") for name in "ab"]
+    (story,) = stories([*bare, *OTHERS], embedder=fake(a=0, b=0, **FAR), rule=RULE)
+    assert story.headline
+    assert FLOOD.startswith(story.headline)
+    assert len(story.headline) <= 120
+
+
+def test_wrong_arguments_are_refused() -> None:
+    with pytest.raises(OptionError, match="window_days must be at least 0"):
+        stories([], window_days=-1)
+    with pytest.raises(OptionError, match="two releases have one id"):
+        stories([release("a", 1), release("a", 2)], embedder=fake(a=0))
+    assert stories([]) == []
+
+
+def test_near_pairs_are_those_of_plain_numpy() -> None:
+    draw = np.random.default_rng(3)
+    vectors = draw.standard_normal((400, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    days: list[int | None] = [*sorted(draw.integers(0, 60, 380).tolist()), *([None] * 20)]
+    got = {(i, j) for i, j, _ in near_pairs(vectors, days, window_days=7, min_cosine=0.6)}
+    cosines = vectors @ vectors.T
+    wanted = set()
+    for i in range(400):
+        for j in range(i + 1, 400):
+            first, second = days[i], days[j]
+            near = first is None or second is None or abs(first - second) <= 7
+            if near and cosines[i, j] >= 0.6:
+                wanted.add((i, j))
+    edge = {(i, j) for i, j in got ^ wanted if abs(cosines[i, j] - 0.6) > 1e-5}
+    assert not edge
+    assert len(wanted) > 100
+
+
+def test_rare_facts_weigh_more_than_common_ones() -> None:
+    facts = [key_facts(f"นายสมชาย ใจดี ประชุมครั้งที่ {number}/2567") for number in (3, 3, 5, 6, 7, 8)]
+    weights = FactWeights.count(facts)
+    assert weights.weight(("person", "สมชาย ใจดี")) == 0.0
+    assert weights.weight(("serial", "ครั้งที่ 3/2567")) >= 0.0
+    both, weight = shared_facts(facts[0], facts[1], weights.weight)
+    assert both[0][0] == "serial"
+    assert weight > 0.2
+    assert shared_facts(facts[2], facts[3], weights.weight)[1] == 0.0
+
+
+def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
+    model = save_model(tmp_path / "tiny")
+    texts = ["น้ำท่วม จังหวัดเชียงราย แม่สาย", "น้ำท่วม แม่สาย จังหวัดเชียงราย", "ประชุมคณะรัฐมนตรี 2567"]
+    releases = [
+        Release(id=str(place), text=f"{text} {FLOOD if place < 2 else ''}", title=text, published="2024-09-12", url="u")
+        for place, text in enumerate(texts)
+    ]
+    rule = StoryRule(min_cosine=0.5, min_score=0.8)
+    report = write_stories(releases, tmp_path / "out", model=str(model), rule=rule)
+    (line,) = report.path.read_bytes().splitlines()
+    story = orjson.loads(line)
+    assert (report.releases, report.stories, report.in_stories) == (3, 1, 2)
+    assert [member["id"] for member in story["releases"]] == ["0", "1"]
+    assert story["first"] == story["last"] == "2024-09-12"
+    assert sum(member["is_center"] for member in story["releases"]) == 1
+    assert all(member["reason"] and member["title"] and member["url"] for member in story["releases"])
+    with pytest.raises(OutputExistsError, match="is there already"):
+        write_stories(releases, tmp_path / "out", model=str(model), rule=rule)
+    write_stories(releases, tmp_path / "out", model=str(model), rule=rule, overwrite=True)
+    assert not list((tmp_path / "out").glob("*.partial"))
+
+
+def test_dedupe_removes_nothing_for_meaning() -> None:
+    releases = [release("a", 12, FLOOD), release("b", 13, "มหาดไทยเร่งช่วยผู้ประสบภัยแม่สาย แจกถุงยังชีพ 4,512 ชุด")]
+    assert len(dedupe(releases).kept) == 2

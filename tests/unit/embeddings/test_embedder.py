@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from obecsum.embeddings import Embedder, check_vectors
+from obecsum.errors import InputError, ModelError, OptionError
+from obecsum.thai.normalize import fold, normalize
+from tests.unit.embeddings.tiny import save_model
+
+TEXTS = ["ประชุมคณะรัฐมนตรี ๒๕๖๗", "น้ำท่วม จังหวัดเชียงราย แม่สาย", "โรงเรียน xyz น้ำ"]
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_model(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def embedder(model: Path) -> Embedder:
+    return Embedder(str(model))
+
+
+def test_vectors_have_length_one(embedder: Embedder) -> None:
+    vectors = embedder.encode(TEXTS)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (3, 16)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("quantized", [True, False])
+def test_sentence_transformers_gives_the_same_vectors(tmp_path: Path, quantized: bool) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = save_model(tmp_path, quantized=quantized)
+    theirs = SentenceTransformer(str(folder), device="cpu").encode(
+        [fold(normalize(text)) for text in TEXTS], normalize_embeddings=True
+    )
+    assert Embedder(str(folder)).encode(TEXTS) == pytest.approx(theirs, abs=5e-3 if not quantized else 1e-5)
+
+
+def test_fewer_dimensions_are_the_first_ones_made_unit(model: Path, embedder: Embedder) -> None:
+    short = Embedder(str(model), dim=4).encode(TEXTS)
+    full = embedder.encode(TEXTS)[:, :4]
+    assert short == pytest.approx(full / np.linalg.norm(full, axis=1, keepdims=True), abs=1e-6)
+
+
+def test_threads_and_company_change_nothing(embedder: Embedder) -> None:
+    many = [f"{TEXTS[i % 3]} {i}" for i in range(700)]
+    alone = np.concatenate([embedder.encode([text], num_threads=1) for text in many[:5]])
+    assert np.array_equal(embedder.encode(many, num_threads=1), embedder.encode(many, num_threads=3))
+    assert np.array_equal(embedder.encode(many)[:5], alone)
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "!?。", "漢字"])
+def test_a_text_without_a_known_piece_is_an_error_or_masked(embedder: Embedder, text: str) -> None:
+    with pytest.raises(InputError, match="1 of 2 texts have nothing"):
+        embedder.encode([TEXTS[0], text])
+    vectors, known = embedder.encode_known([TEXTS[0], text])
+    assert known.tolist() == [True, False]
+    assert np.isnan(vectors[1]).all()
+    assert np.isfinite(vectors[0]).all()
+
+
+def test_no_texts_give_no_rows(embedder: Embedder) -> None:
+    assert embedder.encode([]).shape == (0, 16)
+
+
+def test_a_single_string_is_refused(embedder: Embedder) -> None:
+    with pytest.raises(OptionError, match=r"did you mean \[text\]"):
+        embedder.encode("ประชุม")
+    with pytest.raises(OptionError, match="num_threads"):
+        embedder.encode(TEXTS, num_threads=0)
+
+
+def test_dimensions_out_of_range_are_refused(model: Path) -> None:
+    for dim in (0, 17):
+        with pytest.raises(OptionError, match="from 1 to the 16 dimensions"):
+            Embedder(str(model), dim=dim)
+    with pytest.raises(OptionError, match="max_chars"):
+        Embedder(str(model), max_chars=0)
+
+
+def test_weights_with_nan_are_an_error(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = save_model(tmp_path)
+    arrays = load_file(folder / "model.safetensors")
+    arrays["weights"][:] = np.nan
+    save_file(arrays, folder / "model.safetensors")
+    with pytest.raises(ModelError, match="NaN or infinity"):
+        Embedder(str(folder)).encode(TEXTS)
+
+
+def test_weights_that_are_cut_off_are_an_error(tmp_path: Path) -> None:
+    folder = save_model(tmp_path)
+    path = folder / "model.safetensors"
+    path.write_bytes(path.read_bytes()[:200])
+    with pytest.raises(ModelError, match="copy the model again"):
+        Embedder(str(folder))
+
+
+def test_weights_of_another_vocabulary_are_an_error(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = save_model(tmp_path)
+    arrays = load_file(folder / "model.safetensors")
+    save_file({name: array[:-3].copy() for name, array in arrays.items()}, folder / "model.safetensors")
+    with pytest.raises(ModelError, match="weights of shape"):
+        Embedder(str(folder))
+
+
+def test_a_pickle_is_refused(tmp_path: Path) -> None:
+    folder = save_model(tmp_path)
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    with pytest.raises(ModelError, match="pickle"):
+        Embedder(str(folder))
+
+
+def test_a_name_that_is_nowhere_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    with pytest.raises(ModelError, match="cannot be loaded as an embedding model"):
+        Embedder("no-such-owner/no-such-model")
+
+
+def test_stored_vectors_are_checked() -> None:
+    good = np.array([[3.0, 4.0], [0.0, 2.0]], np.float64)
+    assert check_vectors(good, dim=2) == pytest.approx(np.array([[0.6, 0.8], [0.0, 1.0]]))
+    with pytest.raises(InputError, match=r"shape \(n, 3\), got \(2, 2\)"):
+        check_vectors(good, dim=3)
+    with pytest.raises(InputError, match="NaN or infinity in row 1"):
+        check_vectors(np.array([[1.0, 0.0], [np.nan, 0.0]]), dim=2)
+    with pytest.raises(InputError, match="zero in row 0"):
+        check_vectors(np.zeros((1, 2)), dim=2)
+
+
+def test_importing_loads_neither_torch_nor_numba() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, obecsum.embeddings; print(sorted({'torch', 'numba', 'sentence_transformers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
