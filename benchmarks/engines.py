@@ -237,6 +237,7 @@ def quality(
     feed: Feed,
     limit: Annotated[int, typer.Option(help="Releases.")] = 200,
     kind: str = "headline",
+    names: Annotated[list[str] | None, typer.Option("--row", help="Rows; the first is compared with. [all]")] = None,
     threads: Threads = CORES,
     seed: int = 0,
 ) -> None:
@@ -247,7 +248,7 @@ def quality(
     evaluator = SummaryEvaluator(examples_, seed=seed)
     rows: dict[str, dict[str, float]] = {}
     first: list[list[str]] = []
-    for name in OURS:
+    for name in names or OURS:
         options = {"kind": kind, "batch_size": 8, "threads": threads}
         _, written = run_row(name, model_path("obecsum-th"), texts, **options)
         first = first or written
