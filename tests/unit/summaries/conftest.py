@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# As in tests/property: machines are shared, and a slow example is no failure.
+settings.register_profile("obecsum", deadline=None)
+settings.load_profile("obecsum")
 
 
 @pytest.fixture(autouse=True, scope="session")
