@@ -12,11 +12,12 @@ import math
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, rarest_values
+from obecsum.dedup.linking import ENOUGH, large_runs, link_runs, link_samples, loop, rarest_values
 from obecsum.dedup.shingles import I64, U32, bounds_of, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
@@ -142,17 +143,19 @@ def containment_candidates(
     size = np.arange(int(np.diff(prints.bounds).max()) + prints.signatures.shape[1] + 1)
     may_miss = size - min_shared_samples(size, min_containment, sigmas=_SIGMAS)
     least = min_shared_samples(size, min_containment)
+    fair = min_shared_samples(size, min_containment, sigmas=0.0)
+    enough = np.zeros(len(prints), dtype=np.uint8)
     edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.uint32)
 
     found = np.empty(0, dtype=np.uint64)
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
-            found = _union([found, *_slice_pairs(prints, low, high, may_miss, least, pool)])
+            found = _union([found, *_slice_pairs(prints, low, high, (may_miss, least, fair, enough), pool)])
     return _unpacked(found)
 
 
 def _slice_pairs(
-    prints: Fingerprints, low: np.uint32, high: np.uint32, may_miss: I64, least: I64, pool: ThreadPoolExecutor
+    prints: Fingerprints, low: np.uint32, high: np.uint32, limits: tuple[Any, ...], pool: ThreadPoolExecutor
 ) -> list[U64]:
     """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``."""
     samples, bounds = prints.samples, prints.bounds
@@ -161,16 +164,12 @@ def _slice_pairs(
     fewest, places = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.int32)
     loop(rarest_values, work=4 * len(values))(values, fewest, places)
     link = loop(link_samples, work=len(values) * 64)
-    fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, may_miss, least)
+    fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
 
     def ask(begin: int) -> U64:
         end = min(begin + _PART, count)
-        room = end - begin
-        while True:
-            out = np.empty(room, dtype=np.uint64)
-            room = link(*fixed, begin, end, out)
-            if room <= len(out):
-                return out[:room].copy()
+        out = np.empty(ENOUGH * (end - begin), dtype=np.uint64)
+        return out[: link(*fixed, begin, end, out)].copy()
 
     return list(pool.map(ask, range(0, count, _PART)))
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
+__all__ = ["ENOUGH", "breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
 
+ENOUGH = 4  # found by a text: twice the containers, and the uncertain ones
 _MOST_ASKED = 2048  # owners of a value times those asked for
 _LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
@@ -124,6 +125,8 @@ def link_samples(
     signatures: Any,
     may_miss: Any,
     least: Any,
+    fair: Any,
+    found: Any,
     begin_text: Any,
     end_text: Any,
     out: Any,
@@ -145,17 +148,20 @@ def link_samples(
         signatures: uint32 of shape ``(n, num_perm)``.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.
+        fair: int64: likewise, how many are shared where the containment is what is wanted.
+        found: uint8 by text, counted up: 2 for a container by the latter, 1 for another. A text asks no further once it
+            has enough, or each text of a crowd would be paired with each other.
         begin_text: The first text that asks.
         end_text: Behind the last.
         out: uint64: the pairs, the contained text in the upper half, the container in the lower.
 
     Returns:
-        Number of pairs. If it is above ``len(out)``, the rest was not written.
+        Number of pairs, ``ENOUGH`` a text at most.
     """
     written = 0
     for text in range(begin_text, end_text):
         place = places[text]
-        if place < 0:
+        if place < 0 or found[text] >= ENOUGH:
             continue
         reach = max(1, min(max_owners, _MOST_ASKED // np.int64(fewest[text])))
         begin, end = bounds[text], bounds[text + 1]
@@ -193,10 +199,13 @@ def link_samples(
                     j += 1
                 missing += samples[j] != value
                 i += 1
-            if missing <= most_missing and size - missing + equal >= least[size + own]:
-                if written < len(out):
-                    out[written] = (np.uint64(text) << _32) | np.uint64(other)
+            shared = size - missing + equal
+            if missing <= most_missing and shared >= least[size + own]:
+                found[text] += 2 if shared >= fair[size + own] else 1
+                out[written] = (np.uint64(text) << _32) | np.uint64(other)
                 written += 1
+                if found[text] >= ENOUGH:
+                    break
     return written
 
 

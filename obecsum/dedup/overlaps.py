@@ -117,15 +117,15 @@ def _order(local: I64, count: int) -> I64:
 
 
 def _uses(ordered: I64, num_parts: int) -> I64:
-    """Which parts need each text, as ``text * num_parts + part``, sorted."""
+    """Which parts need each text, as ``text * num_parts + part``, sorted, with a value above all of them at the end."""
     parts = np.arange(len(ordered)) // _PAIRS_AT_ONCE
-    return np.unique(ordered * num_parts + parts[:, None])
+    return np.append(np.unique(ordered * num_parts + parts[:, None]), np.iinfo(np.int64).max)
 
 
 def _next_wanted(kept: dict[int, U32], uses: I64, part: int, num_parts: int, max_bytes: int) -> dict[int, U32]:
     """Those that a later part needs, the soonest needed first, as far as they fit (Belady 1966)."""
     members = np.array(list(kept), dtype=np.int64)
-    following = np.append(uses, np.iinfo(np.int64).max)[np.searchsorted(uses, members * num_parts + part, side="right")]
+    following = uses[np.searchsorted(uses, members * num_parts + part, side="right")]
     wanted = following // num_parts == members
     members, following = members[wanted], following[wanted] % num_parts
     chosen = {}
