@@ -10,6 +10,9 @@ from obecsum.thai.normalize import fold_with_offsets
 
 __all__ = ["SourceFacts", "Support"]
 
+# Headlines call people by a nickname in quotation marks, and quote slogans: neither may be made up.
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,80})[”\"]")
+
 Span = tuple[int, int]
 
 
@@ -61,7 +64,8 @@ class SourceFacts:
         """Traces every fact of ``summary`` to the source.
 
         A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words. A number
-        is not, if the source counts something else by it (300 คน where the source has 300 บาท).
+        is not, if the source counts something else by it (300 คน where the source has 300 บาท). What stands in
+        quotation marks is a name, and must be in the source word for word.
         """
         folded = fold_with_offsets(summary)
         denied = [folded.span(*m.span) for m in find_measures(folded.text) if self._measures.deny(m)]
@@ -77,4 +81,10 @@ class SourceFacts:
                 unsupported.append(fact)
             else:
                 sources.append((fact, span))
+        for match in _QUOTED.finditer(summary):
+            if not any(fact.span[0] < match.end(1) and match.start(1) < fact.span[1] for fact in unsupported):
+                span = self._find(match[1])
+                quoted = Fact("person", match[1], match[1], match.span(1))
+                if span is None:
+                    unsupported.append(quoted)
         return Support(sources, unsupported)

@@ -60,3 +60,9 @@ def test_a_summary_with_such_a_number_is_unsupported() -> None:
     support = SourceFacts(SOURCE).check("จับผู้ต้องหา 1,104 คดี ใน 24 ชั่วโมง")
     assert [(fact.kind, fact.text) for fact in support.unsupported] == [("number", "1,104 คดี")]
     assert [fact.text for fact, _ in support.sources] == ["24 ชั่วโมง"]
+
+
+def test_what_stands_in_quotation_marks_is_in_the_source() -> None:
+    facts = SourceFacts("นายภูมิธรรม เวชยชัย กล่าวว่า จะเดินหน้าโครงการ “บ้านเพื่อคนไทย” ต่อไป")
+    assert facts.check("“ภูมิธรรม” เดินหน้า “บ้านเพื่อ คนไทย”").unsupported == []
+    assert [fact.text for fact in facts.check("“อนุทิน” เดินหน้า “บ้านเพื่อคนไทย”").unsupported] == ["อนุทิน"]
