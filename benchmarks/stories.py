@@ -154,9 +154,9 @@ def same_event(
         _, weight = shared_facts(facts[i], facts[j], weights.weight)
         apart = abs((date.fromisoformat(rows[i]["date"]) - date.fromisoformat(rows[j]["date"])).days)
         judged.append((float(vectors[i] @ vectors[j]), float(titles[i] @ titles[j]), weight, apart))
-    scores = [rule.score(*evidence) for evidence in judged]
-    table.append({"system": "ours, the story rule: vectors, headlines, facts, days", **at_recall(scores, is_same)})
-    accepted = [score >= rule.min_score for score in scores]
+    rule_scores = [rule.score(*evidence) for evidence in judged]
+    table.append({"system": "ours, the story rule: vectors, headlines, facts, days", **at_recall(rule_scores, is_same)})
+    accepted = [score >= rule.min_score for score in rule_scores]
     right = sum(took and same for took, same in zip(accepted, is_same, strict=True))
     share = wilson(right, sum(accepted))
     decision = {

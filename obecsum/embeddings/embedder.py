@@ -56,8 +56,12 @@ class Embedder:
         self.max_chars = max_chars
         path = model_path(name) if name in BUNDLED_MODELS or Path(name).expanduser().is_dir() else None
         self.static = _load_static(path, max_chars) if path is not None else None
-        self._model = None if self.static else _load_any(str(path) if path else name)
-        full = self.static[1].shape[1] if self.static else int(self._model.get_embedding_dimension())
+        self._model: Any = None
+        if self.static is None:
+            self._model = _load_any(str(path) if path else name)
+            full = int(self._model.get_embedding_dimension())
+        else:
+            full = self.static[1].shape[1]
         if dim is not None and not 1 <= dim <= full:
             raise OptionError(f"dim must be from 1 to the {full} dimensions of {name}, got {dim}")
         self.dim = dim or full

@@ -120,5 +120,5 @@ class Pieces:
         bounds = np.cumsum([0, *(len(part) // 4 for part in encoded)], dtype=np.int64)
         source = np.frombuffer(b"".join(encoded), np.uint32)
         out = np.empty(len(source) + 1, np.int32)
-        total = cut_batch(source, bounds, *self._arrays, self.max_chars, out)
+        total = cut_batch(source, bounds, *self._arrays, self.max_chars, out)  # type: ignore[call-arg]  # numba's stub
         return out[:total].copy(), bounds

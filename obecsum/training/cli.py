@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -269,7 +269,7 @@ def embeddings(
         except ValueError as error:
             raise InputError(f"--dims must be numbers with commas, such as 256,128,64; got {dims}") from error
         options = replace(options, dim=max(parts), matryoshka=parts)
-    given = {"steps": steps, "batch_size": batch_size, "learning_rate": learning_rate}
+    given: dict[str, Any] = {"steps": steps, "batch_size": batch_size, "learning_rate": learning_rate}
     options = replace(options, **{name: value for name, value in given.items() if value is not None})
     figures = run_embeddings(_folder(corpus), work, out, options, vocab_size=vocab_size, limit=limit, say=typer.echo)
     typer.echo(json.dumps(figures))

@@ -81,7 +81,8 @@ def recall(queries: F32, documents: F32) -> dict[str, float]:
     """
 
     def unit(rows: F32) -> F32:
-        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        scaled: F32 = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+        return scaled
 
     cosines = unit(queries) @ unit(documents).T
     right = cosines.diagonal()[:, None]
@@ -132,14 +133,14 @@ def train_embeddings(
     pieces = Pieces.from_tokenizer(tokenizer, max_chars=MAX_BODY_CHARS)
     torch.manual_seed(options.seed)
 
-    class FastStaticEmbedding(StaticEmbedding):  # type: ignore[misc]
+    class FastStaticEmbedding(StaticEmbedding):
         """Cuts with our kernel; `tokenizers` would take most of the training's time for the same pieces."""
 
-        def preprocess(self, inputs: list[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+        def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
             ids, bounds = pieces.cut([(prompt or "") + text for text in inputs])
             return {"input_ids": torch.from_numpy(ids.astype(np.int64)), "offsets": torch.from_numpy(bounds[:-1])}
 
-    class Consecutive(DefaultBatchSampler):  # type: ignore[misc]
+    class Consecutive(DefaultBatchSampler):
         """Runs of consecutive rows, from a new beginning in each epoch, in random order."""
 
         def __init__(self, dataset: Any, *, batch_size: int, seed: int = 0, **_: Any) -> None:
@@ -160,10 +161,10 @@ def train_embeddings(
                 first = begin + int(block) * self.batch_size
                 yield list(range(first, first + self.batch_size))
 
-    class Trainer(SentenceTransformerTrainer):  # type: ignore[misc]
+    class Trainer(SentenceTransformerTrainer):
         """Takes batches from our sampler."""
 
-        def get_batch_sampler(self, dataset: Any, batch_size: int, seed: int = 0, **_: Any) -> Any:
+        def get_batch_sampler(self, dataset: Any, batch_size: int, *_: Any, seed: int = 0, **__: Any) -> Any:
             return Consecutive(dataset, batch_size=batch_size, seed=seed)
 
     first = first_weights(pieces, pairs.headlines.positives[::4], dim=options.dim, std=options.std, seed=options.seed)
@@ -197,7 +198,7 @@ def train_embeddings(
         log.write(json.dumps(record | {"seconds": round(time.perf_counter() - begun, 1)}) + "\n")
         log.flush()
 
-    class Log(TrainerCallback):  # type: ignore[misc]
+    class Log(TrainerCallback):
         """Writes the losses, and what the held-out releases say, as JSON lines."""
 
         def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002

@@ -25,7 +25,8 @@ def unique(rows: Sequence[Row], earlier: dict[str, list[Version]] | None = None)
 def test_same_id_same_text_is_the_same_release() -> None:
     result = unique([("7", "ข่าว ๑"), ("8", "ข่าว"), ("7", "ข่าว\u00a01")])
     assert result.same == {2: 0}
-    assert result.renamed == result.previous == {}
+    assert not result.renamed
+    assert not result.previous
 
 
 def test_same_id_other_text_is_a_later_version() -> None:

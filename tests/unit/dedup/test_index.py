@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -105,7 +106,12 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
     generator = np.random.default_rng(7)
     merges: list[int] = []
     real = Postings._merge
-    monkeypatch.setattr(Postings, "_merge", lambda self, *a, **k: (merges.append(1), real(self, *a, **k))[1])
+
+    def counted(self: Postings, *arguments: Any, **options: Any) -> Any:
+        merges.append(1)
+        return real(self, *arguments, **options)
+
+    monkeypatch.setattr(Postings, "_merge", counted)
     signatures = generator.integers(0, 2**32 - 1, (700, 128), dtype=np.uint32)
     samples = generator.integers(0, 2**32 // 48, (700, 20), dtype=np.uint32)
     samples.sort(axis=1)

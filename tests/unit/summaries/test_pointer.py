@@ -78,7 +78,8 @@ def test_a_shifted_gate_copies_less(model: PegasusPointerForConditionalGeneratio
     def shares(shift: float) -> torch.Tensor:
         with torch.no_grad():
             logits = model(input_ids=SOURCE, attention_mask=MASK, decoder_input_ids=decoder, gate_shift=shift).logits
-        return logits.exp()
+        probabilities: torch.Tensor = logits.exp()
+        return probabilities
 
     # Row 0's source is 5, 6, 7 and the end: what may be copied loses, all else gains, and the sum stays.
     copied, more, less = ((shares(shift)[0, 0, [5, 6, 7, 1]]).sum() for shift in (0.0, -3.0, 3.0))

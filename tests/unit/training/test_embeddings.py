@@ -23,7 +23,7 @@ OPTIONS = EmbeddingOptions(
 
 
 def rows(first: int) -> list[dict[str, object]]:
-    made = []
+    made: list[dict[str, object]] = []
     for number, place in enumerate(PLACES):
         for kind, (deed, other) in enumerate(DEEDS):
             made.append(

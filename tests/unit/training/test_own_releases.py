@@ -46,9 +46,10 @@ def test_the_bundled_model_learns_the_style_of_200_releases(tmp_path: Path) -> N
     runner = CliRunner()
     result = runner.invoke(
         app,
-        ["train", "summarizer", "--from", "obecsum-th", "--data", str(data), "--out", str(work)]
-        + ["--steps", "22", "--decay-steps", "11", "--batch-size", "8", "--muon-lr", "2e-3", "--adamw-lr", "1e-3"]
-        + ["--headline-share", "1.0", "--rouge-rows", "0"],
+        (
+            f"train summarizer --from obecsum-th --data {data} --out {work} --steps 22 --decay-steps 11 --batch-size 8 "
+            "--muon-lr 2e-3 --adamw-lr 1e-3 --headline-share 1.0 --rouge-rows 0"
+        ).split(),
     )
     assert result.exit_code == 0, result.output
     result = runner.invoke(app, ["train", "export", "--run", str(work), "--out", str(exported)])
