@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -153,6 +154,12 @@ class Pieces:
         for piece, index in self.vocabulary.items():
             found[index] = piece
         return found
+
+    @cached_property
+    def squeezed(self) -> list[str]:
+        """What each id writes, spaces aside; control pieces write nothing."""
+        control = re.compile("^<.+>$")
+        return [control.sub("", text).replace("▁", "") for text in self.texts]
 
     @cached_property
     def bare(self) -> dict[int, int]:

@@ -13,6 +13,7 @@ from obecsum.summaries.locks import EchoRule, NameRule, PhraseRule, Rule
 from obecsum.summaries.long_text import choose_passages
 from obecsum.summaries.models import LoadedModel
 from obecsum.summaries.pieces import Pieces
+from obecsum.summaries.quotes import QuoteRule
 from obecsum.summaries.slots import SlottedText, fill_slots, slot_source
 from obecsum.thai.names import find_people
 from obecsum.thai.normalize import normalize
@@ -30,6 +31,7 @@ _DANGLING = (
 )  # fmt: skip
 _PAIRS = (("“", "”"), ("(", ")"), ("‘", "’"), ("[", "]"))
 _SPACES = re.compile(r"\s+")
+_NUMBER_END = re.compile(r"(?<=\d)(?=[ก-ฮเ-ไ])")  # Thai sets a space between a number and the word after it
 
 
 class Writer:
@@ -120,7 +122,12 @@ class Writer:
         phrases = PhraseRule(3, pieces.slots, spaces=[pieces.vocabulary["▁"]])
         written = self.loaded.engine.search(
             [[*head, *ids, pieces.end_id] for ids in bodies],
-            self._request(kind, [phrases, names, self._echo], self._forbidden(pieces, bodies, slotted), gate_shift),
+            self._request(
+                kind,
+                [phrases, names, self._echo, QuoteRule(pieces.squeezed, passages)],
+                self._forbidden(pieces, bodies, slotted),
+                gate_shift,
+            ),
         )
         return [
             _distinct(
@@ -199,7 +206,7 @@ def tidy(text: str, *, finished: bool) -> str:
         text: What the model wrote, numbers filled in.
         finished: Whether the model ended it; if not, its last phrase is cut off.
     """
-    text = _SPACES.sub(" ", text).strip()
+    text = _NUMBER_END.sub(" ", _SPACES.sub(" ", text).strip())
     if not finished and " " in text:
         text = text[: text.rindex(" ")]
     while (tidied := _tidy_ends(text)) != text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -213,7 +214,14 @@ def test_interrupted(feed: Path, tmp_path: Path) -> None:
     """Ctrl-C while it reads standard input, which never ends."""
     command = [sys.executable, "-m", "obecsum", "dedupe", "-", "--format", "jsonl", "--out", "out", "--log-json"]
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
+        command,
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=os.environ,
+        # Where the tests run in the background of a shell, SIGINT is ignored, and a child inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin is not None
     process.stdin.write(feed.read_bytes())

@@ -111,8 +111,8 @@ def test_the_wheel_names_command_and_license(wheel: Path) -> None:
 def test_the_wheel_holds_every_model(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         for model in MODELS:
-            for file in model.iterdir():
-                packed = archive.getinfo(f"obecsum/_models/{model.name}/{file.name}")
+            for file in filter(Path.is_file, model.rglob("*")):
+                packed = archive.getinfo(f"obecsum/_models/{model.name}/{file.relative_to(model).as_posix()}")
                 assert packed.file_size == file.stat().st_size
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from obecsum.cli import app
-from obecsum.summaries.models import load_model
+from obecsum.summaries.models import load_torch
 from obecsum.summaries.summarizer import Summarizer
 from obecsum.training.corpus import pack, read_own_rows
 from obecsum.training.held_out import HeldOut
@@ -56,7 +56,7 @@ def test_the_bundled_model_learns_the_style_of_200_releases(tmp_path: Path) -> N
     assert result.exit_code == 0, result.output
 
     last = json.loads((work / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    before = load_model("obecsum-th")
+    before = load_torch("obecsum-th")
     held_out = pack(read_own_rows(data)[: ROWS // 10], before.tokenizer)
     options = TrainOptions(steps=1, decay_steps=0, batch_size=8, rouge_rows=0)
     untrained = HeldOut(held_out, before.tokenizer, options).figures(before.model, "cpu")

@@ -1,0 +1,34 @@
+"""What stands in quotation marks comes from the source."""
+
+from __future__ import annotations
+
+from obecsum.summaries.quotes import QuoteRule
+
+PIECES = ["", "“", "ภูมิ", "ธรรม", "อนุ", "ทิน", "”", "เผย", "“อนุ", '"']
+RULE = QuoteRule(PIECES, ["นายภูมิธรรม กล่าวว่า", "นายอนุทิน เผย"])
+
+
+def refused(written: list[int], *, source: int = 0) -> list[int]:
+    state = RULE.start(source)
+    for piece in written:
+        state = state.push(piece)
+    return list(state.refused(range(len(PIECES))))
+
+
+def test_outside_of_marks_only_a_piece_that_opens_and_goes_wrong_is_refused() -> None:
+    assert refused([]) == [8]
+    assert refused([4, 5]) == [8]
+    assert refused([], source=1) == []
+
+
+def test_inside_only_the_source_goes_on() -> None:
+    assert sorted(refused([1])) == [1, 4, 5, 7, 8]
+    assert 3 not in refused([1, 2])
+    assert 5 in refused([1, 2])
+    assert 5 not in refused([1, 4], source=1)
+
+
+def test_a_straight_mark_opens_and_closes() -> None:
+    assert 4 in refused([9])
+    assert refused([9, 2, 3, 9]) == [8]
+    assert refused([1, 2, 3, 6]) == [8]
