@@ -33,7 +33,9 @@ class Growing:
         """Add rows: uint32 of shape ``(n,)`` or ``(n, columns)``."""
         end = self._count + len(rows)
         if end > len(self._rows):
-            room = max(end, len(self._rows) + max(self._step, len(self._rows) // 16)) if self._count else 4 * end
+            # numpy fills what it adds with zeros, so a small array doubles and a large one grows by a step.
+            more = max(min(len(self._rows), self._step), len(self._rows) // 16)
+            room = max(end, len(self._rows) + more) if self._count else 4 * end
             self._rows.resize((room, *self._tail), refcheck=False)
         self._rows[self._count : end] = rows
         self._count = end
