@@ -7,6 +7,8 @@ that happens to write as much as the editors do.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +16,13 @@ import numpy.typing as npt
 from obecsum.evaluate.rouge import Word, ngrams, word_spans, words
 from obecsum.thai.segment import sentences
 
+if TYPE_CHECKING:
+    from obecsum.embeddings import Embedder
+
 __all__ = [
     "BASELINES",
     "best_window",
+    "embedding_centrality",
     "frequency",
     "frequency_in_order",
     "lead",
@@ -202,6 +208,35 @@ def lexrank(source: str, reference: str) -> str:
     return _rank(source, reference, weigh)
 
 
+@lru_cache(maxsize=1)
+def _embedder() -> Embedder:
+    from obecsum.embeddings import Embedder
+
+    return Embedder()
+
+
+def embedding_centrality(source: str, reference: str) -> str:
+    """The sentences whose vectors are nearest to the whole release's, less what those before them say already.
+
+    Vectors are those of ``obecsum-embeddings``; redundancy is held down as in maximal marginal relevance (Carbonell and
+    Goldstein 1998), with equal weights.
+    """
+    units = [source[start:end] for start, end in sentences(source)]
+    vectors, known = _embedder().encode_known([source, *units], num_threads=1)
+    if not known[0]:
+        return ""
+    left = [i for i in range(len(units)) if known[i + 1]]
+    central = vectors[1:] @ vectors[0]
+    ranking: list[int] = []
+    said = np.zeros(len(units), dtype=np.float32)
+    while left:
+        best = max(left, key=lambda i: (float(central[i] - said[i]), -i))
+        left.remove(best)
+        ranking.append(best)
+        said = np.maximum(said, vectors[1:] @ vectors[best + 1])
+    return _fill(units, ranking, len(words(reference)), in_order=True)
+
+
 BASELINES: Mapping[str, Callable[[str, str], str]] = {
     "lead": lead,
     "lead x 1.5": lead_half_more,
@@ -210,5 +245,6 @@ BASELINES: Mapping[str, Callable[[str, str], str]] = {
     "pythainlp frequency, in order": frequency_in_order,
     "TextRank": textrank,
     "LexRank": lexrank,
+    "embedding centrality": embedding_centrality,
 }
 """Name of each baseline: its function of source and reference. Only the oracle uses more of it than its length."""
