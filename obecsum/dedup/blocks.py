@@ -4,14 +4,16 @@ How it works, and why its time is bounded: the longest prefix and suffix that ar
 character n-grams that occur once in each text are anchors (as in patience diff), anchors on one diagonal become
 blocks, and the heaviest chain of blocks in the same order is kept (a Fenwick tree, m log m for at most
 ``MAX_BLOCKS`` blocks); blocks off the chain are moved passages. The gaps between blocks are anchored once more
-with shorter n-grams. Sorting the n-grams is the costliest step, so the time is n log n in the length of the
+with shorter n-grams, all gaps at once: the number of a gap goes into the hash, so that an n-gram has to occur once in
+its gap only. Sorting the n-grams is the costliest step, so the time is n log n in the length of the
 texts; 10,000 identical lines have no anchor and cost least.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +24,16 @@ ANCHOR_CHARS = 16
 GAP_ANCHOR_CHARS = 8
 MIN_MOVED_CHARS = 24
 MAX_BLOCKS = 20_000
-SHORT_CHARS = 256
-_BASE = np.uint64(0x9E3779B97F4A7C15)
+_REACH_CHARS = 64
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+# The low bits of a hash make room for the place, so that one sort of plain numbers orders both.
+_PLACE_BITS = 20
+_HASH_MASK = np.uint64(2**64 - 2**_PLACE_BITS)
+
+_Hashes = npt.NDArray[np.uint64]
+_Places = npt.NDArray[np.int64]
+_Gap = tuple[int, int, int, int]  # (start in a, end in a, start in b, end in b)
+_Run = tuple[int, int, int]  # (start in a, start in b, characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +45,41 @@ class Block:
     length: int
 
 
-def _grams(codes: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.uint64]:
-    """Hash of each run of ``size`` code points (polynomial, modulo 2**64)."""
-    count = len(codes) - size + 1
-    if count <= 0:
-        return np.empty(0, dtype=np.uint64)
-    wide = codes.astype(np.uint64)
-    hashes = np.zeros(count, dtype=np.uint64)
+def _mixed(left: _Hashes, right: _Hashes) -> _Hashes:
     with np.errstate(over="ignore"):
-        for offset in range(size):
-            hashes = hashes * _BASE + wide[offset : offset + count]
-            hashes ^= hashes >> np.uint64(29)
+        hashes = left * _ODD[0] + right * _ODD[1]
+        hashes ^= hashes >> np.uint64(29)
     return hashes
 
 
-def _unique(hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-    order = np.argsort(hashes, kind="stable")
-    ranked = hashes[order]
+def _doubled(hashes: _Hashes, chars: int) -> _Hashes:
+    """The hashes of the n-grams of twice ``chars`` from those of ``chars`` at each place."""
+    return _mixed(hashes[:-chars], hashes[chars:]) if len(hashes) > chars else hashes[:0]
+
+
+def _grams(codes: npt.NDArray[np.uint32]) -> tuple[_Hashes, _Hashes]:
+    """Hashes of the n-grams of ``GAP_ANCHOR_CHARS`` and of ``ANCHOR_CHARS`` at each place."""
+    hashes, chars = codes.astype(np.uint64), 1
+    while chars < GAP_ANCHOR_CHARS:
+        hashes, chars = _doubled(hashes, chars), 2 * chars
+    return hashes, _doubled(hashes, chars)
+
+
+def _unique(hashes: _Hashes, places: _Places) -> tuple[_Hashes, _Places]:
+    """The hashes that occur once, ascending, their low bits zero; and their places."""
+    if len(places) and int(places[-1]) >= 1 << _PLACE_BITS:
+        ranked = hashes & _HASH_MASK
+        order = np.argsort(ranked, kind="stable")
+        ranked, places = ranked[order], places[order]
+    else:
+        packed = (hashes & _HASH_MASK) | places.astype(np.uint64)
+        packed.sort()
+        ranked, places = packed & _HASH_MASK, (packed & ~_HASH_MASK).astype(np.int64)
     edge = np.empty(len(ranked) + 1, dtype=np.bool_)
     edge[0] = edge[-1] = True
     np.not_equal(ranked[1:], ranked[:-1], out=edge[1:-1])
     alone = edge[:-1] & edge[1:]
-    return ranked[alone], order[alone]
+    return ranked[alone], places[alone]
 
 
 def _common_prefix(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> int:
@@ -71,115 +94,104 @@ def _common_suffix(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The n-grams that occur once in a text: their hashes in order, and where each begins.
+    """What alignment asks of one text, whatever it is compared with.
 
     Attributes:
-        values: uint64 hashes, ascending.
+        values: uint64 hashes of the n-grams of 16 code points that occur once, ascending.
         places: int64 offsets, one a value.
+        short: uint64 hashes of the n-grams of 8 code points, by their place.
+        text: The code points as a string: single ones are read faster from it than from an array.
     """
 
-    values: npt.NDArray[np.uint64]
-    places: npt.NDArray[np.int64]
+    values: _Hashes
+    places: _Places
+    short: _Hashes
+    text: str
 
 
-def anchors_of(codes: npt.NDArray[np.uint32], size: int = ANCHOR_CHARS) -> Anchors:
-    """The n-grams of ``size`` code points that occur once in ``codes``: worked out once for many comparisons."""
-    return Anchors(*_unique(_grams(codes, size)))
+def anchors_of(codes: npt.NDArray[np.uint32]) -> Anchors:
+    """What alignment asks of ``codes``: worked out once for many comparisons."""
+    short, long = _grams(codes)
+    text = codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+    return Anchors(*_unique(long, np.arange(len(long))), short, text)
 
 
-def _common_anchors(
-    a: Anchors, b: Anchors, inside: tuple[int, int, int, int], size: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Places of the anchors that two texts share, by their place in the first, as far as they lie in the ranges."""
-    if len(a.values) > len(b.values):
-        swapped = _common_anchors(b, a, (*inside[2:], *inside[:2]), size)
-        order = np.argsort(swapped[1])
-        return swapped[1][order], swapped[0][order]
-    if not len(a.values):
-        return a.places, a.places
-    at = np.searchsorted(b.values, a.values)
-    at[at == len(b.values)] = 0
-    hits = np.flatnonzero(b.values[at] == a.values)
-    at_a, at_b = a.places[hits], b.places[at[hits]]
-    start_a, end_a, start_b, end_b = inside
-    within = (at_a >= start_a) & (at_a + size <= end_a) & (at_b >= start_b) & (at_b + size <= end_b)
-    at_a, at_b = at_a[within], at_b[within]
+def _shared(values_a: _Hashes, places_a: _Places, values_b: _Hashes, places_b: _Places) -> tuple[_Places, _Places]:
+    """Places of the values that both have, by their place in the first."""
+    if len(values_a) > len(values_b):
+        at_b, at_a = _shared(values_b, places_b, values_a, places_a)
+    elif not len(values_a):
+        return places_a, places_b[:0]
+    else:
+        at = np.searchsorted(values_b, values_a)
+        at[at == len(values_b)] = 0
+        hits = np.flatnonzero(values_b[at] == values_a)
+        at_a, at_b = places_a[hits], places_b[at[hits]]
     order = np.argsort(at_a)
     return at_a[order], at_b[order]
 
 
-def _common_short(a: str, b: str, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """As :func:`_common_anchors` in two short strings, where a dictionary is faster than sorting."""
-    places = []
-    for text in (a, b):
-        seen: dict[str, int] = {}
-        for at in range(len(text) - size + 1):
-            gram = text[at : at + size]
-            seen[gram] = -1 if gram in seen else at
-        places.append(seen)
-    ours, theirs = places
-    pairs = [(at, theirs.get(gram, -1)) for gram, at in ours.items() if at >= 0]
-    found = np.array([pair for pair in pairs if pair[1] >= 0], dtype=np.int64).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
-
-
-def _blocks_around(
-    a: npt.NDArray[np.uint32],
-    b: npt.NDArray[np.uint32],
-    at_a: npt.NDArray[np.int64],
-    at_b: npt.NDArray[np.int64],
-    size: int,
-) -> list[Block]:
-    """Maximal equal blocks around shared anchors, by their place in ``a``."""
+def _runs(at_a: _Places, at_b: _Places, chars: int) -> list[_Run]:
+    """Shared n-grams on one diagonal, each beginning within the one before, as one run."""
     if not len(at_a):
         return []
     steps = np.diff(at_a)
-    breaks = np.flatnonzero((steps > size) | (np.diff(at_b) != steps)) + 1
-    firsts, lasts = [0, *breaks.tolist()], [*(breaks - 1).tolist(), len(at_a) - 1]
-    blocks: list[Block] = []
-    codes_a, codes_b = a.data, b.data
-    for first, last in zip(firsts, lasts, strict=True):
-        start_a, start_b = int(at_a[first]), int(at_b[first])
-        length = int(at_a[last]) - start_a + size
-        left, back = 0, min(64, start_a, start_b)
-        while left < back and codes_a[start_a - left - 1] == codes_b[start_b - left - 1]:
+    breaks = np.flatnonzero((steps > chars) | (np.diff(at_b) != steps))
+    firsts, lasts = np.concatenate(([0], breaks + 1)), np.concatenate((breaks, [len(at_a) - 1]))
+    lengths = at_a[lasts] - at_a[firsts] + chars
+    return list(zip(at_a[firsts].tolist(), at_b[firsts].tolist(), lengths.tolist(), strict=True))
+
+
+def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:
+    """Runs of long n-grams that occur once in each text, as far as they lie between the common beginning and end."""
+    at_a, at_b = _shared(a.values, a.places, b.values, b.places)
+    start_a, end_a, start_b, end_b = inside
+    within = (at_a >= start_a) & (at_a + ANCHOR_CHARS <= end_a) & (at_b >= start_b) & (at_b + ANCHOR_CHARS <= end_b)
+    return _runs(at_a[within], at_b[within], ANCHOR_CHARS)
+
+
+def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[_Run]:
+    """Runs of short n-grams that occur once in both sides of a gap; no run reaches into another gap."""
+    sides = []
+    for text, at in ((a, 0), (b, 2)):
+        spans = [(gap[at], gap[at + 1] - GAP_ANCHOR_CHARS + 1) for gap in gaps]
+        places = np.concatenate([np.arange(first, last) for first, last in spans])
+        numbers = np.repeat(np.arange(len(gaps), dtype=np.uint64), [last - first for first, last in spans])
+        sides.append(_unique(_mixed(text.short[places], numbers), places))
+    return _runs(*_shared(*sides[0], *sides[1]), GAP_ANCHOR_CHARS)
+
+
+def _blocks_around(a: str, b: str, runs: list[_Run], inside: _Gap) -> list[Block]:
+    """Maximal equal blocks around runs of shared anchors within ``inside``, by their place in ``a``."""
+    low_a, high_a, low_b, high_b = inside
+    spans: list[_Run] = []
+    for start_a, start_b, length in runs:
+        if a[start_a : start_a + length] != b[start_b : start_b + length]:
+            continue  # two n-grams with one hash
+        left, back = 0, min(_REACH_CHARS, start_a - low_a, start_b - low_b)
+        while left < back and a[start_a - left - 1] == b[start_b - left - 1]:
             left += 1
-        if (
-            blocks
-            and blocks[-1].b - blocks[-1].a == start_b - start_a
-            and blocks[-1].a + blocks[-1].length >= start_a - left
-        ):
-            previous = blocks.pop()
-            blocks.append(Block(previous.a, previous.b, start_a + length - previous.a))
-            continue
-        blocks.append(Block(start_a - left, start_b - left, length + left))
-    extended = []
-    for block in blocks:
-        end_a, end_b = block.a + block.length, block.b + block.length
-        extra, ahead = 0, min(64, len(a) - end_a, len(b) - end_b)
-        while extra < ahead and codes_a[end_a + extra] == codes_b[end_b + extra]:
+        if spans:
+            before_a, before_b, before = spans[-1]
+            if before_b - before_a == start_b - start_a and before_a + before >= start_a - left:
+                spans[-1] = (before_a, before_b, start_a + length - before_a)
+                continue
+        spans.append((start_a - left, start_b - left, length + left))
+    blocks = []
+    for start_a, start_b, length in spans:
+        end_a, end_b = start_a + length, start_b + length
+        extra, ahead = 0, min(_REACH_CHARS, high_a - end_a, high_b - end_b)
+        while extra < ahead and a[end_a + extra] == b[end_b + extra]:
             extra += 1
-        extended.append(Block(block.a, block.b, block.length + extra))
-    return extended
-
-
-def _anchored(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32], size: int) -> list[Block]:
-    """Maximal equal blocks around n-grams that occur once in each text, by their place in ``a``."""
-    if max(len(a), len(b)) <= SHORT_CHARS:
-        return _blocks_around(a, b, *_common_short(_text(a), _text(b), size), size)
-    inside = (0, len(a), 0, len(b))
-    return _blocks_around(a, b, *_common_anchors(anchors_of(a, size), anchors_of(b, size), inside, size), size)
-
-
-def _text(codes: npt.NDArray[np.uint32]) -> str:
-    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        blocks.append(Block(start_a, start_b, length + extra))
+    return blocks
 
 
 def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """The heaviest chain in which both sides go forward, its overlaps trimmed; and the blocks that are not in it."""
     if len(blocks) > MAX_BLOCKS:
         blocks = sorted(blocks, key=lambda block: -block.length)[:MAX_BLOCKS]
-    blocks = sorted(blocks, key=lambda block: (block.a, block.b))
+    blocks = sorted(blocks, key=lambda block: (block.a, block.b)) if len(blocks) > 1 else blocks
     if all(x.a + x.length <= y.a and x.b + x.length <= y.b for x, y in pairwise(blocks)):
         return blocks, []
     ranks = {b: rank + 1 for rank, b in enumerate(sorted({block.b for block in blocks}))}
@@ -217,7 +229,7 @@ def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return chain, [block for index, block in enumerate(blocks) if index not in picked]
 
 
-def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[tuple[int, int, int, int]]:
+def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[_Gap]:
     """What lies between the blocks, as (start_a, end_a, start_b, end_b), never empty on both sides."""
     gaps = []
     at_a = at_b = 0
@@ -246,32 +258,34 @@ def find_blocks(
     prefix = _common_prefix(a, b)
     suffix = _common_suffix(a[prefix:], b[prefix:])
     inside = (prefix, len(a) - suffix, prefix, len(b) - suffix)
-    chain: list[Block] = []
+    full = [Block(0, 0, prefix)] if prefix else []
     moved: list[Block] = []
-    if min(inside[1], inside[3]) - prefix >= ANCHOR_CHARS:
+    refined: list[Block] = []
+    shorter = min(inside[1], inside[3]) - prefix
+    if shorter >= GAP_ANCHOR_CHARS:
         ours = anchors_of(a) if anchors_a is None else anchors_a
         theirs = anchors_of(b) if anchors_b is None else anchors_b
-        blocks = _blocks_around(a, b, *_common_anchors(ours, theirs, inside, ANCHOR_CHARS), ANCHOR_CHARS)
-        chain, moved = _chain([_clipped(block, inside) for block in blocks])
-    full = [Block(0, 0, prefix)] if prefix else []
-    full += chain
+    if shorter >= ANCHOR_CHARS:
+        chain, moved = _chain(_blocks_around(ours.text, theirs.text, _runs_inside(ours, theirs, inside), inside))
+        full += chain
     if suffix:
         full.append(Block(len(a) - suffix, len(b) - suffix, suffix))
-    refined: list[Block] = []
-    for start_a, end_a, start_b, end_b in gaps_between(full, len(a), len(b)):
-        if min(end_a - start_a, end_b - start_b) >= GAP_ANCHOR_CHARS:
-            inner, _ = _chain(_anchored(a[start_a:end_a], b[start_b:end_b], GAP_ANCHOR_CHARS))
-            refined += [Block(block.a + start_a, block.b + start_b, block.length) for block in inner]
+    if shorter >= GAP_ANCHOR_CHARS:
+        refined = _refined(ours, theirs, gaps_between(full, len(a), len(b)))
     chain = sorted([*full, *refined], key=lambda block: block.a)
     return chain, _uncovered(moved, chain)
 
 
-def _clipped(block: Block, inside: tuple[int, int, int, int]) -> Block:
-    """A block cut to the middle of both texts: what is before and behind belongs to the common beginning and end."""
-    start_a, end_a, start_b, end_b = inside
-    cut = max(0, start_a - block.a, start_b - block.b)
-    over = max(0, block.a + block.length - end_a, block.b + block.length - end_b)
-    return Block(block.a + cut, block.b + cut, block.length - cut - over)
+def _refined(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[Block]:
+    """Equal passages in order within each of the gaps."""
+    gaps = [gap for gap in gaps if min(gap[1] - gap[0], gap[3] - gap[2]) >= GAP_ANCHOR_CHARS]
+    if not gaps:
+        return []
+    ends = [gap[1] for gap in gaps]
+    refined: list[Block] = []
+    for number, runs in groupby(_runs_in_gaps(a, b, gaps), key=lambda run: bisect_right(ends, run[0])):
+        refined += _chain(_blocks_around(a.text, b.text, list(runs), gaps[number]))[0]
+    return refined
 
 
 def _uncovered(moved: list[Block], chain: list[Block]) -> list[Block]:

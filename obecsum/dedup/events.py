@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.places import EDIT_CHARS, OPENING_CHARS, SPARE_CHARS, Gap, headline_chars, rest
-from obecsum.dedup.prepared import Prepared, facts_between, once
+from obecsum.dedup.prepared import Prepared, compact, facts_between, once
 from obecsum.dedup.statements import statements
 from obecsum.thai.facts import Fact, agrees
 
@@ -66,14 +66,9 @@ def first_actors(a: Prepared, b: Prepared) -> tuple[str, str] | None:
     if first is None or second is None:
         return None
     ours, theirs = first.value.split(" ")[0], second.value.split(" ")[0]
-    if _one_name(ours, theirs) or (theirs in _compact(a) and ours in _compact(b)):
+    if _one_name(ours, theirs) or (theirs in compact(a) and ours in compact(b)):
         return None
     return ours, theirs
-
-
-@once
-def _compact(text: Prepared) -> str:
-    return text.folded.replace(" ", "")
 
 
 def _one_name(a: str, b: str) -> bool:
@@ -113,7 +108,7 @@ def venues(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[tuple[str, str] |
         if min(len(ours), len(theirs)) < _SAME_VENUE_CHARS:
             continue
         key_a, key_b = (("ณ" + name.replace(" ", ""))[: _SAME_VENUE_CHARS + len(head)] for name in (ours, theirs))
-        if key_a not in _compact(b) and key_b not in _compact(a):
+        if key_a not in compact(b) and key_b not in compact(a):
             return (ours, theirs), head.startswith("ห้อง")
     return None, False
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from obecsum.dedup.conflicts import conflict
 from obecsum.dedup.grams import GRAM_CHARS, unseen_grams
 from obecsum.dedup.idle import idle_mask, own_facts
-from obecsum.dedup.prepared import Prepared
+from obecsum.dedup.prepared import Prepared, compact
 from obecsum.dedup.statements import participants
 from obecsum.thai.facts import Fact
 
@@ -65,7 +65,7 @@ def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Los
     own = unequal & ~idle_mask(text)
     facts = _touching(text, own)
     there = own_facts(other)
-    spoken = "".join(other.folded.split())
+    spoken = compact(other)
     people = conflict(
         participants(text, facts, acting_speakers=True), [fact for fact in other.facts if fact.kind == "person"]
     ).only_a

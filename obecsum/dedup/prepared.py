@@ -16,7 +16,7 @@ from obecsum.dedup.blocks import Anchors, anchors_of
 from obecsum.thai.facts import Fact, extract_facts
 from obecsum.thai.normalize import fold_with_offsets
 
-__all__ = ["Prepared", "anchors", "facts_between", "once", "prepare", "prepare_uncached"]
+__all__ = ["Prepared", "anchors", "compact", "facts_between", "once", "prepare", "prepare_uncached"]
 
 _T = TypeVar("_T")
 
@@ -75,6 +75,11 @@ def once(function: Callable[[Prepared], _T]) -> Callable[[Prepared], _T]:
 def anchors(text: Prepared) -> Anchors:
     """What alignment starts from (see :mod:`obecsum.dedup.blocks`)."""
     return anchors_of(text.codes)
+
+
+def compact(text: Prepared) -> str:
+    """``text.folded`` without white space."""
+    return anchors(text).text
 
 
 def prepare_uncached(text: str) -> Prepared:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from obecsum.thai.dates import find_dates, find_times
@@ -75,6 +76,7 @@ def extract_facts(text: str) -> list[Fact]:
     return facts
 
 
+@lru_cache(maxsize=4096)  # a feed names the same days again and again
 def _date_parts(value: str) -> list[list[str | None]]:
     parts = []
     for side in value.split("/"):
@@ -118,7 +120,7 @@ def misspelled(a: Fact, b: Fact) -> bool:
     """Whether two names are one but for a letter (การกศึกษา, การศึกษา); never for a digit or in a short name."""
     if a.kind != b.kind or a.kind not in ("person", "place", "organization"):
         return False
-    short, long = sorted((a.value, b.value), key=len)
+    short, long = (a.value, b.value) if len(a.value) <= len(b.value) else (b.value, a.value)
     if len(short) < _MIN_NAME_CHARS or len(long) - len(short) > 1:
         return False
     prefix = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
