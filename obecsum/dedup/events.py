@@ -12,7 +12,7 @@ from obecsum.dedup.prepared import Prepared, compact, facts_between, once
 from obecsum.dedup.statements import statements
 from obecsum.thai.facts import Fact, agrees
 
-__all__ = ["first_actors", "first_days", "holders", "times_of_day", "venues"]
+__all__ = ["first_actors", "first_days", "holders", "said_day", "times_of_day", "venues"]
 
 _SUBJECT_CHARS = 170  # dateline and venue before the one who acts
 _ACTING_CHARS = 400
@@ -20,12 +20,14 @@ _DATELINE_CHARS = 600
 _VENUE_HEAD_CHARS = 14
 _SAME_VENUE_CHARS = 9
 _POST_CHARS = 24
+_SAID_CHARS = 60
 
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _ACTS = re.compile(
     "เป็นประธาน(?!กรรมการ|คณะ|เจ้าหน้าที่)|ประธาน(?:ใน|การ|เปิด|พิธี|มอบ|กล่าวเปิด)|เข้าร่วม|ร่วม(?:พิธี|งาน|ประชุม|เป็น|วาง|ถวาย|ทำบุญ|จุด|ลงนาม|บันทึก)|ลงพื้นที่|ตรวจ|พิธีเปิด|เปิดงาน"
     "|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ|เจ้าภาพ|หารือ|ลงนาม|เยี่ยม"
 )
+_SAYS = re.compile("(?:เปิดเผย|กล่าว|ระบุ|ชี้แจง|เผย|ย้ำ|แถลง)(?:ถึง|ว่า|กรณี|เกี่ยวกับ)")
 _ASSIGNS = re.compile("มอบหมาย(?:ให้)?")
 # Before a name: it is one of several then, and no subject.
 _ALONGSIDE = re.compile(r"(?:และ|พร้อมด้วย|พร้อม|โดยมี|โดย|ร่วมกับ|กับ|ให้|นำโดย)\s*$")
@@ -140,6 +142,26 @@ def first_days(
         if not apart and (not actors_a or not actors_b or actors_a & actors_b):
             return None
     return first_a.value, first_b.value
+
+
+@once
+def said_day(text: Prepared) -> Fact | None:
+    """The day in the lead on which somebody only says what the release tells (วันนี้ (13 เม.ย. 68) … เปิดเผยว่า).
+
+    Like a date of publication it is no part of the news: the same is said again by another, on another day.
+    """
+    first = _days_named(text)[1]
+    body = int(text.places[headline_chars(text)])
+    if first is None or not body <= first.span[0] <= body + _SAID_CHARS:
+        return None
+    people = [fact for fact in facts_between(text, first.span[1], first.span[1] + _SAID_CHARS) if fact.kind == "person"]
+    if not people:
+        return None
+    said = _SAYS.search(text.folded, people[0].span[1], people[0].span[1] + _ACTING_CHARS)
+    # ร่วม and the like before the saying: an event is told of, not a statement.
+    if said is None or _ACTS.search(text.folded, first.span[1], said.start()):
+        return None
+    return first
 
 
 def _touches(text: Prepared, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:

@@ -9,13 +9,14 @@ import numpy.typing as npt
 
 from obecsum.dedup.blocks import Block, gaps_between
 from obecsum.dedup.conflicts import Conflict, conflict, is_day
+from obecsum.dedup.events import said_day
 from obecsum.dedup.grams import shares
 from obecsum.dedup.idle import idle_mask, own_size
 from obecsum.dedup.openings import Openings, compare_openings
 from obecsum.dedup.places import DATE_WORDS, EDIT_CHARS, SPARE_CHARS, headline_chars
 from obecsum.dedup.prepared import Prepared, facts_between
 from obecsum.dedup.statements import figures, statements
-from obecsum.thai.facts import Fact
+from obecsum.thai.facts import Fact, agrees
 
 __all__ = ["Evidence", "measure", "own_size", "unequal"]
 
@@ -40,6 +41,7 @@ class Evidence:
             each other.
         openings: Where headline and lead do.
         one_is_dated: Both headlines name one day that comes every year, and only one of them its year.
+        said_again: The two days on which it was said, if no other days contradict each other.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
         aligned_numbers: Figures that differ in the same place, likewise.
     """
@@ -65,6 +67,7 @@ class Evidence:
     occasions: Conflict
     openings: Openings
     one_is_dated: bool
+    said_again: tuple[str, str] | None
     aligned_days: int
     aligned_numbers: int
 
@@ -135,6 +138,15 @@ def _dated(text: Prepared) -> bool | None:
     return None if day is None else not day.value.startswith("-")
 
 
+def _said_again(a: Prepared, b: Prepared, days: Conflict) -> tuple[str, str] | None:
+    first, second = said_day(a), said_day(b)
+    if first is None or second is None or agrees(first, second):
+        return None
+    if not {*days.only_a} <= {first.value} or not {*days.only_b} <= {second.value}:
+        return None
+    return first.value, second.value
+
+
 def _names(ours: frozenset[str], theirs: frozenset[str]) -> Conflict:
     return Conflict(tuple(sorted(ours - theirs)), tuple(sorted(theirs - ours)), len(ours & theirs))
 
@@ -160,6 +172,7 @@ def measure(
     covered_b, lead_b = _covered(b, own_b)
     ours, theirs = statements(a), statements(b)
     aligned_days, aligned_numbers = _aligned(a, b, chain)
+    days = conflict(ours.days, theirs.days)
     return Evidence(
         jaccard=jaccard,
         a_in_b=a_in_b,
@@ -170,7 +183,7 @@ def measure(
         covered_b=covered_b,
         lead_a=lead_a,
         lead_b=lead_b,
-        days=conflict(ours.days, theirs.days),
+        days=days,
         months=conflict(ours.months, theirs.months),
         periods=conflict(ours.periods, theirs.periods),
         serials=conflict(ours.serials, theirs.serials),
@@ -182,6 +195,7 @@ def measure(
         occasions=_names(ours.occasions, theirs.occasions),
         openings=compare_openings(a, b, chain, own_a, own_b),
         one_is_dated=ours.every_year and theirs.every_year and {_dated(a), _dated(b)} == {True, False},
+        said_again=_said_again(a, b, days) if aligned_days <= 1 else None,
         aligned_days=aligned_days,
         aligned_numbers=aligned_numbers,
     )

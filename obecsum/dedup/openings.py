@@ -19,6 +19,7 @@ from obecsum.dedup.grams import count_unseen
 from obecsum.dedup.places import EDIT_CHARS, OPENING_CHARS, SPARE_CHARS, Gap, headline_chars, rest, short_gaps
 from obecsum.dedup.prepared import Prepared, facts_between, once
 from obecsum.dedup.statements import figures
+from obecsum.thai.countries import find_countries
 from obecsum.thai.facts import Fact
 
 __all__ = ["Openings", "compare_openings"]
@@ -36,7 +37,7 @@ _PLANNED = re.compile(
 )
 # What has taken place, by somebody who is named for it.
 _HELD = re.compile(
-    "(?<!จะ)เป็นประธาน(?!กรรมการ|คณะ|เจ้าหน้าที่)|เข้าร่วม(?:งาน|พิธี|ประชุม|การประชุม)|ร่วมพิธี|เปิดงาน|ผลการ|เปิดแล้ว|เริ่มแล้ว|ปิดฉาก"
+    "(?<!จะ)เป็นประธาน(?!กรรมการ|คณะ|เจ้าหน้าที่)|เข้าร่วม(?:งาน|พิธี|ประชุม|การประชุม)|ร่วมพิธี|เปิดงาน|ผลการ|(?:เปิด|เริ่ม|จ่าย|โอน(?:เงิน)?|มอบ)แล้ว|ปิดฉาก|เสร็จ(?:เรียบร้อย|สมบูรณ์)?แล้ว"
 )
 _WILL, _HAS = re.compile("จะ(?!ต้อง|ได้)"), re.compile("ได้(?!แก่|รับ|ที่|ทั้ง|อย่าง|ว่า|ตาม)|แล้ว")
 
@@ -54,6 +55,7 @@ class Openings:
         days: The first day that each names, if they differ and the release of one day does not know the other
             event, or others act on it.
         times: Two times of the same day in the same place.
+        countries: The countries that each headline names, if they have none in common.
         figures: Two figures, or two months or years, in the same place of the headline.
         subjects: How many characters of each lead tell what the other text has nowhere, if that is much in both.
     """
@@ -65,6 +67,7 @@ class Openings:
     venue_is_room: bool = False
     days: tuple[str, str] | None = None
     times: tuple[str, str] | None = None
+    countries: tuple[str, str] | None = None
     figures: tuple[str, str] | None = None
     subjects: tuple[int, int] | None = None
 
@@ -91,6 +94,7 @@ def compare_openings(
         venue_is_room=is_room,
         days=first_days(a, b, own_a, own_b),
         times=times_of_day(a, b, gaps),
+        countries=_other_countries(a, b),
         figures=_headline_figures(a, b, gaps),
         subjects=_subjects(a, b, chain),
     )
@@ -140,6 +144,18 @@ def _headline_figures(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, s
             if spare <= SPARE_CHARS:
                 return ours[0].value, theirs[0].value
     return None
+
+
+@once
+def _headline_countries(text: Prepared) -> frozenset[str]:
+    return find_countries(text.folded[: int(text.places[headline_chars(text)])])
+
+
+def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
+    ours, theirs = _headline_countries(a), _headline_countries(b)
+    if not ours or not theirs or ours & theirs:
+        return None
+    return ", ".join(sorted(ours)), ", ".join(sorted(theirs))
 
 
 def _counted(facts: list[Fact]) -> list[Fact]:

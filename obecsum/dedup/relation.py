@@ -18,6 +18,7 @@ __all__ = ["Decision", "Relation", "decide"]
 Relation = Literal["duplicate", "contained", "update", "related", "different"]
 
 UPDATE_POINTS = 2.5
+SAID_POINTS = 2.0
 COVERED = 0.80  # of the shorter text, for a duplicate or contained one
 HALF, HALF_COVERED = 0.60, 0.85  # the same below this Jaccard similarity
 OWN = 0.70  # below this Jaccard similarity other people and agencies make a text of its own
@@ -59,7 +60,10 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         reasons.append(reason)
 
     openings = evidence.openings
-    if evidence.days.size:
+    if evidence.said_again and evidence.jaccard >= OWN:
+        # Said again on another day: news only if anything else is another, be it one figure (a price of the week).
+        add(SAID_POINTS, "day on which it is said: {} / {}".format(*evidence.said_again))
+    elif evidence.days.size:
         add(3.0, _words("day", evidence.days))
     elif openings.days:
         add(3.0, "day in the lead: {} / {}".format(*openings.days))
@@ -71,6 +75,8 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(2.5, "another person in the same post: {} / {}".format(*openings.holders))
     if openings.venue:
         add(2.0 if openings.venue_is_room else 2.5, "venue: {} / {}".format(*openings.venue))
+    if openings.countries:
+        add(2.5, "country of the headline: {} / {}".format(*openings.countries))
     if openings.figures:
         add(2.5, "figure of the headline: {} / {}".format(*openings.figures))
     if openings.subjects and evidence.jaccard >= OWN:

@@ -96,6 +96,18 @@ def test_a_figure_of_the_headline() -> None:
     )
 
 
+def test_another_country_in_the_headline() -> None:
+    message = "ตามที่เกิดน้ำท่วมเมื่อวันที่ 3 กันยายน 2567 {} นายกรัฐมนตรีได้ส่งสารแสดงความเสียใจ " + BODY
+    a = "สารแสดงความเสียใจต่อเหตุน้ำท่วมในสาธารณรัฐโดมินิกัน\n" + message.format("ใกล้ชายแดนเฮติ")
+    b = "สารแสดงความเสียใจต่อเหตุน้ำท่วมในสาธารณรัฐเฮติ\n" + message.format("ใกล้ชายแดนโดมินิกัน")
+    assert kept_for(a, b, "country of the headline").relation == "update"
+
+
+def test_one_country_in_two_spellings_is_no_other() -> None:
+    a, b = ("รมว.ตัวอย่าง หารือทูต" + name + "\n" + WHO + BODY for name in ("พม่า", "เมียนมา"))
+    assert compared(a, b).relation == "duplicate"
+
+
 def test_another_part_of_the_country() -> None:
     text = "รับบริจาคหนังสือช่วย{}\nกระทรวงตัวอย่างรับบริจาคหนังสือเพื่อช่วยห้องสมุดใน{} " + BODY
     a, b = text.format("ภาคใต้", "ภาคใต้"), text.format("ภาคเหนือ", "ภาคเหนือ")
@@ -153,3 +165,19 @@ def test_a_subject_before_a_long_list_of_companions_acts() -> None:
     )
     flowers = "ถวายพานพุ่ม\nวันนี้ (5 ธันวาคม 2561) นายพสุ ใจงาม ปลัดกระทรวงตัวอย่าง ร่วมพิธีถวายพานพุ่ม " + BODY
     kept_for(alms, flowers, "first to act: ")
+
+
+def test_said_again_on_another_day_is_the_same_release() -> None:
+    a = "ก.ตัวอย่าง ชวนเด็กอ่านหนังสือ\nวันนี้ (5 มิถุนายน 2567) " + WHO + "เปิดเผยว่า " + BODY
+    b = a.replace("วันนี้ (5 มิถุนายน 2567)", "เมื่อวันที่ 12 มิถุนายน 2567")
+    assert compared(a, b).relation == "duplicate"
+
+
+def test_what_is_said_again_with_another_figure_is_news() -> None:
+    said = "ก.ตัวอย่าง ชวนเด็กอ่านหนังสือ\nวันนี้ ({} มิถุนายน 2567) " + WHO + "เปิดเผยว่า มีผู้สมัครแล้ว {} คน " + BODY
+    kept_for(said.format(5, 120), said.format(12, 340), "day on which it is said")
+
+
+def test_what_is_done_again_on_another_day_is_news() -> None:
+    done = "ก.ตัวอย่าง ชวนเด็กอ่านหนังสือ\nวันนี้ ({} มิถุนายน 2567) " + WHO + "ตรวจเยี่ยมห้องสมุด เปิดเผยว่า " + BODY
+    kept_for(done.format(5), done.format(12), "day")
