@@ -39,28 +39,44 @@ class NoEcho:
     """
 
     def __init__(self, pieces: Sequence[str], *, once: Collection[int] = (), size: int = ECHO_CHARS) -> None:
-        self._texts = [_CONTROL.sub("", piece).replace("▁", "").replace(" ", "") for piece in pieces]
-        self._once = frozenset(once)
+        self.texts = [_CONTROL.sub("", piece).replace("▁", "").replace(" ", "") for piece in pieces]
+        self.once = frozenset(once)
         self._size = size
+        self._lengths = [len(text) for text in self.texts]
 
     def banned(self, written: Sequence[int], candidates: Iterable[int]) -> list[int]:
         """Those of ``candidates`` that must not follow ``written`` (ids, the decoder's start piece left out)."""
-        used = self._once.intersection(written)
-        text = "".join([self._texts[piece] for piece in written])
-        may_repeat: dict[int, bool] = {}
+        text = "".join([self.texts[piece] for piece in written])
+        return self.banned_after(text, self.once.intersection(written), candidates, self.shortest(text))
 
-        def repeats(more: str) -> bool:
-            # Every new run holds so much of the end: where that stands nowhere before, no run does.
-            end = self._size - len(more)
-            if end > 0:
-                if end not in may_repeat:
-                    may_repeat[end] = text.find(text[-end:], 0, len(text) - 1) >= 0
-                if not may_repeat[end]:
-                    return False
-            return self._repeats(text, more)
+    def shortest(self, text: str) -> int:
+        """Characters that the next piece must have at least to complete a repetition; a search asks once a text.
 
+        Args:
+            text: What was written, spaces aside.
+        """
+        if len(text) < self._size:
+            return len(text) + self._size  # longer than any piece
+        # Every new run begins with so much of the end: where that stands nowhere before, no run does.
+        same = 0
+        while same < self._size - 1 and text.find(text[-same - 1 :], 0, len(text) - 1) >= 0:
+            same += 1
+        return self._size - same
+
+    def banned_after(self, text: str, used: Collection[int], candidates: Iterable[int], shortest: int) -> list[int]:
+        """As :meth:`banned`, of what was written as text.
+
+        Args:
+            text: What was written, spaces aside.
+            used: Ids in it that are written at most once.
+            candidates: Ids.
+            shortest: What :meth:`shortest` says of the text.
+        """
+        lengths = self._lengths
         return [
-            piece for piece in candidates if piece in used or (len(text) >= self._size and repeats(self._texts[piece]))
+            piece
+            for piece in candidates
+            if piece in used or (lengths[piece] >= shortest and self._repeats(text, self.texts[piece]))
         ]
 
     def _repeats(self, text: str, more: str) -> bool:

@@ -138,24 +138,29 @@ class EchoRule:
 
     def start(self, source: int) -> _EchoState:  # noqa: ARG002  the same for every source
         """The state before the first piece."""
-        return _EchoState(self.echo, ())
+        return _EchoState(self.echo, "", _NOTHING)
 
 
 class _EchoState:
-    __slots__ = ("echo", "written")
+    """``text``: what was written, spaces aside; ``used``: ids in it that are written at most once."""
 
-    def __init__(self, echo: NoEcho, written: tuple[int, ...]) -> None:
+    __slots__ = ("echo", "shortest", "text", "used")
+
+    def __init__(self, echo: NoEcho, text: str, used: frozenset[int]) -> None:
         self.echo = echo
-        self.written = written
+        self.text = text
+        self.used = used
+        self.shortest = echo.shortest(text)
 
     def limits(self) -> tuple[None, Collection[int]]:
         return None, ()
 
     def refused(self, candidates: Sequence[int]) -> Collection[int]:
-        return self.echo.banned(self.written, candidates)
+        return self.echo.banned_after(self.text, self.used, candidates, self.shortest)
 
     def push(self, piece: int) -> _EchoState:
-        return _EchoState(self.echo, (*self.written, piece))
+        used = self.used | {piece} if piece in self.echo.once else self.used
+        return _EchoState(self.echo, self.text + self.echo.texts[piece], used)
 
 
 class NameRule:

@@ -57,7 +57,7 @@ def load_model(name: str, *, engine: EngineName = "auto", threads: int | None = 
         name: ``"obecsum-th"``, a folder, or a name as ``owner/name``.
         engine: "torch"; "fast", without PyTorch (the extra ``obecsum[fast]``); or "auto", the fast one where it is
             installed and the model's folder is made for it, else PyTorch.
-        threads: Threads of each product, at least 1; None leaves it to the engine, which takes one a core.
+        threads: Threads at work, at least 1; None leaves it to the engine, which takes one a core.
 
     Raises:
         ModelError: There is no such model, it cannot be read, it would need a pickle or remote code, or ``engine`` is

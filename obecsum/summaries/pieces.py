@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from obecsum.errors import ModelError
+from obecsum.summaries.quotes import marked_pieces
 from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW
 from obecsum.thai.tables import PERSON_TITLES
 
@@ -160,6 +161,11 @@ class Pieces:
         """What each id writes, spaces aside; control pieces write nothing."""
         control = re.compile("^<.+>$")
         return [control.sub("", text).replace("▁", "") for text in self.texts]
+
+    @cached_property
+    def quoting(self) -> frozenset[int]:
+        """Ids of the pieces that hold a quotation mark."""
+        return marked_pieces(self.squeezed)
 
     @cached_property
     def bare(self) -> dict[int, int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-__all__ = ["QuoteRule"]
+__all__ = ["QuoteRule", "marked_pieces"]
 
 _OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
+_MARKS = _OPENING | _CLOSING
 
 
 class QuoteRule:
@@ -15,41 +16,89 @@ class QuoteRule:
     Args:
         pieces: What each id writes, (vocabulary,), without the mark of a space.
         sources: The sources of the batch, as they were cut into pieces.
+        marked: Ids of the pieces that hold a quotation mark, if they are known; see :func:`marked_pieces`.
     """
 
-    def __init__(self, pieces: Sequence[str], sources: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], sources: Sequence[str], *, marked: frozenset[int] | None = None) -> None:
         self.pieces = pieces
+        self.longest = max(map(len, pieces), default=0)
+        self.marked = marked_pieces(pieces) if marked is None else marked
         self.sources = ["".join(source.split()) for source in sources]
 
     def start(self, source: int) -> _QuoteState:
         """The state before the first piece."""
-        return _QuoteState(self, source, None)
+        return _QuoteState(self, source, None, ())
+
+
+def marked_pieces(pieces: Sequence[str]) -> frozenset[int]:
+    """Ids of the pieces that hold a quotation mark."""
+    return frozenset(index for index, piece in enumerate(pieces) if not _MARKS.isdisjoint(piece))
 
 
 class _QuoteState:
-    """``inside`` is what was written since the mark was opened, None outside of marks."""
+    """The state of :class:`QuoteRule`.
 
-    __slots__ = ("inside", "rule", "source")
+    ``inside`` is what was written since the mark was opened, None outside of marks; ``ends``: where it ends in the
+    source, each time it stands there, not kept while it is empty.
+    """
 
-    def __init__(self, rule: QuoteRule, source: int, inside: str | None) -> None:
+    __slots__ = ("ends", "inside", "rule", "source")
+
+    def __init__(self, rule: QuoteRule, source: int, inside: str | None, ends: tuple[int, ...]) -> None:
         self.rule = rule
         self.source = source
         self.inside = inside
+        self.ends = ends
 
     def limits(self) -> tuple[None, Collection[int]]:
         return None, ()
 
     def refused(self, candidates: Sequence[int]) -> Collection[int]:
+        rule, inside = self.rule, self.inside
+        pieces, marked = rule.pieces, rule.marked
+        if inside is None:
+            return [piece for piece in candidates if piece in marked and not self._fits(pieces[piece])]
+        source = rule.sources[self.source]
+        following = self._following() if inside else source  # a substring, or one of a set
+        return [
+            piece
+            for piece in candidates
+            if (not self._fits(pieces[piece]) if piece in marked else pieces[piece] not in following)
+        ]
+
+    def _following(self) -> Collection[str]:
+        """All that may be written next, of any length that a piece has."""
         source = self.rule.sources[self.source]
-        return [piece for piece in candidates if not self._fits(self.rule.pieces[piece], source)]
+        return {source[end : end + size] for end in self.ends for size in range(self.rule.longest + 1)}
 
     def push(self, piece: int) -> _QuoteState:
-        inside, _ = _read(self.inside, self.rule.pieces[piece])
-        return _QuoteState(self.rule, self.source, inside)
+        rule, inside = self.rule, self.inside
+        if piece in rule.marked:
+            inside, _ = _read(inside, rule.pieces[piece])
+            return _QuoteState(rule, self.source, inside, _ends(inside, rule.sources[self.source]))
+        if inside is None:
+            return self  # what holds outside of marks still holds
+        more, source = rule.pieces[piece], rule.sources[self.source]
+        if not inside:
+            return _QuoteState(rule, self.source, more, _ends(more, source))
+        ends = tuple(end + len(more) for end in self.ends if source.startswith(more, end))
+        return _QuoteState(rule, self.source, inside + more, ends)
 
-    def _fits(self, text: str, source: str) -> bool:
+    def _fits(self, text: str) -> bool:
+        source = self.rule.sources[self.source]
         inside, quoted = _read(self.inside, text)
         return all(part in source for part in quoted) and (inside is None or inside in source)
+
+
+def _ends(inside: str | None, source: str) -> tuple[int, ...]:
+    if not inside:
+        return ()
+    found = []
+    at = source.find(inside)
+    while at >= 0:
+        found.append(at + len(inside))
+        at = source.find(inside, at + 1)
+    return tuple(found)
 
 
 def _read(inside: str | None, text: str) -> tuple[str | None, list[str]]:

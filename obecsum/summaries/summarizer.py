@@ -68,7 +68,7 @@ class Summarizer:
         num_beams: Beams of the search, and candidates that are checked against the source, 1 to 16.
         engine: What runs the model: "torch" (PyTorch), "fast" (ONNX Runtime or CTranslate2, the extra
             ``obecsum[fast]``), or "auto", the fast one where it is installed and can run this model.
-        threads: Threads of each matrix product, at least 1; None for the engine's own choice, one a core.
+        threads: Threads at work, at least 1; None for the engine's own choice, one a core.
 
     Raises:
         ModelError: The model cannot be found or loaded, or ``engine`` is "fast" and cannot run it.

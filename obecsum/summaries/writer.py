@@ -124,7 +124,7 @@ class Writer:
             [[*head, *ids, pieces.end_id] for ids in bodies],
             self._request(
                 kind,
-                [phrases, names, self._echo, QuoteRule(pieces.squeezed, passages)],
+                [phrases, names, self._echo, QuoteRule(pieces.squeezed, passages, marked=pieces.quoting)],
                 self._forbidden(pieces, bodies, slotted),
                 gate_shift,
             ),

@@ -21,6 +21,7 @@ __all__ = ["Candidate", "Model", "NextPieces", "beam_search"]
 
 _NEVER = float("-inf")
 _MOST_LOOKED_AT = 1000  # pieces of one beam's next step, best first; what comes after is never chosen
+_ASKED_AHEAD = 8  # pieces that rules are asked about beyond those wanted, since each round of asking costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +210,13 @@ def _ways_on(
     def free(pieces: Iterable[int], count: int) -> list[int]:
         left = (piece for piece in pieces if piece not in forbidden and piece not in banned)
         free_ones: list[int] = []
-        # Rules that look at each piece are asked for no more of them than are wanted.
-        while len(free_ones) < count and (asked := list(islice(left, count - len(free_ones)))):
+        # Rules that look at each piece are asked for few more of them than are wanted.
+        while len(free_ones) < count and (asked := list(islice(left, count - len(free_ones) + _ASKED_AHEAD))):
             for state in states:
                 if refused := state.refused(asked):
                     asked = [piece for piece in asked if piece not in refused]
             free_ones += asked
-        return free_ones
+        return free_ones[:count]
 
     if allowed is not None:
         # Where every way on is forbidden the summary may at least end.
@@ -224,9 +225,17 @@ def _ways_on(
     picked = free(ids_and_scores, wanted)
     if len(picked) < wanted and not found.complete:
         scores = found.scores(*place, None)
-        picked = free(np.argsort(-scores, kind="stable")[:_MOST_LOOKED_AT].tolist(), wanted)
+        picked = free(_best(scores, _MOST_LOOKED_AT).tolist(), wanted)
         return _finite(scores[picked].tolist(), picked)
     return [(ids_and_scores[piece], piece) for piece in picked]
+
+
+def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.intp]:
+    """Indices of the highest scores, the highest first; of equals the lower index."""
+    if len(scores) <= count:
+        return np.argsort(-scores, kind="stable")
+    highest = np.sort(np.argpartition(scores, -count)[-count:])
+    return highest[np.argsort(-scores[highest], kind="stable")]
 
 
 def _finite(scores: Sequence[float], ids: Sequence[int]) -> list[tuple[float, int]]:

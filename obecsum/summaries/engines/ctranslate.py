@@ -18,6 +18,7 @@ from typing import Any
 
 from obecsum.errors import ModelError
 from obecsum.summaries.engines.engine import Request
+from obecsum.summaries.engines.shares import workers_and_threads
 from obecsum.summaries.pieces import HubPieces, Pieces
 
 __all__ = ["MAX_SCORE_DIFFERENCE", "CTranslateEngine", "cache_folder"]
@@ -49,7 +50,7 @@ class CTranslateEngine:
 
     Args:
         folder: A checked model folder (:func:`obecsum.summaries.locate.check_model_folder`).
-        threads: Threads of each product, at least 1; None for one a core.
+        threads: Threads in all, at least 1; None for one a core. They share the sources of a batch.
         compute_type: "int8", or "float32".
 
     Raises:
@@ -67,8 +68,14 @@ class CTranslateEngine:
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.pieces = _pieces(folder, self.config)
         self._tokens = _by_id(self.pieces)
+        # Half a batch on each of two cores is twice as fast as two cores on each product (docs/engines.md).
+        self._workers, each = workers_and_threads(threads)
         self._translator = ctranslate2.Translator(
-            str(converted), device="cpu", compute_type=compute_type, intra_threads=threads or os.cpu_count() or 1
+            str(converted),
+            device="cpu",
+            compute_type=compute_type,
+            inter_threads=self._workers,
+            intra_threads=each,
         )
         self._prefix = _forced(folder, self.config)
 
@@ -86,6 +93,7 @@ class CTranslateEngine:
             min_decoding_length=request.min_new_pieces,
             max_decoding_length=request.max_new_pieces,
             max_input_length=0,
+            max_batch_size=-(-len(sources) // self._workers),
             suppress_sequences=[[tokens[i]] for i in sorted(never)] or None,
             # Phrases are not repeated, whatever they hold: CTranslate2 knows no exemption.
             no_repeat_ngram_size=4 if request.rules else 0,

@@ -15,6 +15,7 @@ from obecsum.errors import ModelError
 from obecsum.summaries.engines.beam import beam_search
 from obecsum.summaries.engines.engine import Request
 from obecsum.summaries.engines.layout import FORMAT, INT8_LIMIT, Shape, tensors
+from obecsum.summaries.engines.shares import search_in_shares, workers_and_threads
 
 __all__ = ["GRAPHS", "OnnxEngine", "OnnxModel"]
 
@@ -52,13 +53,13 @@ class OnnxModel:
 
     Args:
         folder: A model folder with an ``onnx`` folder in it, as ``obecsum train export`` writes it.
-        threads: Threads of each product, at least 1; None for one a core.
+        threads: Threads of each product, at least 1.
 
     Raises:
         ModelError: The graphs or the weights are missing, damaged, or do not fit each other.
     """
 
-    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
         import onnxruntime
 
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -83,13 +84,12 @@ class OnnxModel:
         weights: Mapping[str, npt.NDArray[Any]],
         about: Mapping[str, Any],
         *,
-        threads: int | None,
+        threads: int,
         limit: int,
     ) -> Any:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4  # what is wrong is raised
-        if threads is not None:
-            options.intra_op_num_threads = threads
+        options.intra_op_num_threads = threads
         try:
             made = tensors(self.shape, graph, weights, int8=about["int8"], limit=limit)
             values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in made.values()]
@@ -135,7 +135,7 @@ class OnnxEngine:
     Args:
         folder: As :class:`OnnxModel` takes it.
         end_id: What ends a summary.
-        threads: As :class:`OnnxModel` takes it.
+        threads: Threads in all, at least 1; None for one a core. They share the sources of a batch.
 
     Raises:
         ModelError: As there.
@@ -145,12 +145,16 @@ class OnnxEngine:
     obeys_rules = True
 
     def __init__(self, folder: Path, *, end_id: int, threads: int | None = None) -> None:
-        self.model = OnnxModel(folder, threads=threads)
+        self._workers, each = workers_and_threads(threads)
+        self.model = OnnxModel(folder, threads=each)
         self.has_gate = self.model.shape.copy_dim > 0
         self.end_id = end_id
 
     def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
         """See :class:`~obecsum.summaries.engines.engine.Engine`."""
+        return search_in_shares(self._search, sources, request, workers=self._workers)
+
+    def _search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
         found = beam_search(
             self.model.start(sources, request.num_beams, gate_shift=request.gate_shift),
             num_sources=len(sources),

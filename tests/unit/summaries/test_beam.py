@@ -156,6 +156,43 @@ def test_the_batch_changes_nothing(small_pointer_folder: Path) -> None:
     assert [engine.search([source], Request(3, 18))[0] for source in SOURCES] == together
 
 
+class Bans:
+    """Forbids each source pieces of its own; a rule and its state at once."""
+
+    def __init__(self, pieces: Sequence[int], source: int | None = None) -> None:
+        self.pieces = pieces
+        self.source = source
+
+    def start(self, source: int) -> Bans:
+        return Bans(self.pieces, source)
+
+    def push(self, piece: int) -> Bans:
+        return self
+
+    def limits(self) -> tuple[None, frozenset[int]]:
+        assert self.source is not None
+        return None, frozenset({self.pieces[self.source]})
+
+    def refused(self, candidates: Sequence[int]) -> tuple[()]:
+        return ()
+
+
+@pytest.mark.parametrize("threads", [2, 3, 9])
+def test_nor_do_the_threads_that_share_it(small_pointer_folder: Path, threads: int) -> None:
+    pytest.importorskip("onnxruntime")
+    from obecsum.summaries.engines.runtime import OnnxEngine
+
+    # The same three sources again: a share that mistook its sources would give one the bans of another.
+    sources = [*SOURCES, *SOURCES, SOURCES[0]]
+    engine = OnnxEngine(small_pointer_folder, end_id=END, threads=1)
+    free = [row[0][0] for row in engine.search(sources[:3], Request(3, 18))]
+    request = Request(3, 18, rules=[Bans([2, 2, 2, *free, 2])], forbidden=[*FORBIDDEN, *FORBIDDEN, FORBIDDEN[0]])
+    alone = engine.search(sources, request)
+    assert alone[0] == alone[6] != alone[3]
+    shared = OnnxEngine(small_pointer_folder, end_id=END, threads=threads).search(sources, request)
+    assert shared == alone
+
+
 TABLES = st.integers(0, 10_000).map(
     lambda seed: np.log(np.random.default_rng(seed).dirichlet(np.full(8, 0.4), size=8) + 1e-6).astype(np.float32)
 )
@@ -232,3 +269,15 @@ def test_rules_without_any_way_on_leave_no_candidate() -> None:
         max_new_pieces=5,
     )
     assert found == []
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=60), st.integers(1, 60))
+def test_the_best_are_those_of_a_whole_sort(values: list[int], count: int) -> None:
+    from obecsum.summaries.engines.beam import _best
+
+    scores = np.array(values, dtype=np.float32)
+    found = _best(scores, count).tolist()
+    # Of equals at the edge any may be taken; what is taken stands in order.
+    assert scores[found].tolist() == sorted(values, reverse=True)[:count]
+    assert found == sorted(found, key=lambda i: (-scores[i], i))
+    assert len(set(found)) == len(found)

@@ -32,3 +32,11 @@ def test_a_straight_mark_opens_and_closes() -> None:
     assert 4 in refused([9])
     assert refused([9, 2, 3, 9]) == [8]
     assert refused([1, 2, 3, 6]) == [8]
+
+
+def test_every_place_where_the_words_stand_may_go_on() -> None:
+    rule = QuoteRule(["", "“", "ก", "ข", "ค", "กข", "”"], ["กขคกคขกข"])
+    state = rule.start(0).push(1).push(2)
+    assert list(state.refused([2, 3, 4, 5, 6])) == [2, 5]
+    assert list(state.push(3).refused([2, 3, 4, 5, 6])) == [2, 3, 5]
+    assert list(state.push(4).refused([2, 3, 4, 5, 6])) == [2, 4, 5]
