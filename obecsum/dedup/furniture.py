@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from obecsum.dedup.units import cuts_cluster
-from obecsum.thai.normalize import fold, normalize
+from obecsum.thai.normalize import fold, fold_with_offsets
 
 __all__ = ["Line", "can_be_learned", "fixed_part", "is_contact", "is_page_date", "lines_of", "site_prefixes"]
 
@@ -60,6 +62,7 @@ _TAIL = re.compile(
     r"|อ่านต่อ\s*(?:\.{2,}|…)?)\s*$",
     re.IGNORECASE,
 )
+_TAIL_WORDS = ("ทั้งหมด", "เพิ่มเติม", "อ่านต่อ")  # one is in every tail; quicker to look for than the tail itself
 _CONTACT = re.compile(
     r"โทร(?:\.|ศัพท์|สาร|\s|$)|สายด่วน|เว็บไซต์|เว็บไซด์|https?://|www\.|line\s*(?:id|@|:)|ไลน์|facebook|เฟซบุ๊ก|เพจ|อีเมล|e-?mail|@\w|twitter|tiktok|instagram|youtube"
     r"|ติดตามข่าว|ติดตามข้อมูล|สอบถาม(?:ข้อมูล|รายละเอียด)|แจ้งเบาะแส|ทำเนียบรัฐบาล\s*ถนน|รหัสไปรษณีย์",
@@ -121,10 +124,13 @@ def lines_of(text: str, *, top: int, bottom: int) -> list[tuple[int, Line]]:
         if start < last:
             spans.append((start, last))
         begin = following
+    # Folded at once, because each call takes longer than a line does; no rule of folding crosses a line break.
+    folded = fold_with_offsets(text)
+    places = folded.starts.searchsorted(np.array(spans, dtype=np.int32).reshape(-1, 2)).tolist()
     lines: list[tuple[int, Line]] = []
-    for number, (start, end) in enumerate(spans):
+    for number, ((start, end), (first, last)) in enumerate(zip(spans, places, strict=True)):
         if number < top or number >= len(spans) - bottom:
-            lines.append((number, Line(start, end, fold(normalize(text[start:end])).strip())))
+            lines.append((number, Line(start, end, folded.text[first:last].strip())))
         elif end - start <= _MAX_LEARNED_CHARS and _RULE.match(text, start, end):
             lines.append((number, Line(start, end, text[start:end])))
     return lines
@@ -169,7 +175,7 @@ def fixed_part(line: Line) -> tuple[int, int] | None:
     prefix = _SITE_PREFIX.match(folded)
     if prefix:
         return (0, prefix.end())
-    tail = _TAIL.search(folded)
+    tail = _TAIL.search(folded) if any(word in folded for word in _TAIL_WORDS) else None
     return (tail.start(), len(folded)) if tail else None
 
 

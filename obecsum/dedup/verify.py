@@ -22,7 +22,7 @@ from obecsum.dedup.overlaps import exact_overlaps
 from obecsum.dedup.relation import Relation
 from obecsum.dedup.shingles import I64
 from obecsum.dedup.signatures import Fingerprints
-from obecsum.thai.normalize import fold, normalize
+from obecsum.thai.normalize import folded_codes
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
 
@@ -101,7 +101,8 @@ def days_between(a: str | None, b: str | None) -> int | None:
 
 def text_key(text: str) -> bytes:
     """What texts of the same characters share once folded, white space aside: 16 bytes; empty for an empty text."""
-    folded = fold(normalize(text)).replace(" ", "")
+    codes = folded_codes(text)
+    folded = codes[codes != ord(" ")].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     return blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=16).digest() if folded else b""
 
 
