@@ -2,24 +2,32 @@
 
 An index takes at most 1.2 kB a release on disk beside its text, and lookup plus add does 2,000 a second on one core.
 
-An index is filled with real releases first, then with entries whose fingerprints are made from those of real ones by a
-seeded generator, as ``benchmarks/rewrite.py`` makes texts: one in ten keeps nine tenths of its source's values, the
-others one tenth. Those entries carry a text of 200 characters, so the text counts apart. At each size real releases
-that the index does not have are looked up and added in batches of 1,024, as a job does it, and taken back.
+An index is filled with real releases first, then with rewritten ones (benchmarks/rewrite.py): whole texts, their
+fingerprints made from them, stored compressed as any other. What is timed:
+
+- ``make``: what a job does to each release while it cuts: boilerplate and normalization, the digest, the fingerprint,
+  and the compressed text. In no other figure.
+- ``lookup``: ``Index.lookup`` of real releases that the index does not have, in batches of 8,192, as a job asks: from
+  fingerprints to the few entries whose texts will be compared. Comparing is no part of it.
+- ``add``: a transaction of 8,192 entries with its commit: rows, compressed texts, postings, and the merges that it sets
+  off. The mean over all that were added since the size before, so every level of merging has its share.
+
+Processor time is what counts on a machine that does other things; the wall clock stands beside it.
 
 Run from the repository's root, on one core::
 
-    taskset -c 0 python -m benchmarks.index FEED... --entries 1000000
+    taskset -c 0 python -m benchmarks.index FEED... --index big.db --entries 1000000
 
-and find the figures, the machine and the versions in benchmarks/results/index.json.
+It goes on with an index that has fewer entries, and only measures one that has as many. Figures, machine and versions
+are in benchmarks/results/index.json.
 """
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from statistics import median
+from random import Random
 from time import perf_counter, process_time
 from typing import Annotated, Any
 
@@ -30,186 +38,162 @@ import typer
 import obecsum
 from benchmarks.feed import peak_mib
 from benchmarks.machine import machine
+from benchmarks.rewrite import rewritten
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
 from obecsum.dedup.index import Entry, Index, entry_of, sketches
-from obecsum.dedup.index_tools import check, show
+from obecsum.dedup.index_tools import show
 from obecsum.dedup.overlaps import exact_overlaps
-from obecsum.dedup.signatures import SAMPLE_RATE, Fingerprints
+from obecsum.dedup.signatures import Fingerprints
 
 RESULTS = Path(__file__).parent / "results"
-_BATCH = 1024
-_FILL = 8192
-_NEAR, _NEAR_SHARE, _FAR_SHARE = 0.1, 0.9, 0.1
-_SHORT_CHARS = 200
+_BATCH = 8192
+_SMALL_BATCH = 1024
+_ALONE = 64
+_SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000)
 
 
-def made(real: Fingerprints, count: int, generator: np.random.Generator) -> Fingerprints:
-    """Fingerprints made of real ones: some values kept, the others random."""
-    rows = generator.integers(0, len(real), count)
-    share = np.where(generator.random(count) < _NEAR, _NEAR_SHARE, _FAR_SHARE)
-    source = real.take(rows)
-    fresh = generator.integers(0, 2**32 - 1, source.signatures.shape, dtype=np.uint32)
-    kept = generator.random(source.signatures.shape, dtype=np.float32) < share[:, None]
-    sizes = np.diff(source.bounds)
-    is_kept = generator.random(len(source.samples), dtype=np.float32) < np.repeat(share, sizes)
-    other = generator.integers(0, 2**32 // SAMPLE_RATE, len(source.samples), dtype=np.uint32)
-    mixed = np.where(is_kept, source.samples, other)
-    owners = np.repeat(np.arange(count), sizes)
-    samples = mixed[np.lexsort((mixed, owners))]
-    return Fingerprints(np.where(kept, source.signatures, fresh), samples, source.bounds)
+class _Clock:
+    """Seconds of the processor and of the wall, summed over the times that it was entered."""
+
+    def __init__(self) -> None:
+        self.processor = self.wall = 0.0
+
+    def __enter__(self) -> _Clock:
+        self._begin = process_time(), perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.processor += process_time() - self._begin[0]
+        self.wall += perf_counter() - self._begin[1]
+
+    def us(self, count: int) -> dict[str, float]:
+        """Microseconds each."""
+        return {"processor_us": round(1e6 * self.processor / count, 1), "wall_us": round(1e6 * self.wall / count, 1)}
 
 
-def fill(index: Index, real: Fingerprints, texts: list[str], upto: int, generator: np.random.Generator) -> float:
-    """Add made entries until there are so many; returns seconds."""
-    begin = perf_counter()
-    while (have := int(index.file.meta("next"))) < upto:
-        count = min(_FILL, upto - have)
-        prints = made(real, count, generator)
-        entries = [
-            Entry(
-                str(have + at),
-                str(have + at),
-                "2024-06-01",
-                None,
-                texts[(have + at) % len(texts)],
-                b"%016d" % (have + at),
-            )
-            for at in range(count)
-        ]
-        with index.file.writing():
-            index.insert(entries, prints=prints)
-    return perf_counter() - begin
+def made(first: int, generator: Iterator[tuple[str, str]]) -> Iterator[Entry]:
+    """Entries made of real ones without end; their texts are normalized and cut, because those of the real ones are."""
+    for number, (title, text) in enumerate(generator, first):
+        name = str(number)
+        yield Entry(name, name, f"{2000 + number % 24}-06-01", title or None, text, b"%016d" % number)
 
 
-def recall(index: Index, entries: list[Entry], prints: Fingerprints, known: int) -> dict[str, Any]:
-    """Of the pairs of a known and a new release that the candidates of a batch hold: which the index finds."""
+def fill(index: Index, entries: Iterator[Entry], upto: int) -> tuple[_Clock, int]:
+    """Add entries until there are so many; the time that adding took, and how many were added."""
+    clock = _Clock()
+    begin = have = int(index.file.meta("next"))
+    while have < upto:
+        batch = list(islice(entries, min(_BATCH, upto - have)))
+        prints = sketches(batch)
+        rows = [entry.stored for entry in batch]
+        with clock, index.file.writing():
+            index.insert(rows, prints=prints)
+        have += len(batch)
+    return clock, have - begin
+
+
+def true_pairs(entries: list[Entry], prints: Fingerprints, known: int) -> dict[str, set[tuple[int, int]]]:
+    """Pairs of a new and a known release by what they really share, of those that the candidates of a batch hold."""
     near = candidate_pairs(prints.signatures)
     inside = np.sort(containment_candidates(prints), axis=1)
     pairs = np.unique(np.concatenate([near, inside]), axis=0)
     pairs = pairs[(pairs[:, 0] < known) & (pairs[:, 1] >= known)]
     shares = exact_overlaps(lambda rows: [entries[row].release.full_text for row in rows.tolist()], pairs)
-    found = {
-        (known + row, number) for row, number in index.lookup(prints.take(np.arange(known, len(entries)))).tolist()
-    }
-    is_found = np.array([(new, old) in found for old, new in pairs.tolist()], dtype=bool)
     kinds = {
         "jaccard_0.5": shares.jaccard >= 0.5,
         "jaccard_0.8": shares.jaccard >= 0.8,
         "containment_0.8": shares.containment >= 0.8,
     }
-    return {name: {"pairs": int(kind.sum()), "found": int(is_found[kind].sum())} for name, kind in kinds.items()}
+    return {name: {(new - known, old) for old, new in pairs[kind].tolist()} for name, kind in kinds.items()}
 
 
-class _TakenBackError(Exception):
-    """Ends a transaction that is only measured."""
-
-
-class _Clock:
-    """Seconds of the processor and of the wall since it was made: on a busy machine only the first say much."""
-
-    def __init__(self) -> None:
-        self._begin = process_time(), perf_counter()
-
-    def seconds(self) -> tuple[float, float]:
-        return process_time() - self._begin[0], perf_counter() - self._begin[1]
-
-
-def measured(index: Index, batches: list[list[Entry]]) -> dict[str, Any]:
-    """Look up and add real releases, a batch a transaction; medians over the batches."""
-    prints = [sketches(batch) for batch in batches]
-    lookups, adds, candidates = [], [], 0
-    for batch, sketch in zip(batches, prints, strict=True):
-        clock = _Clock()
-        pairs = index.lookup(sketch)
-        lookups.append(clock.seconds())
-        candidates += len(pairs)
-        clock = _Clock()
-        try:
-            with index.file.writing():
-                index.insert(batch, prints=sketch)
-                adds.append(clock.seconds())
-                raise _TakenBackError
-        except _TakenBackError:
-            pass
-    found: dict[str, Any] = {"candidates_a_release": round(candidates / (len(batches) * _BATCH), 2)}
-    for number, name in enumerate(("processor", "wall")):
-        lookup, add = (median(one[number] for one in taken) / _BATCH for taken in (lookups, adds))
-        found[name] = {
-            "lookup_us": round(1e6 * lookup),
-            "add_us": round(1e6 * add),
-            "lookups_plus_adds_a_second": round(1 / (lookup + add)),
-        }
+def looked_up(index: Index, prints: Fingerprints, size: int, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
+    """Time, candidates and recall of looking releases up in batches of one size."""
     clock = _Clock()
-    for at in range(64):
-        index.lookup(prints[0].take(np.arange(at, at + 1)))
-    found["one_release_alone_us"] = round(1e6 * clock.seconds()[0] / 64)
-    return found
+    found: set[tuple[int, int]] = set()
+    for begin in range(0, len(prints), size):
+        batch = prints.take(np.arange(begin, min(begin + size, len(prints))))
+        with clock:
+            pairs = index.lookup(batch)
+        found.update((begin + row, number) for row, number in pairs.tolist())
+    recall = {name: {"pairs": len(pairs), "found": len(pairs & found)} for name, pairs in truth.items()}
+    return {**clock.us(len(prints)), "candidates_a_release": round(len(found) / len(prints), 2), "recall": recall}
+
+
+def measured(index: Index, prints: Fingerprints, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
+    """Lookups in batches as a job makes them, in small ones, and alone."""
+    index.lookup(prints.take(np.arange(16)))  # SQLite's first pages
+    small = looked_up(index, prints.take(np.arange(_BATCH)), _SMALL_BATCH, {})
+    alone = looked_up(index, prints.take(np.arange(_ALONE)), 1, {})
+    return {
+        "lookup": looked_up(index, prints, _BATCH, truth),
+        "lookup_in_batches_of_1024": {name: small[name] for name in ("processor_us", "wall_us")},
+        "lookup_alone": {name: alone[name] for name in ("processor_us", "wall_us")},
+    }
 
 
 def main(
     feeds: Annotated[list[Path], typer.Argument(help="JSONL feeds, plain or compressed")],
+    index_path: Annotated[Path, typer.Option("--index", help="Index to make, to go on with or to measure")],
     entries: Annotated[int, typer.Option(help="Entries at the end")] = 1_000_000,
-    real: Annotated[int, typer.Option(help="Real releases to begin with")] = 4096,
-    rounds: Annotated[int, typer.Option(help="Batches that are measured at each size")] = 5,
+    real: Annotated[int, typer.Option(help="Real releases to begin with")] = 16_384,
+    new: Annotated[int, typer.Option(help="Real releases to look up")] = 2 * _BATCH,
     seed: Annotated[int, typer.Option(help="Seed of the generator")] = 1,
-    folder: Annotated[Path | None, typer.Option(help="Where to keep the index meanwhile; 1.6 GB a million")] = None,
     out: Annotated[Path, typer.Option(help="Result file")] = RESULTS / "index.json",
 ) -> None:
     """Measure size and time of an index as it grows."""
     from obecsum.dedup import kernel  # noqa: F401  (loaded before anything is timed)
 
-    generator = np.random.default_rng(seed)
-    releases = list(islice((release for feed in feeds for release in obecsum.read(feed)), real + rounds * _BATCH))
-    clock = _Clock()
-    prepared = [entry_of(release) for release in releases]
-    prepare_s, _ = clock.seconds()
+    releases = list(islice((release for feed in feeds for release in obecsum.read(feed)), real + new))
+    making, sketching, packing = _Clock(), _Clock(), _Clock()
+    with making:
+        prepared = [entry_of(release) for release in releases]
     sketches(prepared[:16])
-    clock = _Clock()
-    prints = sketches(prepared)
-    sketch_s, _ = clock.seconds()
-    known, new = prepared[:real], prepared[real:]
-    batches = [new[begin : begin + _BATCH] for begin in range(0, len(new), _BATCH)]
-    report: dict[str, Any] = {
-        "machine": machine(),
-        "seed": seed,
-        "real_releases": len(releases),
-        "mean_chars": round(sum(len(entry.text) for entry in prepared) / len(prepared)),
-        "prepare_us_a_release": round(1e6 * prepare_s / len(prepared)),
-        "sketch_us_a_release": round(1e6 * sketch_s / len(prepared)),
-        "rows": [],
-    }
-    with tempfile.TemporaryDirectory(dir=folder) as scratch, Index(Path(scratch) / "feed.db") as index:
-        path = Path(scratch) / "feed.db"
-        with index.file.writing():
-            index.insert(known, prints=prints.take(np.arange(real)))
-        report["recall"] = recall(index, prepared, prints, real)
-        first = show(path)
-        report["real"] = {
-            "entries": real,
-            "text_bytes_a_release": round(first["bytes_text"] / real),
-            "other_bytes_a_release": round(first["bytes_rest"] / real),
-        }
-        short = [entry.text[:_SHORT_CHARS] for entry in known]
-        own = prints.take(np.arange(real))
-        sizes = [size for size in (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000) if size < entries]
-        for size in [*sizes, entries]:
-            seconds = fill(index, own, short, size, generator)
-            found = show(path)
+    with sketching:
+        prints = sketches(prepared)
+    with packing:
+        rows = [entry.stored for entry in prepared]
+    truth = true_pairs(prepared, prints, real)
+    own, asked = prints.take(np.arange(real)), prints.take(np.arange(real, real + new))
+    report: dict[str, Any] = {"rows": []}
+    with Index(index_path) as index:
+        have = int(index.file.meta("next"))
+        if have:
+            report = orjson.loads(out.read_bytes())
+        else:
+            with index.file.writing():
+                index.insert(rows[:real], prints=own)
+            found = show(index_path)
+            texts = round(found["bytes_text"] / real)
+            report["real"] = {"entries": real, "text_bytes": texts, "other_bytes": round(found["bytes_rest"] / real)}
+        report |= {"machine": machine(), "seed": seed, "batch": _BATCH}
+        report["mean_chars"] = round(sum(len(entry.text) for entry in prepared) / len(prepared))
+        clocks = {"entry": making, "fingerprint": sketching, "compressed_text": packing}
+        report["make"] = {name: clock.us(len(prepared)) for name, clock in clocks.items()}
+        random = Random(seed + have)
+        known = [(entry.title or "", entry.text) for entry in prepared[:real]]
+        generator = made(max(have, real), rewritten(known, random))
+        for size in [size for size in _SIZES if max(have, real) < size < entries] + [entries]:
+            clock, count = fill(index, generator, size)
+            found = show(index_path)
             row = {
                 "entries": size,
                 "segments": found["segments"],
-                "other_bytes_a_release": round(found["bytes_rest"] / size),
-                "filled_in_s": round(seconds, 1),
+                "text_bytes": round(found["bytes_text"] / size),
+                "other_bytes": round(found["bytes_rest"] / size),
                 "peak_mib": peak_mib(),
-                **measured(index, batches),
+                "load_1min": machine()["load_1min"],
+                **measured(index, asked, truth),
             }
-            report["rows"].append(row)
+            before = {one["entries"]: one for one in report["rows"]}
+            row["add"] = clock.us(count) if count else before[size]["add"]
+            for name in ("processor", "wall"):
+                both = row["lookup"][f"{name}_us"] + row["add"][f"{name}_us"]
+                row[f"lookups_plus_adds_a_second_{name}"] = round(1e6 / both)
+            report["rows"] = [*(one for one in report["rows"] if one["entries"] != size), row]
             print(orjson.dumps(row).decode(), flush=True)
             out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-        if entries <= 100_000:
-            report["intact"] = check(path) == []
-    out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+            out.write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 if __name__ == "__main__":

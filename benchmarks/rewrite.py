@@ -7,13 +7,14 @@ that share set phrases. Lengths, letters and line breaks stay as in the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 
 import orjson
 
-__all__ = ["grow"]
+__all__ = ["grow", "rewritten"]
 
 _NEAR_DUPLICATES = 0.1
 _PHRASE_CHARS = 60
@@ -53,18 +54,24 @@ def grow(source: Path, target: Path, count: int, *, sources: int | None = None, 
                 row = orjson.loads(line)
                 rows.append((row.get("title") or "", row.get("body") or row.get("text") or ""))
                 size += write(number, *rows[-1])
-        # Short phrases only: a paragraph without spaces would hold whole short releases.
-        phrases = [
-            [phrase for phrase in body.split(" ") if len(phrase) <= _PHRASE_CHARS] or [""]
-            for _, body in random.sample(rows, min(len(rows), 20_000))
-        ]
-        for number in range(len(rows), count):
-            title, body = rows[random.randrange(len(rows))]
-            keep = 0.97 if random.random() < _NEAR_DUPLICATES else 0.15
-            own = body.split(" ")
-            for at in range(len(own)):
-                if random.random() >= keep:
-                    other = phrases[int(random.random() * len(phrases))]
-                    own[at] = other[int(random.random() * len(other))]
-            size += write(number, title, " ".join(own))
+        for number, (title, body) in enumerate(islice(rewritten(rows, random), count - len(rows)), len(rows)):
+            size += write(number, title, body)
     return size
+
+
+def rewritten(rows: Sequence[tuple[str, str]], random: Random) -> Iterator[tuple[str, str]]:
+    """Titles and bodies without end, made of real ones."""
+    # Short phrases only: a paragraph without spaces would hold whole short releases.
+    phrases = [
+        [phrase for phrase in body.split(" ") if len(phrase) <= _PHRASE_CHARS] or [""]
+        for _, body in random.sample(rows, min(len(rows), 20_000))
+    ]
+    while True:
+        title, body = rows[random.randrange(len(rows))]
+        keep = 0.97 if random.random() < _NEAR_DUPLICATES else 0.15
+        own = body.split(" ")
+        for at in range(len(own)):
+            if random.random() >= keep:
+                other = phrases[int(random.random() * len(phrases))]
+                own[at] = other[int(random.random() * len(other))]
+        yield title, " ".join(own)

@@ -6,7 +6,7 @@ that it came with. What feeds repeat is remembered beside the entries and taken 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
@@ -18,19 +18,20 @@ import numpy.typing as npt
 from obecsum.dedup.align import prepare
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.compare import Comparison, compare_prepared
-from obecsum.dedup.index_entries import Entry, compared_text, entry_of, learned_from, sketches
-from obecsum.dedup.index_lookup import Lookup, packed_print
+from obecsum.dedup.index_entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
+from obecsum.dedup.index_lookup import Lookup, packed_prints
 from obecsum.dedup.index_postings import MAX_ENTRIES, Postings
-from obecsum.dedup.index_store import IndexFile, pack_text, unpack_text
+from obecsum.dedup.index_store import IndexFile, unpack_text
 from obecsum.dedup.shingles import I64, containment, jaccard, shingle_batch
 from obecsum.dedup.signatures import Fingerprints
 from obecsum.dedup.verify import days_between, text_key
 from obecsum.errors import OptionError, StoreError
 from obecsum.release import Release
 
-__all__ = ["Entry", "Index", "Match", "entry_of", "learned_from", "sketches"]
+__all__ = ["Entry", "Index", "Match", "Stored", "entry_of", "learned_from", "sketches"]
 
 _BATCH = 1024
+_ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
 _ORDER = ("duplicate", "contained", "update", "related", "different")
 
 
@@ -58,6 +59,7 @@ class Index:
         min_containment: Or from this share of the smaller one on, in (0, 1].
         wait_s: Seconds to wait while another process writes.
         is_readonly: Whether nothing is written.
+        takes_older: Whether one of an older format will do; nothing but :meth:`entry` works then.
 
     Raises:
         OptionError: An option is out of its range.
@@ -81,12 +83,13 @@ class Index:
         min_containment: float = 0.8,
         wait_s: float = 60.0,
         is_readonly: bool = False,
+        takes_older: bool = False,
     ) -> None:
         for name, value in (("min_jaccard", min_jaccard), ("min_containment", min_containment)):
             if not 0 < value <= 1:
                 raise OptionError(f"{name} must be in (0, 1], got {value:g}")
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
-        self.file = IndexFile(path, wait_s=wait_s, is_readonly=is_readonly)
+        self.file = IndexFile(path, wait_s=wait_s, is_readonly=is_readonly, takes_older=takes_older)
         self._postings = Postings(self.file.db)
         self._lookup = Lookup(self.file.db, self._postings, min_jaccard=min_jaccard, min_containment=min_containment)
 
@@ -123,46 +126,49 @@ class Index:
         source = iter(releases)
         while batch := list(islice(source, _BATCH)):
             entries = [entry_of(release) for release in batch]
+            rows, prints = [entry.stored for entry in entries], sketches(entries)
             with self.file.writing():
-                added += self.insert(self.named(entries))
+                added += self.insert(self.named(rows), prints=prints)
         return added
 
-    def named(self, entries: Sequence[Entry]) -> Iterator[Entry]:
+    def named(self, rows: Sequence[Stored]) -> list[Stored]:
         """Entries under ids that are unique in the index; those that are there already as they are."""
-        given: set[str] = set()
-        for entry in entries:
-            if self.has(entry.id, entry.key):
-                yield entry
-                continue
-            name, number = entry.unique_id, 1
-            while name in given or self.number_of(name) is not None:
-                number += 1
-                name = f"{entry.id}#{number}"
-            given.add(name)
-            yield replace(entry, unique_id=name)
+        found = self._of_ids({row.unique_id for row in rows} | {row.id for row in rows})
+        given = {unique_id or release_id for _, release_id, unique_id, _ in found}
+        known = {(release_id, key) for _, release_id, _, key in found}
+        named = []
+        for row in rows:
+            name, number = row.unique_id, 1
+            if (row.id, row.key) not in known:
+                while name in given or (number > 1 and self.number_of(name) is not None):
+                    number += 1
+                    name = f"{row.id}#{number}"
+                given.add(name)
+            named.append(row if name == row.unique_id else replace(row, unique_id=name))
+        return named
 
-    def insert(self, entries: Iterable[Entry], *, prints: Fingerprints | None = None, job: str | None = None) -> int:
+    def insert(self, entries: Iterable[Stored], *, prints: Fingerprints, job: str | None = None) -> int:
         """Add entries that are not there yet; inside ``file.writing()``.
 
         Args:
             entries: With ids that are unique in the index.
-            prints: Their fingerprints; None makes them.
+            prints: Their fingerprints, from :func:`~obecsum.dedup.index_entries.sketches`.
             job: Key of the job that adds them.
 
         Returns:
             How many were added.
         """
         given = list(entries)
-        seen: set[tuple[str, bytes]] = set()
+        known = {(release_id, key) for _, release_id, _, key in self._of_ids({entry.id for entry in given})}
         rows = []
         for row, entry in enumerate(given):
-            if (entry.id, entry.key) not in seen and not self.has(entry.id, entry.key):
-                seen.add((entry.id, entry.key))
+            if (entry.id, entry.key) not in known:
+                known.add((entry.id, entry.key))
                 rows.append(row)
         if not rows:
             return 0
         new = [given[row] for row in rows]
-        sketch = sketches(new) if prints is None else prints.take(np.array(rows, dtype=np.int64))
+        sketch = prints if len(rows) == len(given) else prints.take(np.array(rows, dtype=np.int64))
         first = int(self.file.meta("next"))
         if first + len(new) > MAX_ENTRIES:
             raise StoreError(f"{self.file.path} is full: it holds {MAX_ENTRIES:,} entries; begin another one")
@@ -172,25 +178,33 @@ class Index:
             "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    first + at,
+                    at,
                     entry.id,
                     None if entry.unique_id == entry.id else entry.unique_id,
                     entry.published,
                     entry.key,
                     number,
                     entry.series,
-                    packed_print(sketch, at),
+                    packed,
                 )
-                for at, entry in enumerate(new)
+                for at, (entry, packed) in enumerate(zip(new, packed_prints(sketch), strict=True), first)
             ],
         )
-        db.executemany(
-            "INSERT INTO texts VALUES (?, ?)",
-            [(first + at, pack_text(entry.title, entry.text)) for at, entry in enumerate(new)],
-        )
+        db.executemany("INSERT INTO texts VALUES (?, ?)", [(at, entry.data) for at, entry in enumerate(new, first)])
         self._postings.add(sketch.signatures, sketch.samples, sketch.bounds, first)
         self.file.set_meta("next", first + len(new))
         return len(new)
+
+    def _of_ids(self, ids: Iterable[str]) -> list[tuple[int, str, str | None, bytes]]:
+        """Number, id, unique id and key of the entries that came or were kept under some ids."""
+        found = []
+        wanted = iter(sorted(ids))
+        while some := list(islice(wanted, _ASK_AT_ONCE)):
+            marks = ",".join("?" * len(some))
+            for column in ("id", "unique_id"):
+                query = f"SELECT n, id, unique_id, key FROM entries WHERE {column} IN ({marks})"  # noqa: S608
+                found += self.file.db.execute(query, some).fetchall()
+        return found
 
     def remember_gone(self, gone: Iterable[tuple[str, bytes]], *, job: str) -> None:
         """Remember what a job removed, so that it is known when it comes again; inside ``file.writing()``.
@@ -224,10 +238,11 @@ class Index:
         """Make one segment of the postings of the entries that are alive; inside ``file.writing()``."""
         self._postings.merge_all(is_alive)
 
-    def has(self, release_id: str, key: bytes) -> bool:
-        """Whether the release of an id and a text is there."""
-        query = "SELECT 1 FROM entries WHERE id = ? AND key = ?"
-        return self.file.db.execute(query, (release_id, key)).fetchone() is not None
+    def kept_under(self, unique_ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+        """Number and key of the releases that were kept under some ids."""
+        wanted = set(unique_ids)
+        found = {unique_id or release_id: (n, key) for n, release_id, unique_id, key in self._of_ids(wanted)}
+        return {name: found[name] for name in wanted & found.keys()}
 
     def number_of(self, unique_id: str) -> int | None:
         """The number of the release that was kept under an id; None if there is none."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from obecsum.cleaning import clean_release, without
 from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.index_store import NUM_PERM, SEED
+from obecsum.dedup.index_store import NUM_PERM, SEED, pack_text
 from obecsum.dedup.signatures import Fingerprints, fingerprints
 from obecsum.dedup.verify import text_key
 from obecsum.release import Release
 from obecsum.thai.normalize import normalize
 
-__all__ = ["Entry", "compared_text", "entry_of", "learned_from", "sketches"]
+__all__ = ["Entry", "Stored", "compared_text", "entry_of", "learned_from", "sketches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,33 @@ class Entry:
     def release(self) -> Release:
         """As a release under its unique id."""
         return Release(self.unique_id, self.text, self.title, self.published)
+
+    @property
+    def stored(self) -> Stored:
+        """As it is written, the text compressed."""
+        data = pack_text(self.title, self.text)
+        return Stored(self.id, self.unique_id, self.published, self.key, data, self.series)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as the file has it, its fingerprint apart.
+
+    Attributes:
+        id: As :class:`Entry` has it, and so the others.
+        unique_id: Likewise.
+        published: Likewise.
+        key: Likewise.
+        data: :func:`~obecsum.dedup.index_store.pack_text` of title and text.
+        series: Likewise.
+    """
+
+    id: str
+    unique_id: str
+    published: str | None
+    key: bytes
+    data: bytes
+    series: str | None = None
 
 
 def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> Entry:

@@ -2,24 +2,26 @@
 
 A release has a posting for each of its 32 bands and for each sampled shingle: 36 bits of hash over 28 bits of its
 number, one unsigned 64-bit value. The postings of a batch make a segment: sorted, cut into blocks by the first bits of
-the hash, so that a lookup reads only the blocks that may hold it. Eight segments of one level are merged into one of
-the next (a log-structured merge tree, O'Neil et al. 1996), so a posting is written again once a level, and there are at
-most seven segments a level. A row a posting in a table would take four times the room.
+the hash, so that a lookup reads only the blocks that may hold it. Four segments of one level are merged into one of the
+next (a log-structured merge tree, O'Neil et al. 1996), so a posting is written again once a level, and there are at
+most three segments a level. A row a posting in a table would take four times the room.
 """
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.dedup.index_loops import join_postings
+from obecsum.dedup.linking import loop
 from obecsum.dedup.shingles import I64, U32
 from obecsum.dedup.signatures import EMPTY
 
-__all__ = ["MAX_ENTRIES", "ROWS", "Hits", "Postings", "band_hashes", "sample_hashes"]
+__all__ = ["MAX_ENTRIES", "ROWS", "Postings", "band_hashes", "sample_hashes"]
 
 U64 = npt.NDArray[np.uint64]
 
@@ -28,11 +30,13 @@ _ID_BITS = 28
 _HASH_BITS = 36
 MAX_ENTRIES = 1 << _ID_BITS
 _ID_MASK = np.uint64(MAX_ENTRIES - 1)
-_BLOCK_POSTINGS = 2048
+_BLOCK_POSTINGS = 512
 _MAX_BITS = 24
 _PART_BITS = 24
-_FANOUT = 8
-_READ_AT_ONCE = 512  # blocks
+_FANOUT = 4
+_FEW = 2  # of each segment, for a hash that many have
+_READ_BYTES = 4 << 20
+_ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _SAMPLE_SALT = np.uint64(0xD6E8FEB86659FD93)
 
@@ -79,19 +83,6 @@ def postings_of(signatures: U32, samples: U32, bounds: I64, first: int) -> U64:
     return np.sort(np.concatenate([bands[filled].ravel(), sampled]))
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
-    """Who has the hashes that were asked for.
-
-    Attributes:
-        queries: Places in the hashes asked for, int64; each as often as it was found.
-        numbers: Numbers of the releases that have them, int64.
-    """
-
-    queries: I64
-    numbers: I64
-
-
 class Postings:
     """The segments of an index.
 
@@ -101,10 +92,11 @@ class Postings:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._buffer = memoryview(bytearray(_READ_BYTES))
 
     def add(self, signatures: U32, samples: U32, bounds: I64, first: int) -> None:
         """Add a batch; see :func:`postings_of`."""
-        self._write(0, iter([postings_of(signatures, samples, bounds, first)]), len(signatures))
+        self._write(postings_of(signatures, samples, bounds, first))
         level = 0
         while len(full := self._of_level(level)) >= _FANOUT:
             self._merge(full, level + 1)
@@ -117,72 +109,72 @@ class Postings:
             level = max(level for *_, level in segments)
             self._merge([(number, bits, postings) for number, bits, postings, _ in segments], level, is_alive)
 
-    def find(self, hashes: U64, *, max_hits: int) -> Hits:
+    def find(self, hashes: U64, *, max_hits: int) -> tuple[U64, I64]:
         """Look hashes up.
 
         Args:
             hashes: From :func:`band_hashes` or :func:`sample_hashes`, in any order.
-            max_hits: Of a hash that more releases of a segment have, the newest so many are returned.
+            max_hits: Of a hash that more releases have, only some are returned.
+
+        Returns:
+            uint64, sorted: place in ``hashes`` over number of the release (28 bits), each hit once. And int64 by place:
+            how many releases have the hash.
         """
-        queries, numbers = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
-        for block, asked, first, last in self._ranges(hashes):
-            first = np.maximum(first, last - max_hits)
-            counts = last - first
-            places = np.repeat(last - np.cumsum(counts), counts) + np.arange(int(counts.sum()))
-            numbers.append((block[places] & _ID_MASK).astype(np.int64))
-            queries.append(np.repeat(asked, counts))
-        return Hits(np.concatenate(queries), np.concatenate(numbers))
-
-    def count(self, hashes: U64) -> I64:
-        """How many releases have each of some hashes."""
         counts = np.zeros(len(hashes), dtype=np.int64)
-        for _, asked, first, last in self._ranges(hashes):
-            counts[asked] += last - first
-        return counts
-
-    def _ranges(self, hashes: U64) -> Iterator[tuple[U64, I64, I64, I64]]:
-        """Blocks, which hashes were looked for in them, and where in them each begins and ends."""
-        order = np.argsort(hashes, kind="stable")
-        asked = hashes[order]
-        for number, bits in self._db.execute("SELECT number, bits FROM segments ORDER BY number").fetchall():
-            shift = np.uint64(_HASH_BITS - bits)
-            for block, begin, end in self._blocks(number, (asked >> shift).astype(np.int64)):
-                wanted = asked[begin:end] << np.uint64(_ID_BITS)
-                first = np.searchsorted(block, wanted)
-                last = np.searchsorted(block, wanted | _ID_MASK, side="right")
-                yield block, order[begin:end], first, last
+        queries = np.sort((hashes << np.uint64(_ID_BITS)) | np.arange(len(hashes), dtype=np.uint64))
+        found = []
+        out = np.empty(max(max_hits, 1 << 16), dtype=np.uint64)
+        for number, bits in self._db.execute(
+            "SELECT number, bits FROM segments ORDER BY postings DESC, number"
+        ).fetchall():
+            parts = (queries >> np.uint64(_ID_BITS)).astype(np.int64) >> (_HASH_BITS - bits)
+            for postings, begin, end in self._blocks(number, parts):
+                join = loop(join_postings, work=8 * (end - begin))
+                while begin < end:
+                    begin, size = join(queries, begin, end, postings, max_hits, _FEW, counts, out)
+                    found.append(out[:size].copy())
+        hits = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
+        hits.sort()
+        return hits, counts
 
     def _blocks(self, number: int, parts: I64) -> Iterator[tuple[U64, int, int]]:
-        """Some blocks of a segment in a row, and which of the sorted queries they answer."""
-        starts = np.flatnonzero(np.diff(parts, prepend=-1, append=-1))
+        """Some blocks of a segment in a row, and which of the sorted queries they answer; gone at the next step."""
         base = number << _PART_BITS
-        for at in range(0, len(starts) - 1, _READ_AT_ONCE):
-            chosen = starts[at : at + _READ_AT_ONCE + 1]
-            wanted = parts[chosen[:-1]].tolist()
-            if wanted[-1] - wanted[0] < 2 * len(wanted):
-                query = "SELECT data FROM blocks WHERE at BETWEEN ? AND ? ORDER BY at"
-                found = self._db.execute(query, (base + wanted[0], base + wanted[-1])).fetchall()
+        buffer, filled, begin = self._buffer, 0, 0
+        for at, data in self._rows(base, parts[np.flatnonzero(np.diff(parts, prepend=-1))]):
+            if filled + len(data) > len(buffer):
+                if filled:
+                    end = int(np.searchsorted(parts, at - base))
+                    yield np.frombuffer(buffer, dtype="<u8", count=filled // 8), begin, end
+                    begin, filled = end, 0
+                if len(data) > len(buffer):
+                    buffer = memoryview(bytearray(len(data)))
+            # Into memory that was touched before: fresh memory would cost more than reading it.
+            buffer[filled : filled + len(data)] = data
+            filled += len(data)
+        if filled:
+            yield np.frombuffer(buffer, dtype="<u8", count=filled // 8), begin, len(parts)
+
+    def _rows(self, base: int, wanted: I64) -> Iterator[tuple[int, bytes]]:
+        for at in range(0, len(wanted), _ASK_AT_ONCE):
+            some = wanted[at : at + _ASK_AT_ONCE].tolist()
+            if some[-1] - some[0] < 2 * len(some):
+                query = "SELECT at, data FROM blocks WHERE at BETWEEN ? AND ? ORDER BY at"
+                yield from self._db.execute(query, (base + some[0], base + some[-1]))
             else:
-                marks = ",".join("?" * len(wanted))
-                query = f"SELECT data FROM blocks WHERE at IN ({marks}) ORDER BY at"  # noqa: S608
-                found = self._db.execute(query, [base + part for part in wanted]).fetchall()
-            data = b"".join([row[0] for row in found])
-            yield np.frombuffer(data, dtype="<u8"), int(chosen[0]), int(chosen[-1])
+                query = f"SELECT at, data FROM blocks WHERE at IN ({','.join('?' * len(some))}) ORDER BY at"  # noqa: S608
+                yield from self._db.execute(query, [base + part for part in some])
 
     def _of_level(self, level: int) -> list[tuple[int, int, int]]:
         query = "SELECT number, bits, postings FROM segments WHERE level = ? ORDER BY number"
         return self._db.execute(query, (level,)).fetchall()
 
-    def _write(self, level: int, runs: Iterator[U64], entries: int) -> None:
-        """Write a segment of sorted runs that follow each other; each but the last ends at a block's bound."""
-        estimate = entries * 72
-        bits = max(0, min(_MAX_BITS, (estimate // _BLOCK_POSTINGS).bit_length()))
+    def _write(self, run: U64) -> None:
+        """Write a segment of the lowest level."""
+        bits = _bits_for(len(run))
         (last,) = self._db.execute("SELECT COALESCE(MAX(number), 0) FROM segments").fetchone()
-        total = 0
-        for run in runs:
-            total += len(run)
-            self._db.executemany("INSERT INTO blocks VALUES (?, ?)", _cut(run, (last + 1) << _PART_BITS, bits))
-        self._db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", (last + 1, level, bits, total))
+        self._db.executemany("INSERT INTO blocks VALUES (?, ?)", _cut(run, (last + 1) << _PART_BITS, bits))
+        self._db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", (last + 1, 0, bits, len(run)))
 
     def _merge(
         self,
@@ -192,7 +184,7 @@ class Postings:
     ) -> None:
         total = sum(postings for _, _, postings in segments)
         coarse = min(bits for _, bits, _ in segments)
-        out = max(0, min(_MAX_BITS, (total // _BLOCK_POSTINGS).bit_length()))
+        out = _bits_for(total)
         coarse = min(coarse, out)
         (last,) = self._db.execute("SELECT COALESCE(MAX(number), 0) FROM segments").fetchone()
         kept = 0
@@ -213,6 +205,11 @@ class Postings:
             self._db.executemany("INSERT INTO blocks VALUES (?, ?)", _cut(run, (last + 1) << _PART_BITS, out))
         self._db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", (last + 1, level, out, kept))
         self._db.executemany("DELETE FROM segments WHERE number = ?", [(number,) for number, _, _ in segments])
+
+
+def _bits_for(postings: int) -> int:
+    """How many first bits of a hash name its block, in a segment of so many postings."""
+    return max(0, min(_MAX_BITS, round(math.log2(max(1, postings) / _BLOCK_POSTINGS))))
 
 
 def _cut(run: U64, base: int, bits: int) -> Iterator[tuple[int, bytes]]:

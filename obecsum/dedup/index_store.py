@@ -24,12 +24,12 @@ from obecsum.errors import StoreBusyError, StoreError
 
 __all__ = ["FORMAT", "NUM_PERM", "SEED", "IndexFile", "pack_text", "settings", "unpack_text"]
 
-FORMAT = 1
+FORMAT = 2
 SCHEME = "affine32"
 NUM_PERM = 128
 SEED = 1
 _APPLICATION = 0x6F626563  # "obec": tells an index from any other SQLite file
-_PAGE_BYTES = 8192
+_PAGE_BYTES = 16_384  # texts of 2 kB leave a third of a page of 8 kB empty
 _CACHE_KIB = 65_536
 _THAI, _OTHER = b"t", b"u"
 _SCHEMA = """
@@ -92,12 +92,15 @@ class IndexFile:
         path: The file; made where it is missing, unless ``is_readonly``.
         wait_s: Seconds to wait while another process writes.
         is_readonly: Whether nothing is written.
+        takes_older: Whether one of an older format or other settings will do: its texts can be read, nothing else.
 
     Raises:
         StoreError: It cannot be opened, is no index, is damaged, or was made by a newer version or other settings.
     """
 
-    def __init__(self, path: str | Path, *, wait_s: float = 60.0, is_readonly: bool = False) -> None:
+    def __init__(
+        self, path: str | Path, *, wait_s: float = 60.0, is_readonly: bool = False, takes_older: bool = False
+    ) -> None:
         self.path = Path(path)
         self.is_readonly = is_readonly
         if is_readonly and not self.path.exists():
@@ -110,12 +113,12 @@ class IndexFile:
             uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly and not is_left else 'rwc'}"
             self.db = sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None)
             try:
-                self._open()
+                self._open(takes_older=takes_older)
             except BaseException:
                 self.db.close()
                 raise
 
-    def _open(self) -> None:
+    def _open(self, *, takes_older: bool) -> None:
         self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self.db.execute("PRAGMA synchronous = NORMAL")
         (tables,) = self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
@@ -128,13 +131,22 @@ class IndexFile:
             raise StoreError(
                 f"{self.path} was made by a newer obecsum (format {version}, this one knows {FORMAT}); update obecsum"
             )
+        if takes_older:
+            return
+        renew = (
+            f"give `obecsum index export {self.path} entries.jsonl` and `obecsum index import NEW entries.jsonl`, and "
+            "use the new one"
+        )
+        if version < FORMAT:
+            raise StoreError(
+                f"{self.path} was made by an older obecsum (format {version}, this one writes {FORMAT}): {renew}"
+            )
         made = self.meta("settings")
         for name, value in settings().items():
             if made.get(name) != value:
                 raise StoreError(
                     f"{self.path} holds fingerprints with {name} {made.get(name)!r}, and this obecsum makes them with "
-                    f"{value!r}: they cannot be mixed; export the index with the obecsum that made it and import it "
-                    "into a new one"
+                    f"{value!r}: they cannot be mixed; {renew}"
                 )
 
     def _create(self) -> None:

@@ -16,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.index import Entry, Index, entry_of
+from obecsum.dedup.index import Entry, Index, entry_of, sketches
+from obecsum.dedup.index_lookup import packed_prints
 from obecsum.dedup.index_postings import MAX_ENTRIES
 from obecsum.dedup.index_store import FORMAT, NUM_PERM, settings, unpack_text
 from obecsum.dedup.shingles import I64
+from obecsum.dedup.signatures import EMPTY, Fingerprints
 from obecsum.dedup.verify import text_key
 from obecsum.errors import InputError, OptionError, StoreError
 from obecsum.feeds.dates import iso_date
@@ -101,7 +103,8 @@ def _missing(db: sqlite3.Connection) -> Iterator[str]:
     (short,) = db.execute("SELECT COUNT(*) FROM entries WHERE LENGTH(print) < ?", (2 * NUM_PERM,)).fetchone()
     if short:
         yield f"{short:,} entries have no whole fingerprint"
-    empty = b"\xff" * (2 * NUM_PERM)  # a text without shingles has no postings
+    nothing = np.full((1, NUM_PERM), EMPTY, dtype=np.uint32)  # a text without shingles has no postings
+    [empty] = packed_prints(Fingerprints(nothing, nothing[0, :0], np.zeros(2, dtype=np.int64)))
     query = "SELECT n FROM entries WHERE SUBSTR(print, 1, ?) != ?"
     wanted = np.fromiter((row[0] for row in db.execute(query, (2 * NUM_PERM, empty))), dtype=np.int64)
     is_there = np.zeros(int(wanted.max(initial=-1)) + 1, dtype=bool)
@@ -222,7 +225,7 @@ def export(path: str | Path, out: str | Path) -> int:
     Raises:
         StoreError: The index cannot be read, or the file not be written.
     """
-    with Index(path, is_readonly=True) as index, index.file.guarded():
+    with Index(path, is_readonly=True, takes_older=True) as index, index.file.guarded():
         if str(out) == "-":
             return _export(index, sys.stdout.buffer)
         target = Path(out)
@@ -292,7 +295,8 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
             for job, one in batch:
                 by_job.setdefault(job, []).append(one)
             for job, some in by_job.items():
-                added += index.insert(index.named(some), job=job)
+                rows_of_job = index.named([entry.stored for entry in some])
+                added += index.insert(rows_of_job, prints=sketches(some), job=job)
         for found in learned:
             index.learn(Boilerplate.from_json(found))
     return added

@@ -13,8 +13,7 @@ import numpy as np
 
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.index import Index
-from obecsum.dedup.index_entries import Entry, compared_text, entry_of, learned_from, sketches
-from obecsum.dedup.index_store import unpack_text
+from obecsum.dedup.index_entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
 from obecsum.dedup.shingles import join_ragged
 from obecsum.dedup.signatures import Fingerprints
 from obecsum.dedup.verify import Item, text_key
@@ -28,8 +27,7 @@ from obecsum.release import Release
 
 __all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
 
-_BATCH = 1024
-_LOOKUP_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
+_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
 _ASK_AT_ONCE = 500
 _KEEP_TEXTS = 512
 
@@ -76,15 +74,13 @@ def complete_commit(record: JobRecord, work: WorkFolder) -> None:
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
     """Rows of the store's table ``sketches``: what an index would have of releases, each with its place."""
-    from obecsum.dedup.index_store import pack_text
-
     entries = [entry_of(release) for _, release in releases]
     prints = sketches(entries)
     return [
         (
             place,
             entry.key,
-            pack_text(entry.title, entry.text),
+            entry.stored.data,
             prints.signatures[row].astype("<u4").tobytes(),
             prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
         )
@@ -143,11 +139,12 @@ class Indexed(Known):
         found: set[tuple[int, int]] = set()
         wanted = set(places)
         query = "SELECT place, key, signature, sample FROM sketches ORDER BY place"
-        for rows in _batches(store.rows(query), most=_LOOKUP_BATCH):
+        for rows in _batches(store.rows(query), most=_BATCH):
             rows = [row for row in rows if row[0] in wanted]
+            there = self._index.kept_under(ids[place] for place, *_ in rows)
             for place, key, *_ in rows:
-                number = self._index.number_of(ids[place])
-                if number is not None and self._index.entry(number).key == key:
+                number, known = there.get(ids[place], (-1, b""))
+                if number >= 0 and known == key:
                     itself[number] = place
             for row, number in self._index.lookup(_prints(rows)).tolist():
                 found.add((rows[row][0], number))
@@ -235,19 +232,18 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
         "FROM sketches JOIN records USING (place) LEFT JOIN renamed USING (place) LEFT JOIN links USING (place) "
         "WHERE sketches.place NOT IN (SELECT place FROM removed) ORDER BY sketches.place"
     )
-    for rows in _batches(store.rows(query)):
+    for rows in _batches(store.rows(query), most=_BATCH):
         entries = []
         for _, text_digest, _, _, text, release_id, renamed, published, link in rows:
-            title, body = unpack_text(text)
             series = None if link is None else unpacked(link)["series"]
-            entries.append(Entry(release_id, renamed or release_id, published, title, body, text_digest, series))
+            entries.append(Stored(release_id, renamed or release_id, published, text_digest, text, series))
         index.insert(entries, prints=_prints(rows), job=key)
     query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
     index.remember_gone(store.rows(query), job=key)
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
 
 
-def _batches(rows: Iterator[tuple[Any, ...]], *, most: int = _BATCH) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(rows: Iterator[tuple[Any, ...]], *, most: int) -> Iterator[list[tuple[Any, ...]]]:
     while batch := list(islice(rows, most)):
         yield batch
 

@@ -14,6 +14,7 @@ import obecsum
 from obecsum import Index, Release
 from obecsum.dedup.boilerplate import Boilerplate
 from obecsum.dedup.index import Entry, entry_of, sketches
+from obecsum.dedup.index_lookup import value_codes
 from obecsum.dedup.index_postings import Postings, band_hashes, postings_of, sample_hashes
 from obecsum.dedup.index_store import pack_text, unpack_text
 from obecsum.dedup.index_tools import check, compact, export, forget, import_entries, show
@@ -123,7 +124,7 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
                 Entry(str(row), str(row), None, None, f"t{row}", row.to_bytes(16, "big")) for row in rows.tolist()
             ]
             with index.file.writing():
-                index.insert(entries, prints=prints.take(rows))
+                index.insert([entry.stored for entry in entries], prints=prints.take(rows))
         assert len(merges) > 10
         assert show(path)["segments"] < 16
         assert index.lookup(prints).tolist() == [[row, row] for row in range(700)]
@@ -230,7 +231,7 @@ def test_it_refuses_what_does_not_fit(path: Path, tmp_path: Path) -> None:
         Index(path)
     db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(StoreError, match=r"newer obecsum \(format 99, this one knows 1\); update obecsum"):
+    with pytest.raises(StoreError, match=r"newer obecsum \(format 99, this one knows 2\); update obecsum"):
         Index(path)
     other = tmp_path / "other.db"
     sqlite3.connect(other).execute("CREATE TABLE t (x)")
@@ -275,7 +276,8 @@ def test_a_batch_that_fails_leaves_nothing(path: Path) -> None:
 
         def failing() -> None:
             with index.file.writing():
-                index.insert([entry_of(release("b", 14))])
+                entry = entry_of(release("b", 14))
+                index.insert([entry.stored], prints=sketches([entry]))
                 raise RuntimeError
 
         with pytest.raises(RuntimeError):
@@ -286,3 +288,100 @@ def test_a_batch_that_fails_leaves_nothing(path: Path) -> None:
 
 def test_it_is_public() -> None:
     assert obecsum.Index is Index
+
+
+def test_loops_are_the_same_compiled() -> None:
+    from obecsum.dedup import index_loops
+
+    generator = np.random.default_rng(11)
+    postings = np.sort(
+        generator.integers(0, 60, 900).astype(np.uint64) << np.uint64(28) | np.arange(900, dtype=np.uint64)
+    )
+    queries = np.sort(generator.integers(0, 64, 80).astype(np.uint64) << np.uint64(28) | np.arange(80, dtype=np.uint64))
+    starts = np.array([0, 0, 30, 31, 80])
+    values = generator.integers(0, 3, (9, 128)).astype(np.uint16)
+    samples, bounds = np.sort(generator.integers(0, 9, (9, 4)).astype(np.uint16), axis=1).ravel(), np.arange(10) * 4
+    sizes = np.arange(160)
+    given: dict[bool, list[Any]] = {}
+    for is_compiled in (False, True):
+        join, choose, judge = (
+            _compiled_or_not(loop, is_compiled)
+            for loop in (index_loops.join_postings, index_loops.choose_pairs, index_loops.judge_pairs)
+        )
+        counts = np.zeros(80, dtype=np.int64)
+        hits: list[int] = []
+        begin = 0
+        while begin < 80:  # a small buffer, so that it is left and entered again
+            out = np.zeros(40, dtype=np.uint64)
+            begin, size = join(queries, begin, 80, postings, 20, 2, counts, out)
+            hits += out[:size].tolist()
+        by_number = (postings >> np.uint64(28)).astype(int)
+        asked = (queries >> np.uint64(28)).astype(int)[np.argsort(queries & np.uint64(0xFFF))]
+        assert counts.tolist() == [int((by_number == one).sum()) for one in asked]
+        found = np.array(sorted(hits), dtype=np.uint64)
+        per_query = np.bincount((found >> np.uint64(28)).astype(int), minlength=80)
+        assert per_query.tolist() == [count if count <= 20 else 2 for count in counts.tolist()]
+        table = np.full(2048, -1, dtype=np.int64)
+        pairs = np.zeros(len(found), dtype=np.uint64)
+        chosen = choose(found, counts, starts, 10, 4, 3, table, table.copy(), pairs)
+        assert (table == -1).all(), "it is left as it was"
+        good = np.zeros(81, dtype=bool)
+        rows, others = np.divmod(np.arange(81), 9)
+        judge(rows, others, values, samples, bounds, values, samples, bounds, 45, sizes // 3, sizes // 2, good)
+        assert good.reshape(9, 9).diagonal().all()
+        assert 9 < good.sum() < 81
+        given[is_compiled] = [hits, pairs[:chosen].tolist(), good.tolist()]
+    assert given[False] == given[True]
+
+
+def _compiled_or_not(function: Any, is_compiled: bool) -> Any:
+    from numba import njit
+
+    return njit(function) if is_compiled else function
+
+
+def test_codes_of_minima_ascend_with_them() -> None:
+    values = np.unique(np.concatenate([2 ** np.arange(32), 2 ** np.arange(33) - 1, np.arange(5000), [123_456_789]]))
+    codes = value_codes(values.astype(np.uint32)).astype(np.int64)
+    assert (np.diff(codes) >= 0).all()
+    assert codes[:4096].tolist() == list(range(4096))
+    assert int(codes.max()) < 1 << 16
+    minima = np.random.default_rng(3).integers(0, 2**21, 4000).astype(np.uint32)
+    assert len(np.unique(value_codes(minima))) > 0.5 * len(np.unique(minima))
+
+
+def test_many_releases_that_share_a_shingle_cost_little_and_the_right_one_is_found(path: Path) -> None:
+    generator = np.random.default_rng(5)
+    count = 3000
+    signatures = generator.integers(0, 2**32 - 1, (count, 128), dtype=np.uint32)
+    own = generator.integers(1000, 2**26, (count, 12), dtype=np.uint32)
+    crowd = np.tile(np.arange(8, dtype=np.uint32), (count, 1))  # a footer that all have
+    samples = np.sort(np.concatenate([crowd, own], axis=1), axis=1)
+    prints = Fingerprints(signatures, samples.ravel(), np.arange(count + 1, dtype=np.int64) * 20)
+    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    with Index(path) as index:
+        for begin in range(0, count, 500):
+            with index.file.writing():
+                index.insert(rows[begin : begin + 500], prints=prints.take(np.arange(begin, begin + 500)))
+        # Longer releases that hold old ones: other minima, the old ones' samples and as many more.
+        held = generator.choice(count, 50, replace=False)
+        more = generator.integers(1000, 2**26, (50, 40), dtype=np.uint32)
+        longer = np.sort(np.concatenate([samples[held], more], axis=1), axis=1)
+        minima = np.where(generator.random((50, 128)) < 1 / 3, signatures[held], signatures[held] // 2)
+        new = Fingerprints(minima.astype(np.uint32), longer.ravel(), np.arange(51, dtype=np.int64) * 60)
+        assert index.lookup(new).tolist() == [[row, number] for row, number in enumerate(held.tolist())]
+
+
+def test_an_older_format_is_told_and_can_be_taken_over(path: Path, tmp_path: Path) -> None:
+    with Index(path) as index:
+        index.add([release("a"), release("b", 14, 9, "46,391")])
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with pytest.raises(StoreError, match=r"older obecsum \(format 1, this one writes 2\).*index export.*index import"):
+        Index(path)
+    out = tmp_path / "entries.jsonl"
+    assert export(path, out) == 2
+    assert import_entries(tmp_path / "new.db", out) == 2
+    with Index(tmp_path / "new.db") as index:
+        assert relations(index, release("copy")) == [("a", "duplicate"), ("b", "update")]
