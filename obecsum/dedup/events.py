@@ -28,6 +28,7 @@ _ACTS = re.compile(
     "|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ|เจ้าภาพ|หารือ|ลงนาม|เยี่ยม"
 )
 _SAYS = re.compile("(?:เปิดเผย|กล่าว|ระบุ|ชี้แจง|เผย|ย้ำ|แถลง)(?:ถึง|ว่า|กรณี|เกี่ยวกับ)")
+_BROADCAST = re.compile("ขอเชิญรับฟัง|ขอเชิญรับชม")  # a script that is read again on another day
 _ASSIGNS = re.compile("มอบหมาย(?:ให้)?")
 # Before a name: it is one of several then, and no subject.
 _ALONGSIDE = re.compile(r"(?:และ|พร้อมด้วย|พร้อม|โดยมี|โดย|ร่วมกับ|กับ|ให้|นำโดย)\s*$")
@@ -154,6 +155,8 @@ def said_day(text: Prepared) -> Fact | None:
     body = int(text.places[headline_chars(text)])
     if first is None or not body <= first.span[0] <= body + _SAID_CHARS:
         return None
+    if _BROADCAST.search(text.folded, first.span[1], first.span[1] + _SAID_CHARS):
+        return first
     people = [fact for fact in facts_between(text, first.span[1], first.span[1] + _SAID_CHARS) if fact.kind == "person"]
     if not people:
         return None

@@ -18,7 +18,7 @@ from obecsum.dedup.events import first_actors, first_days, holders, times_of_day
 from obecsum.dedup.grams import count_unseen
 from obecsum.dedup.places import EDIT_CHARS, OPENING_CHARS, SPARE_CHARS, Gap, headline_chars, rest, short_gaps
 from obecsum.dedup.prepared import Prepared, facts_between, once
-from obecsum.dedup.statements import figures
+from obecsum.dedup.statements import figures, statements
 from obecsum.thai.countries import find_countries
 from obecsum.thai.facts import Fact
 
@@ -39,6 +39,7 @@ _PLANNED = re.compile(
 _HELD = re.compile(
     "(?<!จะ)เป็นประธาน(?!กรรมการ|คณะ|เจ้าหน้าที่)|เข้าร่วม(?:งาน|พิธี|ประชุม|การประชุม)|ร่วมพิธี|เปิดงาน|ผลการ|(?:เปิด|เริ่ม|จ่าย|โอน(?:เงิน)?|มอบ)แล้ว|ปิดฉาก|เสร็จ(?:เรียบร้อย|สมบูรณ์)?แล้ว"
 )
+_LATEST = re.compile("ล่าสุด|คืบหน้า|ทะลุ|ยอด(?:รวม|สะสม)")
 _WILL, _HAS = re.compile("จะ(?!ต้อง|ได้)"), re.compile("ได้(?!แก่|รับ|ที่|ทั้ง|อย่าง|ว่า|ตาม)|แล้ว")
 
 
@@ -56,6 +57,7 @@ class Openings:
             event, or others act on it.
         times: Two times of the same day in the same place.
         countries: The countries that each headline names, if they have none in common.
+        progress: What one headline reports as the latest figure (ล่าสุด … กว่า 6.8 พันราย) and the other text has nowhere.
         figures: Two figures, or two months or years, in the same place of the headline.
         subjects: How many characters of each lead tell what the other text has nowhere, if that is much in both.
     """
@@ -68,6 +70,7 @@ class Openings:
     days: tuple[str, str] | None = None
     times: tuple[str, str] | None = None
     countries: tuple[str, str] | None = None
+    progress: str | None = None
     figures: tuple[str, str] | None = None
     subjects: tuple[int, int] | None = None
 
@@ -95,6 +98,7 @@ def compare_openings(
         days=first_days(a, b, own_a, own_b),
         times=times_of_day(a, b, gaps),
         countries=_other_countries(a, b),
+        progress=_progress(a, b) or _progress(b, a),
         figures=_headline_figures(a, b, gaps),
         subjects=_subjects(a, b, chain),
     )
@@ -156,6 +160,19 @@ def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
     if not ours or not theirs or ours & theirs:
         return None
     return ", ".join(sorted(ours)), ", ".join(sorted(theirs))
+
+
+@once
+def _latest(text: Prepared) -> tuple[Fact, ...]:
+    """The figures of the headline behind a word that says that they are the latest."""
+    end = int(text.places[headline_chars(text)])
+    latest = _LATEST.search(text.folded, 0, end)
+    return tuple(figures(facts_between(text, latest.end(), end))) if latest else ()
+
+
+def _progress(text: Prepared, other: Prepared) -> str | None:
+    known = {fact.value for fact in statements(other).numbers}
+    return next((fact.value for fact in _latest(text) if fact.value not in known), None)
 
 
 def _counted(facts: list[Fact]) -> list[Fact]:

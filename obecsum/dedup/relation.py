@@ -77,6 +77,8 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(2.0 if openings.venue_is_room else 2.5, "venue: {} / {}".format(*openings.venue))
     if openings.countries:
         add(2.5, "country of the headline: {} / {}".format(*openings.countries))
+    if openings.progress:
+        add(2.5, f"latest figure: {openings.progress}")
     if openings.figures:
         add(2.5, "figure of the headline: {} / {}".format(*openings.figures))
     if openings.subjects and evidence.jaccard >= OWN:

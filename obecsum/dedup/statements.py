@@ -10,6 +10,7 @@ from obecsum.dedup.conflicts import is_day
 from obecsum.dedup.idle import own_facts
 from obecsum.dedup.prepared import Prepared, once
 from obecsum.thai.facts import Fact
+from obecsum.thai.tables import FEASTS
 
 __all__ = ["Statements", "acts", "figures", "participants", "speaks", "statements"]
 
@@ -29,7 +30,7 @@ _UNDER_WAY = re.compile(
 _EVERY_YEAR = re.compile("ของทุกปี|วันคล้ายวัน")
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
-_PERIODS = ("ประจำเดือน", "ประจำปี", "ปีงบประมาณ", "ปีการศึกษา", "ปีการผลิต")
+_PERIODS = ("ประจำเดือน", "ประจำปี", "ปีงบประมาณ", "ปีการศึกษา", "ปีการผลิต", *FEASTS)
 # Who does this takes part, and is no voice only, if it stands before the speaking.
 _ACTS = re.compile(
     "ประธาน(?:ใน|การ|เปิด|พิธี|มอบ|กล่าวเปิด)|เข้าร่วม|ร่วมพิธี|ร่วมงาน|ลงพื้นที่|ตรวจ|พิธีเปิด|เปิดงาน|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ"
@@ -44,7 +45,7 @@ class Statements:
         dates: All dates.
         days: Those that name a day or a range of days.
         months: Those that name a month or a year only.
-        periods: Of these, the periods that something is of (ประจำเดือนพฤษภาคม, ปีงบประมาณ 2567).
+        periods: Of these, the periods that something is of (ประจำเดือนพฤษภาคม, ปีงบประมาณ 2567, สงกรานต์ 2567).
         serials: Serials.
         places: Places.
         times: Times of day.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from obecsum.thai.patterns import any_of, digit_runs
-from obecsum.thai.tables import MONTHS, UNITS
+from obecsum.thai.tables import FEASTS, MONTHS, UNITS
 
 __all__ = ["find_dates", "find_times", "year_of"]
 
@@ -33,9 +33,9 @@ _MONTH_LED = re.compile(rf"(?:ประจำ)?เดือน\s?(?P<month>{_MON
 _MONTH_YEAR = re.compile(
     rf"(?P<month>{any_of(m for m in MONTHS if len(m) > 4 and '.' not in m)})\s?(?:{_ERA}|ปี)?\s?(?P<year>\d{{4}})(?!\d)"
 )
-# A year after its word; a Latin name's edition (Thailand Day 2018) is one too, a virus's year is none.
+# A year after its word or a feast; a Latin name's edition (Thailand Day 2018) is one too, a virus's year is none.
 _YEAR_LEAD = re.compile(
-    rf"(?:{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?$"
+    rf"(?:{any_of(FEASTS)}|{_ERA}|ปีงบประมาณ\s?(?:{_ERA})?|ปีการศึกษา|ปีการผลิต|ปีบัญชี|ประจำปี|ปี\s?{_ERA}|ปี)\s?$"
     r"|(?<![A-Za-z])(?!(?i:covid|ncov|cov|disease)\s)[A-Za-z]{3,}\s$"
 )
 _YEAR_LEAD_CHARS = 24

@@ -206,3 +206,6 @@ ABBREVIATIONS: dict[str, str] = {
     "สกร": "กรมส่งเสริมการเรียนรู้", "กคศ": "สำนักงานคณะกรรมการข้าราชการครูและบุคลากรทางการศึกษา", "สทศ": "สถาบันทดสอบทางการศึกษาแห่งชาติ",
 }  # fmt: skip
 """Abbreviation without its full stops -> the organization's full name."""
+
+# Feasts that have a year behind them (เทศกาลสงกรานต์ 2567), from the headlines of releases.
+FEASTS = ("สงกรานต์", "ปีใหม่", "ปีใหม่ไทย", "ตรุษจีน", "ลอยกระทง", "วันเด็กแห่งชาติ", "เข้าพรรษา", "ออกพรรษา", "กินเจ", "เทศกาลเจ")

@@ -181,3 +181,19 @@ def test_what_is_said_again_with_another_figure_is_news() -> None:
 def test_what_is_done_again_on_another_day_is_news() -> None:
     done = "ก.ตัวอย่าง ชวนเด็กอ่านหนังสือ\nวันนี้ ({} มิถุนายน 2567) " + WHO + "ตรวจเยี่ยมห้องสมุด เปิดเผยว่า " + BODY
     kept_for(done.format(5), done.format(12), "day")
+
+
+def test_a_script_read_again_on_the_air_is_the_same_release() -> None:
+    a = "ชวนเด็กอ่านหนังสือ\nวันพุธที่ 5 มิถุนายน 2567 ต่อจากนี้ไป ขอเชิญรับฟังรายการตัวอย่าง ค่ะ " + BODY
+    assert compared(a, a.replace("วันพุธที่ 5", "วันศุกร์ที่ 7")).relation == "duplicate"
+
+
+def test_the_latest_figure_in_a_headline_is_news() -> None:
+    first = "ก.ตัวอย่าง แจกหนังสือเด็ก\n" + WHO + "กล่าวว่า " + BODY
+    then = "ก.ตัวอย่าง แจกหนังสือเด็ก ล่าสุดมีผู้รับแล้วกว่า 6,800 คน\n" + WHO + "กล่าวว่า " + BODY + "ล่าสุดมีผู้รับหนังสือแล้ว 6,812 คน"
+    kept_for(first, then, "latest figure: 6800")
+
+
+def test_the_year_of_a_feast() -> None:
+    a = "ก.ตัวอย่าง จัดงานหนังสือเด็กช่วงสงกรานต์ 2566\n" + WHO + "กล่าวว่า ในช่วงเทศกาลสงกรานต์ 2566 " + BODY
+    assert kept_for(a, a.replace("2566", "2567"), "period").relation == "update"
