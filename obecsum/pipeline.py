@@ -24,7 +24,7 @@ from obecsum.feeds.sources import Feed, Source, plan_sources
 from obecsum.feeds.write import to_json
 from obecsum.job.comparing import compare_all
 from obecsum.job.cutting import cut_all
-from obecsum.job.folder import OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
+from obecsum.job.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
 from obecsum.job.indexing import complete_commit, open_known
 from obecsum.job.known import Known
 from obecsum.job.reading import ReadFigures, read_all, settled, spooled
@@ -298,7 +298,7 @@ class Job:
         found = store.state("read")
         if found is None:
             with self._timed("Reading", sum(source.size_bytes for source in self._sources) or None, unit="bytes"):
-                read_all(self._sources, self._fields, self.options, store, self._known, self.progress)
+                read_all(self._sources, self._fields, self.options, store, self._known, self.progress, self._work)
             found = store.state("read")
         return ReadFigures.from_json(found)
 
@@ -326,7 +326,8 @@ class Job:
         with self._timed("Writing"):
             write_removed(self._work, store, texts, self._samples, self._known)
             write_quarantine(self._work, store, self._samples)
-            files = (*OWN_FILES[:3], *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
+            more = [LONG_NAME] if store.state("long") else []
+            files = (*OWN_FILES[:3], *more, *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
             report = self._report(store, read, tally, is_continued, files)
         write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
         write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -179,7 +180,8 @@ def _entry(row: dict[str, Any], *, source: str, line: int, fields: FieldMap, lim
         if size > limits.max_record_bytes // 4:  # no character has more than four bytes
             raw = to_json(plain)
             if len(raw) > limits.max_record_bytes:
-                return too_long(source, line, 0, raw, len(raw), limit=limits.max_record_bytes)
+                long = too_long(source, line, 0, raw, len(raw), limit=limits.max_record_bytes)
+                return replace(long, raw=raw, length=None)  # it has no bytes in the file that could be copied later
         return Record(fields.release(plain, source=source, line=line), line, 0)
     except RecordError as error:
         return Quarantined(source, line, 0, str(error), to_json({name: _shown(value) for name, value in row.items()}))

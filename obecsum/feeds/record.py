@@ -43,8 +43,9 @@ class Quarantined:
         line: As in :class:`Record`.
         byte_offset: As in :class:`Record`.
         reason: Why, for people. What precedes the first colon is a fixed phrase ("no JSON", "no text", ...).
-        raw: The record's own bytes; of one that is too long to be read, its beginning. Formats whose records have no
-            bytes of their own (Parquet, Arrow) give the row as JSON.
+        raw: The record's own bytes; of one that is too long to be read, its beginning (a job copies the rest from the
+            feed, see :mod:`obecsum.job.long_records`). Formats whose records have no bytes of their own give the row
+            as JSON (Parquet, Arrow).
         length: Bytes of the whole record where ``raw`` is its beginning only; else None.
     """
 

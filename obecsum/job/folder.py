@@ -21,13 +21,14 @@ import orjson
 from obecsum.errors import OutputError, OutputExistsError
 from obecsum.job.record import JobRecord
 
-__all__ = ["JOB_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder", "WorkFolder"]
+__all__ = ["JOB_NAME", "LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder", "WorkFolder"]
 
 JOB_NAME = "job.json"
 REPORT_NAME = "report.json"
 OWN_FILES = ("kept.jsonl", "removed.jsonl", "quarantine.jsonl", "report.html", REPORT_NAME, JOB_NAME)
 WORK_NAME = ".obecsum"
-_EXPORTS = ("kept.csv", "kept.parquet", "kept.rss.xml")
+LONG_NAME = "quarantine.bin"
+_OPTIONAL = ("kept.csv", "kept.parquet", "kept.rss.xml", LONG_NAME)
 _PROGRAM = "obecsum"
 
 
@@ -225,7 +226,7 @@ class OutputFolder:
                 files[name] = path.stat().st_size
             except OSError as error:
                 raise failed(self.path / name, error) from error
-        stale = tuple(sorted(_own_files(self.path) & set(_EXPORTS) - set(files)))
+        stale = tuple(sorted(_own_files(self.path) & set(_OPTIONAL) - set(files)))
         self.work.set_record(record.at("committing", files=files, stale=stale))
 
     def finish(self) -> None:
@@ -291,7 +292,7 @@ def _names(path: Path) -> list[str]:
 def _refuse_strangers(path: Path, names: list[str], *, overwrite: bool) -> None:
     own = _own_files(path)
     strangers = [name for name in names if name not in own]
-    clash = [name for name in strangers if name in (*OWN_FILES, *_EXPORTS)]
+    clash = [name for name in strangers if name in (*OWN_FILES, *_OPTIONAL)]
     if clash:
         raise OutputExistsError(
             f"{path} holds {', '.join(clash[:5])} of which no {REPORT_NAME} of obecsum knows; --overwrite replaces "
@@ -310,6 +311,6 @@ def _own_files(path: Path) -> set[str]:
         report = orjson.loads((path / REPORT_NAME).read_bytes())
         if report["program"] != _PROGRAM:
             return set()
-        return {name for name in (*OWN_FILES, *_EXPORTS) if name in report["files"] or name == JOB_NAME}
+        return {name for name in (*OWN_FILES, *_OPTIONAL) if name in report["files"] or name == JOB_NAME}
     except (OSError, ValueError, KeyError, TypeError):
         return set()

@@ -21,6 +21,7 @@ from obecsum.feeds.sources import Source
 from obecsum.feeds.write import json_line
 from obecsum.job.folder import WorkFolder, failed
 from obecsum.job.known import Known
+from obecsum.job.long_records import LongRecords
 from obecsum.job.record import is_stream
 from obecsum.job.store import Store
 from obecsum.job.texts import packed_release
@@ -115,7 +116,13 @@ def _spooled(source: Source, work: WorkFolder, name: str) -> Source:
 
 
 def read_all(
-    sources: Sequence[Source], fields: FieldMap, options: Options, store: Store, known: Known, progress: Progress
+    sources: Sequence[Source],
+    fields: FieldMap,
+    options: Options,
+    store: Store,
+    known: Known,
+    progress: Progress,
+    work: WorkFolder,
 ) -> None:
     """Read every source into the store.
 
@@ -126,19 +133,24 @@ def read_all(
         store: Where places, ids and dates go, and the releases that cannot be read by offset; empty.
         known: What an index knows.
         progress: Told of the bytes that were read.
+        work: Where the bytes of records that are too long to be held go.
 
     Raises:
         InputError: A source is damaged.
+        OutputError: The disk is full or fails.
     """
-    figures = ReadFigures()
-    read = _texts(sources, fields, options, store, known, progress, figures)
+    figures, long = ReadFigures(), LongRecords()
+    read = _texts(sources, fields, options, store, known, progress, figures, long)
     if options.cut:
         learned = known.boilerplate(Boilerplate.learn(read))
     else:
         learned = Boilerplate.fixed()
         for _ in read:
             pass
+    long_rows = [] if options.dry_run else long.copied(sources, work)
     with store.batch():
+        store.write("quarantined", long_rows)
+        store.set_state("long", len(long_rows))
         store.set_state("boilerplate", learned.to_json())
         store.set_state("read", figures.to_json())
 
@@ -151,6 +163,7 @@ def _texts(
     known: Known,
     progress: Progress,
     figures: ReadFigures,
+    long: LongRecords,
 ) -> Iterator[str]:
     """The texts of the feed in its order; writes what else there is to know of each on the way."""
     records: list[tuple[Any, ...]] = []
@@ -184,6 +197,7 @@ def _texts(
                 mine["quarantined"] += 1
                 figures.reasons[entry.kind] += 1
                 quarantined.append((figures.input, json_line(entry.to_json())))
+                long.add(figures.input, number, entry)
                 held += len(quarantined[-1][1])
             else:
                 release = entry.release

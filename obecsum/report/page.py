@@ -227,7 +227,8 @@ def _quarantined(report: Report, samples: Samples) -> str:
         for row in samples.quarantined
     )
     return (
-        '<h2>Quarantined</h2><p class="soft">These records could not be used. Their bytes are in quarantine.jsonl.</p>'
+        '<h2>Quarantined</h2><p class="soft">These records could not be used. Their bytes are in quarantine.jsonl, '
+        "those of long ones in quarantine.bin.</p>"
         f'<div class="scroll"><table><tr><th>source</th><th>line</th><th>reason</th></tr>{rows}</table></div>'
         + _more(len(samples.quarantined), report.quarantined, "quarantine.jsonl")
     )
