@@ -19,6 +19,7 @@ __all__ = ["LoadedModel", "load_model", "load_torch"]
 
 _DEFAULT_WINDOW = 512
 _TOKENIZER_FILES = ("tokenizer.json", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "vocab.txt")
+_HUB_TIMEOUT_S = 5.0
 _PLAIN_TYPES = ("pegasus", "bart", "mbart", "t5", "mt5")
 _INSTALL = "install the extra: pip install obecsum[fast]"
 
@@ -156,13 +157,6 @@ def load_torch(name: str, *, threads: int | None = None) -> LoadedModel:
     Raises:
         ModelError: As there.
     """
-    import torch
-    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-    from transformers.utils import logging
-
-    import obecsum.summaries.pointer  # noqa: F401  registers our class with the auto classes
-    from obecsum.summaries.engines.hub import HubEngine
-
     where: str | Path = name
     if name in BUNDLED_MODELS or Path(name).expanduser().is_dir():
         where = model_path(name)
@@ -172,6 +166,15 @@ def load_torch(name: str, *, threads: int | None = None) -> LoadedModel:
         raise ModelError(f"there is no model folder {name!r}: give a folder, a name as owner/name or obecsum-th")
     else:
         local = False
+        _find_on_hub(name)
+
+    import torch
+    from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
+    from transformers.utils import logging
+
+    import obecsum.summaries.pointer  # noqa: F401  registers our class with the auto classes
+    from obecsum.summaries.engines.hub import HubEngine
+
     verbosity = logging.get_verbosity()
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     bars = logging.is_progress_bar_enabled()
@@ -201,6 +204,17 @@ def load_torch(name: str, *, threads: int | None = None) -> LoadedModel:
     engine = HubEngine(model, pad_id=pieces.pad_id, end_id=pieces.end_id)
     number_slots = isinstance(pieces, Pieces)
     return LoadedModel(name, pieces, engine, number_slots, window, _prefix(config.model_type), model, tokenizer)
+
+
+def _find_on_hub(name: str) -> None:
+    """Ask once, and not for long, whether there is such a model; transformers would ask again and again."""
+    from huggingface_hub import HfApi, try_to_load_from_cache
+
+    try:
+        if not isinstance(try_to_load_from_cache(name, "config.json"), str):
+            HfApi().model_info(name, timeout=_HUB_TIMEOUT_S)
+    except Exception as error:  # the hub's own errors, and those of whatever carries them
+        raise ModelError(_explain(name, False, error)) from error
 
 
 def _window(config: dict[str, Any], pieces: TextPieces) -> int:

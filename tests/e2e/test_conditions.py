@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -162,7 +163,7 @@ def test_an_index_that_cannot_be_used_is_refused_before_reading(feed: Path, tmp_
     newer = tmp_path / "newer.db"
     shutil.copy(index, newer)
     db = sqlite3.connect(newer)
-    db.execute("PRAGMA user_version = 2")
+    db.execute("PRAGMA user_version = 3")
     db.close()
     broken = tmp_path / "broken.db"
     broken.write_bytes(b"\0" * 100 + index.read_bytes()[100:])
@@ -182,10 +183,11 @@ def test_a_killed_writer_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     index = tmp_path / "feed.db"
     fill(index)
     code = (
-        "import os, signal, sys\nfrom obecsum.dedup.index import Index, entry_of\nfrom obecsum import Release\n"
+        "import os, signal, sys\nfrom obecsum.dedup.index import Index, entry_of, sketches\nfrom obecsum import Release\n"
         "index = Index(sys.argv[1])\nindex.file.db.execute('PRAGMA cache_size = 10')\n"
         "with index.file.writing():\n"
-        "    index.insert([entry_of(Release(f'n{n}', f'ข่าวที่ {n} ' * 400)) for n in range(300)])\n"
+        "    entries = [entry_of(Release(f'n{n}', f'ข่าวที่ {n} ' * 400)) for n in range(300)]\n"
+        "    index.insert([entry.stored for entry in entries], prints=sketches(entries))\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(index)], check=False).returncode == -9
@@ -194,3 +196,19 @@ def test_a_killed_writer_leaves_the_index_as_it_was(tmp_path: Path) -> None:
         assert len(opened) == 60
         assert opened.add([obecsum.Release("one", "อีกข่าวหนึ่ง")]) == 1
         assert opened.entry(60) == entry_of(obecsum.Release("one", "อีกข่าวหนึ่ง"))
+
+
+def test_an_unknown_model_is_told_at_once(feed: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, time, obecsum\nfrom obecsum.errors import ModelError\n"
+        "try:\n    obecsum.clean(sys.argv[1], sys.argv[2], model='someone/some-model')\n"
+        "except ModelError as error:\n    print(error)\n"
+        "print('torch' in sys.modules)\n"
+    )
+    # Nobody listens there, as where there is no network.
+    environment = os.environ | {"HF_ENDPOINT": "http://127.0.0.1:9", "HF_HUB_OFFLINE": "0", "HF_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", code, str(feed), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=20, check=True)
+    assert "no model 'someone/some-model' on this machine" in done.stdout
+    assert done.stdout.strip().endswith("False"), "PyTorch is not loaded for it"
+    assert not (tmp_path / "out").exists()
