@@ -214,8 +214,11 @@ class Utf16Stream(io.RawIOBase):
         return text
 
     def original(self, raw: bytes) -> bytes:
-        """The UTF-16 bytes that a part of the stream was made of, without a byte order mark."""
-        text = raw.decode("utf-8", "surrogatepass")
+        """The UTF-16 bytes that a part of the stream was made of, less a byte order mark and a character cut in two."""
+        try:
+            text = raw.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            text = raw[: error.start].decode("utf-8", "surrogatepass")
         if self._odd_tail and text and 0xDC00 <= ord(text[-1]) <= 0xDCFF:
             return text[:-1].encode(self._encoding, "surrogatepass") + bytes([ord(text[-1]) - 0xDC00])
         return text.encode(self._encoding, "surrogatepass")

@@ -99,24 +99,33 @@ def check(data: bytes, target: str, folder: Path) -> None:
     from obecsum.feeds.record import Quarantined, Record
     from obecsum.feeds.rows import removed_row
     from obecsum.feeds.write import json_line
+    from obecsum.job.folder import LONG_NAME, WorkFolder
+    from obecsum.job.long_records import LongRecords
 
     path = folder / "input"
     path.write_bytes(data)
     kind = None if target in ("any", "compressed") else target
     count = 0
+    long, work = LongRecords(), WorkFolder(folder)
+    most = 1 << 20 if sum(data[:4]) % 2 else 256  # half of the inputs have records that are too long
     try:
-        [source] = plan_sources(path, input_format=kind, max_record_bytes=1 << 20, max_expanded_bytes=1 << 24)
+        [source] = plan_sources(path, input_format=kind, max_record_bytes=most, max_expanded_bytes=1 << 24)
         for entry in read_entries(source, FieldMap()):
             count += 1
             if isinstance(entry, Quarantined):
                 assert entry.reason
                 assert entry.kind != entry.reason or target == "", entry.reason
                 json_line(entry.to_json())
+                long.add(count, 0, entry)
             else:
                 assert isinstance(entry, Record)
                 row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[])
                 assert json.loads(json_line(row))["text"] == entry.release.text
                 assert entry.release.text.strip()
+        for (_, line), (_, _, entry) in zip(long.copied([source], work), long.found, strict=True):
+            row = json.loads(line)
+            stored = (folder / LONG_NAME).read_bytes()[row["raw_offset"] :][: row["raw_length"]]
+            assert stored.startswith(entry.raw)
     except ObecsumError:
         return
     if (

@@ -62,6 +62,18 @@ def test_the_bytes_are_kept_and_can_be_fed_again(tmp_path: Path, name: str) -> N
         assert data.startswith(base64.b64decode(rows(out)[0]["raw_base64"]), rows(out)[0]["byte_offset"])
 
 
+@pytest.mark.parametrize("pad", range(5))
+def test_what_is_shown_of_a_long_record_ends_with_a_whole_character(tmp_path: Path, pad: int) -> None:
+    feed = tmp_path / "f.jsonl"
+    feed.write_bytes(("x" * pad + LONG + "\n" + SHORT[0]).encode("utf-16"))
+    clean(feed, tmp_path / "out")
+    [row] = rows(tmp_path / "out")
+    assert kept_bytes(tmp_path / "out", row).decode("utf-16-le") == "x" * pad + LONG + "\n"
+    shown = base64.b64decode(row["raw_base64"]).decode("utf-16-le")
+    assert ("x" * pad + LONG).startswith(shown)
+    assert len(shown.encode()) > 65_530
+
+
 def test_tables_pages_and_folders(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     (folder / "below").mkdir(parents=True)
