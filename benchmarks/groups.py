@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components  # type: ignore[import-unt
 from benchmarks.feed import read_again, stream
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates, merge_pairs
 from obecsum.dedup.overlaps import exact_overlaps
+from obecsum.dedup.sifting import sift_contained
 from obecsum.dedup.signatures import fingerprints
 
 __all__ = ["Groups", "components", "verified_groups"]
@@ -76,11 +77,14 @@ def verified_groups(
     pairs = candidate_pairs(prints.signatures, min_jaccard=min_jaccard, num_threads=num_threads)
     count = len(prints)
     lap("pairs")
+    text_of = partial(read_again, path, offsets)
     if contained:
-        pairs = merge_pairs(pairs, containment_candidates(prints, num_threads=num_threads))
+        inside = containment_candidates(prints, num_threads=num_threads)
         lap("contained")
+        pairs = merge_pairs(pairs, sift_contained(text_of, prints, inside, num_threads=num_threads))
+        lap("sift")
     del prints
-    overlaps = exact_overlaps(partial(read_again, path, offsets), pairs, num_threads=num_threads)
+    overlaps = exact_overlaps(text_of, pairs, num_threads=num_threads)
     jaccard, containment = overlaps.jaccard, overlaps.containment
     lap("verify")
     alike = (jaccard >= min_jaccard) | (contained & (containment >= 0.8))

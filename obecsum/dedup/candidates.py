@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.linking import ENOUGH, large_runs, link_runs, link_samples, loop, rarest_values
+from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, rarest_values
 from obecsum.dedup.shingles import I64, U32, bounds_of, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
@@ -36,9 +36,10 @@ _LEVELS = 4
 _LEAST_ROWS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
 _SAMPLE_SIGMAS = 1.5  # the same for samples: of a short text they are small, and each candidate costs a comparison
-_SLICES = 8  # of the sampled values; a text asks for one value of each
+_SLICES = 4  # of the sampled values; a text asks for one value of each
 _MAX_OWNERS = 32
 _PART = 1 << 16  # rows or values that numpy takes at once where it needs memory for each
+_TEXTS_AT_ONCE = 1 << 12  # that a thread asks for
 
 U64 = npt.NDArray[np.uint64]
 
@@ -150,14 +151,14 @@ def containment_candidates(
     found = np.empty(0, dtype=np.uint64)
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
-            found = _union([found, *_slice_pairs(prints, low, high, (may_miss, least, fair, enough), pool)])
+            found = _union([found, _slice_pairs(prints, low, high, (may_miss, least, fair, enough), pool)])
     return _unpacked(found)
 
 
 def _slice_pairs(
     prints: Fingerprints, low: np.uint32, high: np.uint32, limits: tuple[Any, ...], pool: ThreadPoolExecutor
-) -> list[U64]:
-    """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``."""
+) -> U64:
+    """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``, each once."""
     samples, bounds = prints.samples, prints.bounds
     count = len(bounds) - 1
     values = _slice_values(samples, bounds, low, high)
@@ -167,11 +168,11 @@ def _slice_pairs(
     fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
 
     def ask(begin: int) -> U64:
-        end = min(begin + _PART, count)
-        out = np.empty(ENOUGH * (end - begin), dtype=np.uint64)
+        end = min(begin + _TEXTS_AT_ONCE, count)
+        out = np.empty(2 * _MAX_OWNERS * (end - begin), dtype=np.uint64)
         return out[: link(*fixed, begin, end, out)].copy()
 
-    return list(pool.map(ask, range(0, count, _PART)))
+    return np.concatenate(list(pool.map(ask, range(0, count, _TEXTS_AT_ONCE))))
 
 
 def _slice_values(samples: U32, bounds: I64, low: np.uint32, high: np.uint32) -> U64:

@@ -14,10 +14,11 @@ import numpy as np
 from numba import njit
 
 from obecsum.dedup.sets import HASH_BITS, unique
+from obecsum.dedup.strings import unit_8, unit_16, unit_32, width_of
 from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, absorb, plain_run
 from obecsum.thai import normalize as rules
 
-__all__ = ["BLOCK", "LANES", "scan", "sign_batch", "unique_batch"]
+__all__ = ["BLOCK", "LANES", "count_held", "scan", "sign_batch", "unique_batch", "widen"]
 
 SHINGLE_SIZE = 5
 # Powers of an odd constant (2**32 divided by the golden ratio), highest first: a polynomial hash modulo 2**32.
@@ -47,6 +48,34 @@ def _mix(value: Any) -> Any:
     value = np.uint32(value ^ (value >> np.uint32(13)))
     value = np.uint32(value * np.uint32(0xC2B2AE35))
     return np.uint32(value ^ (value >> np.uint32(16)))
+
+
+@njit(cache=True, nogil=True)
+def _mix_twice(value: Any) -> Any:
+    """``_mix(_mix(value))``: the last step of the first and the first step of the second cancel out."""
+    value = np.uint32(value ^ (value >> np.uint32(16)))
+    value = np.uint32(value * np.uint32(0x85EBCA6B))
+    value = np.uint32(value ^ (value >> np.uint32(13)))
+    value = np.uint32(value * np.uint32(0xC2B2AE35))
+    value = np.uint32(value * np.uint32(0x85EBCA6B))
+    value = np.uint32(value ^ (value >> np.uint32(13)))
+    value = np.uint32(value * np.uint32(0xC2B2AE35))
+    return np.uint32(value ^ (value >> np.uint32(16)))
+
+
+@njit(cache=True, nogil=True)
+def widen(text: Any, out: Any) -> None:
+    """Write the code points of a string, lone surrogates and NUL too, to ``out`` (uint32, as long)."""
+    width = width_of(text)
+    if width == 1:
+        for i in range(len(out)):
+            out[i] = unit_8(text, i)
+    elif width == 2:
+        for i in range(len(out)):
+            out[i] = unit_16(text, i)
+    else:
+        for i in range(len(out)):
+            out[i] = unit_32(text, i)
 
 
 @njit(cache=True, nogil=True)
@@ -155,13 +184,19 @@ def _pad(folded: Any, n: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _gram(folded: Any, i: Any) -> Any:
-    """Hash of ``SHINGLE_SIZE`` code points in a row."""
+def _polynomial(folded: Any, i: Any) -> Any:
+    """Of ``SHINGLE_SIZE`` code points in a row, modulo 2**32."""
     value = np.uint32(folded[i] * _P4)
     value = np.uint32(value + np.uint32(folded[i + 1] * _P3))
     value = np.uint32(value + np.uint32(folded[i + 2] * _P2))
     value = np.uint32(value + np.uint32(folded[i + 3] * _P1))
-    return _mix(np.uint32(value + folded[i + 4]))
+    return np.uint32(value + folded[i + 4])
+
+
+@njit(cache=True, nogil=True)
+def _gram(folded: Any, i: Any) -> Any:
+    """Hash of ``SHINGLE_SIZE`` code points in a row."""
+    return _mix(_polynomial(folded, i))
 
 
 @njit(cache=True, nogil=True)
@@ -170,8 +205,8 @@ def _forget(seen: Any, count: Any) -> Any:
     slots = 64
     while slots < _SLOTS and slots < 2 * count:
         slots *= 2
-    for slot in range(slots):
-        seen[slot] = ~np.uint32(slot)  # no hash of this slot
+    seen[:slots] = 0
+    seen[0] = 1  # no hash of this slot, as 0 is none of the others
     return slots
 
 
@@ -237,7 +272,7 @@ def sign_batch(
         count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
         begin = end
         for j in range(count):
-            hashes[j] = _mix(_gram(folded, j))
+            hashes[j] = _mix_twice(_polynomial(folded, j))
         slots = _forget(seen, count)
         count, taken = absorb(
             hashes, count, seen, slots, limit, folded, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK]
@@ -271,3 +306,68 @@ def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: A
         total += unique(hashes, count, folded, out[total:], HASH_BITS)
         bounds[i + 1] = total
     return total
+
+
+@njit(cache=True, nogil=True)
+def count_held(
+    source: Any,
+    bounds: Any,
+    table: Any,
+    suspects: Any,
+    carries: Any,
+    signatures: Any,
+    inverses: Any,
+    addends: Any,
+    others: Any,
+    starts: Any,
+    out: Any,
+) -> None:
+    """Of how many minima of some texts' signatures the shingle is in another text.
+
+    A permutation can be undone: each minimum tells the shingle that gave it.
+
+    Args:
+        source: As for :func:`sign_batch`: the texts that may hold others.
+        bounds: Likewise.
+        table: Likewise.
+        suspects: Likewise.
+        carries: Likewise.
+        signatures: uint32 of shape ``(n, num_perm)``.
+        inverses: uint32: the permutations' factors, inverted modulo 2**32.
+        addends: uint32: their addends.
+        others: int64: rows of ``signatures``.
+        starts: int64: text i is asked for ``others[starts[i]:starts[i + 1]]``.
+        out: int64, as ``others``, written: how many minima.
+    """
+    room = _room(bounds)
+    folded = np.empty(room, np.uint32)
+    slots = 64
+    while slots < 2 * room:
+        slots *= 2
+    held = np.empty(slots, np.uint32)
+    for i in range(len(bounds) - 1):
+        begin, end = bounds[i], bounds[i + 1]
+        count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
+        slots = 64
+        while slots < 2 * count:
+            slots *= 2
+        last_slot = np.uint32(slots - 1)
+        held[:slots] = np.uint32(0)
+        zero = False
+        for j in range(count):
+            value = _mix_twice(_polynomial(folded, j))
+            zero |= value == 0
+            slot = value & last_slot
+            while held[slot] != 0 and held[slot] != value:
+                slot = (slot + np.uint32(1)) & last_slot
+            held[slot] = value
+        for ask in range(starts[i], starts[i + 1]):
+            row = others[ask]
+            shared = 0
+            for k in range(signatures.shape[1]):
+                value = np.uint32(np.uint32(signatures[row, k] - addends[k]) * inverses[k])
+                slot = value & last_slot
+                while held[slot] != 0 and held[slot] != value:
+                    slot = (slot + np.uint32(1)) & last_slot
+                shared += held[slot] == value if value != 0 else zero
+            out[ask] = shared

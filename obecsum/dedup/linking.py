@@ -13,9 +13,9 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["ENOUGH", "breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
+__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
 
-ENOUGH = 4  # found by a text: twice the containers, and the uncertain ones
+_ENOUGH = 4  # found by a text of a crowd: twice the containers, and the uncertain ones
 _MOST_ASKED = 2048  # owners of a value times those asked for
 _LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
@@ -150,20 +150,24 @@ def link_samples(
         least: int64: by the size of both samples together, how many of them must be shared.
         fair: int64: likewise, how many are shared where the containment is what is wanted.
         found: uint8 by text, counted up: 2 for a container by the latter, 1 for another. A text asks no further once it
-            has enough, or each text of a crowd would be paired with each other.
+            has twice as many as the owners that it may ask for on one side, but at least four: else each text of a
+            crowd would be paired with each other.
         begin_text: The first text that asks.
         end_text: Behind the last.
         out: uint64: the pairs, the contained text in the upper half, the container in the lower.
 
     Returns:
-        Number of pairs, ``ENOUGH`` a text at most.
+        Number of pairs, twice ``max_owners`` a text at most.
     """
     written = 0
     for text in range(begin_text, end_text):
         place = places[text]
-        if place < 0 or found[text] >= ENOUGH:
+        if place < 0:
             continue
         reach = max(1, min(max_owners, _MOST_ASKED // np.int64(fewest[text])))
+        enough = max(_ENOUGH, 2 * reach)
+        if found[text] >= enough:
+            continue
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]
@@ -204,7 +208,7 @@ def link_samples(
                 found[text] += 2 if shared >= fair[size + own] else 1
                 out[written] = (np.uint64(text) << _32) | np.uint64(other)
                 written += 1
-                if found[text] >= ENOUGH:
+                if found[text] >= enough:
                     break
     return written
 

@@ -148,8 +148,8 @@ def use_kernel(num_chars: int) -> bool:
 
 
 def map_chunks(
-    fast: Callable[[U32, I64], Result],
-    slow: Callable[[Sequence[str]], Result],
+    fast: Callable[[U32, I64, int], Result],
+    slow: Callable[[Sequence[str], int], Result],
     texts: Iterable[str],
     *,
     num_threads: int | None,
@@ -157,27 +157,31 @@ def map_chunks(
     """Apply one of two equal functions to chunks of a feed, in order, holding only a few chunks at a time.
 
     Args:
-        fast: Takes the uint32 code points of a chunk and the int64 bounds of its texts; runs in threads.
-        slow: Takes the chunk itself; used for small inputs, before the kernel is loaded.
+        fast: Takes the uint32 code points of a chunk, the int64 bounds of its texts and the number of texts before the
+            chunk; runs in threads.
+        slow: Takes the chunk itself and that number; used for small inputs, before the kernel is loaded.
         texts: Any strings; read as they are needed.
         num_threads: Threads to use; all cores where None.
     """
     workers = count_threads(num_threads)
 
-    def run(chunk: list[str]) -> Result:
-        return fast(*code_points(chunk))
+    def run(chunk: list[str], before: int) -> Result:
+        return fast(*code_points(chunk), before)
+
+    before = 0
 
     with ThreadPoolExecutor(workers) as pool:
         pending: deque[Future[Result]] = deque()
         for chunk in _chunks(texts):
             if not use_kernel(sum(map(len, chunk))):
-                yield slow(chunk)
+                yield slow(chunk, before)
             elif workers == 1:
-                yield run(chunk)
+                yield run(chunk, before)
             else:
-                pending.append(pool.submit(run, chunk))
+                pending.append(pool.submit(run, chunk, before))
                 if len(pending) == 4 * workers:  # the next texts are read while these are computed
                     yield pending.popleft().result()
+            before += len(chunk)
         while pending:
             yield pending.popleft().result()
 
@@ -200,11 +204,11 @@ def code_points(texts: Sequence[str]) -> tuple[U32, I64]:
 
     The former lie in memory that this thread's next call writes over.
     """
+    from obecsum.dedup import kernel
+
     joined = "".join(texts)
     source = scratch("source", len(joined))
-    if joined:
-        # numpy writes a string's code points as they are, lone surrogates and NUL too, faster than an encoder.
-        source.view(f"U{len(joined)}")[0] = joined
+    kernel.widen(joined, source)
     return source, bounds_of([len(text) for text in texts])
 
 
@@ -237,7 +241,7 @@ def join_ragged(parts: Sequence[tuple[U32, I64]]) -> tuple[U32, I64]:
     return np.concatenate([values for values, _ in parts]), bounds_of(sizes)
 
 
-def _unique_chunk(source: U32, bounds: I64) -> tuple[U32, I64]:
+def _unique_chunk(source: U32, bounds: I64, _before: int) -> tuple[U32, I64]:
     from obecsum.dedup import kernel
 
     out = scratch("out", len(source) + len(bounds))
@@ -245,7 +249,7 @@ def _unique_chunk(source: U32, bounds: I64) -> tuple[U32, I64]:
     return out[:total].copy(), bounds
 
 
-def _unique_chunk_slow(texts: Sequence[str]) -> tuple[U32, I64]:
+def _unique_chunk_slow(texts: Sequence[str], _before: int) -> tuple[U32, I64]:
     return join_ragged([(values, np.array([0, len(values)])) for values in map(np.unique, map(hashes_slow, texts))])
 
 

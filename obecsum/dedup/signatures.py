@@ -124,7 +124,7 @@ def _fingerprints(
     factors, addends = permutations(num_perm, seed)
     limit = np.uint32((1 << 32) // rate) if rate else np.uint32(0)
 
-    def fast(source: U32, bounds: I64) -> tuple[U32, U32, I64]:
+    def fast(source: U32, bounds: I64, _before: int) -> tuple[U32, U32, I64]:
         from obecsum.dedup import kernel
 
         out = np.empty((len(bounds) - 1, len(factors)), dtype=np.uint32)
@@ -132,7 +132,7 @@ def _fingerprints(
         total = kernel.sign_batch(source, bounds, *tables(), factors, addends, limit, out, sample)
         return out[:, :num_perm], sample[:total].copy(), bounds
 
-    def slow(chunk: Sequence[str]) -> tuple[U32, U32, I64]:
+    def slow(chunk: Sequence[str], _before: int) -> tuple[U32, U32, I64]:
         out = np.full((len(chunk), num_perm), EMPTY, dtype=np.uint32)
         samples = []
         for row, text in zip(out, chunk, strict=True):

@@ -13,6 +13,7 @@ from datetime import date
 from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 
 from obecsum.dedup.align import Change, Prepared, align, prepare_uncached
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
@@ -21,6 +22,7 @@ from obecsum.dedup.evidence import own_size
 from obecsum.dedup.overlaps import exact_overlaps
 from obecsum.dedup.relation import Relation
 from obecsum.dedup.shingles import I64
+from obecsum.dedup.sifting import sift_contained
 from obecsum.dedup.signatures import Fingerprints
 from obecsum.thai.normalize import folded_codes
 
@@ -151,6 +153,7 @@ class Verifier:
         self._prepared_chars = 0
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
+        self._dropped: set[tuple[int, int]] = set()
         self._edges: dict[int, set[int]] = defaultdict(set)
         self._equal = _classes(keys, self._rows)
 
@@ -189,7 +192,7 @@ class Verifier:
             inside = containment_candidates(
                 prints, min_containment=self._min_containment, num_threads=self._num_threads
             )
-            parts.append(printed[np.concatenate([near, inside])])
+            parts += [printed[near], printed[self._sifted(inside, prints, printed)]]
         if len(self._extra):
             present = np.zeros(len(self._items), dtype=bool)
             present[places] = True
@@ -197,12 +200,25 @@ class Verifier:
         if not parts or not sum(map(len, parts)):
             return []
         pairs = np.unique(np.sort(np.concatenate(parts), axis=1), axis=0)
-        if self._tried:  # most of a later round was tried in the first
-            pairs = pairs[[(int(i), int(j)) not in self._tried for i, j in pairs]]
+        pairs = pairs[_new(pairs, self._tried)]
         shares = exact_overlaps(self._texts, pairs, max_bytes=_KEEP_SHINGLES_BYTES, num_threads=self._num_threads)
         matter = (shares.jaccard >= self._min_jaccard) | (shares.containment >= self._min_containment)
         self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
+
+    def _sifted(self, inside: I64, prints: Fingerprints, printed: I64) -> I64:
+        """Of pairs (contained, container; rows of ``prints``) those that were not tried and may hold."""
+        inside = inside[_new(np.sort(printed[inside], axis=1), self._dropped)]
+        kept = sift_contained(
+            lambda rows: self._texts(printed[rows]),
+            prints,
+            inside,
+            min_containment=self._min_containment,
+            num_threads=self._num_threads,
+        )
+        gone = inside[~np.isin(inside @ [1 << 32, 1], kept @ [1 << 32, 1])]
+        self._dropped.update((int(i), int(j)) for i, j in np.sort(printed[gone], axis=1))
+        return kept
 
     def _texts(self, places: I64) -> Iterator[str]:
         return (self._text_of(place) for place in places.tolist())
@@ -292,6 +308,11 @@ class Verifier:
         else:
             self._prepared.move_to_end(index)
         return prepared
+
+
+def _new(pairs: I64, tried: set[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Which pairs were not tried: most of a later round was in the first."""
+    return np.array([not tried or (i, j) not in tried for i, j in pairs.tolist()], dtype=bool)
 
 
 def _classes(keys: Sequence[bytes], rows: I64) -> dict[int, int]:
