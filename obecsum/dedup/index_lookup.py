@@ -19,13 +19,15 @@ U16 = npt.NDArray[np.uint16]
 
 __all__ = ["Lookup", "packed_prints"]
 
-_MAX_HITS = 32  # of a hash; where more have it, a few of the newest
+_MAX_BAND_HITS = 512  # of a band; where more have it, a few of the newest
+_MAX_SAMPLE_HITS = 64  # likewise of a sampled shingle
 _ANCHORS = 32  # sampled shingles that a release is looked for by: those that the fewest have
 _MAX_BY_SAMPLES = 16  # indexed releases that are judged for the sampled shingles that they share with a new one
 _NUMBER_BITS = 28
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
 _SIGMAS = 3.0  # how far below the true value an estimate by one sample may lie
 _MANTISSA_BITS = 11
+_VALUES_BYTES = 2 * NUM_PERM  # of an entry's codes, before those of its samples
 
 
 class Lookup:
@@ -53,8 +55,8 @@ class Lookup:
         Returns:
             int64 of shape ``(m, 2)``: row of ``prints``, number of the entry; sorted, each pair once. To be verified.
         """
-        hashes, starts = _queries(prints)
-        hits, counts = self._postings.find(hashes, max_hits=_MAX_HITS)
+        hashes, is_band, starts = _queries(prints)
+        hits, counts = self._postings.find(hashes, np.where(is_band, _MAX_BAND_HITS, _MAX_SAMPLE_HITS))
         if not len(hits):
             return np.empty((0, 2), dtype=np.int64)
         ends = np.searchsorted(hits, starts.astype(np.uint64) << np.uint64(_NUMBER_BITS))
@@ -104,15 +106,14 @@ class Lookup:
         rows = np.searchsorted(numbers, np.array([number for number, _ in found], dtype=np.int64))
         is_there = np.zeros(len(numbers), dtype=bool)
         is_there[rows] = True
-        joined = np.frombuffer(b"".join([data for _, data in found]), dtype="<u2")
-        own = bounds_of([len(data) // 2 for _, data in found])
         values = np.zeros((len(numbers), NUM_PERM), dtype=np.uint16)
-        values[rows] = joined[own[:-1, None] + np.arange(NUM_PERM)]
+        values[rows] = np.frombuffer(b"".join([data[:_VALUES_BYTES] for _, data in found]), dtype="<u2").reshape(
+            -1, NUM_PERM
+        )
+        samples = np.frombuffer(b"".join([data[_VALUES_BYTES:] for _, data in found]), dtype="<u2")
         sizes = np.zeros(len(numbers), dtype=np.int64)
-        sizes[rows] = np.diff(own) - NUM_PERM
-        is_sample = np.ones(len(joined), dtype=bool)
-        is_sample[(own[:-1, None] + np.arange(NUM_PERM)).ravel()] = False
-        return values, joined[is_sample], bounds_of(sizes), is_there
+        sizes[rows] = [(len(data) - _VALUES_BYTES) // 2 for _, data in found]
+        return values, samples, bounds_of(sizes), is_there
 
 
 def value_codes(signatures: U32) -> U16:
@@ -140,8 +141,8 @@ def _sorted_codes(prints: Fingerprints) -> U16:
     return codes
 
 
-def _queries(prints: Fingerprints) -> tuple[npt.NDArray[np.uint64], I64]:
-    """What to ask for: of each release its bands and its samples, nothing if it is empty; and where each begins."""
+def _queries(prints: Fingerprints) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_], I64]:
+    """What to ask for: bands, then samples of each release that is not empty; which are bands; where each begins."""
     bands = band_hashes(prints.signatures)
     is_filled = (prints.signatures != EMPTY).any(axis=1)
     sizes = np.diff(prints.bounds)
@@ -152,4 +153,4 @@ def _queries(prints: Fingerprints) -> tuple[npt.NDArray[np.uint64], I64]:
     is_band[(starts[filled, None] + np.arange(bands.shape[1])).ravel()] = True
     hashes[is_band] = bands[filled].ravel()
     hashes[~is_band] = sample_hashes(prints.samples)
-    return hashes, starts
+    return hashes, is_band, starts

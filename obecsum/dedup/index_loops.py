@@ -15,7 +15,7 @@ _IN_BAND = 1 << 20  # counts more than any number of shared samples
 
 
 def join_postings(
-    queries: Any, begin: Any, end: Any, postings: Any, max_hits: Any, few: Any, counts: Any, hits: Any
+    queries: Any, begin: Any, end: Any, postings: Any, limits: Any, few: Any, counts: Any, hits: Any
 ) -> Any:
     """Who has the hashes that are asked for. Both sides are sorted, so each leaps forward through the other.
 
@@ -24,10 +24,10 @@ def join_postings(
         begin: The first query to ask.
         end: Behind the last.
         postings: uint64, sorted: 36 bits of hash over the number of the release.
-        max_hits: Of a hash that more have, here and by ``counts``, not all are found.
+        limits: int64 by query: of a hash that more have, here and by ``counts``, not all are found.
         few: But so many of the newest here.
         counts: int64 by query, added to: how many releases have its hash.
-        hits: uint64, at least ``max_hits`` long: number of the query over number of the release.
+        hits: uint64, at least as long as any limit: number of the query over number of the release.
 
     Returns:
         Where it came to (``end``, or the first query for whose hits there was no room), and the number of hits.
@@ -64,7 +64,7 @@ def join_postings(
         if first == last:
             continue
         query = queries[at] & _NUMBER
-        newest = first if counts[query] + last - first <= max_hits else max(first, last - few)
+        newest = first if counts[query] + last - first <= limits[query] else max(first, last - few)
         if written + last - newest > len(hits):
             return at, written
         counts[query] += last - first

@@ -109,12 +109,12 @@ class Postings:
             level = max(level for *_, level in segments)
             self._merge([(number, bits, postings) for number, bits, postings, _ in segments], level, is_alive)
 
-    def find(self, hashes: U64, *, max_hits: int) -> tuple[U64, I64]:
+    def find(self, hashes: U64, limits: I64) -> tuple[U64, I64]:
         """Look hashes up.
 
         Args:
             hashes: From :func:`band_hashes` or :func:`sample_hashes`, in any order.
-            max_hits: Of a hash that more releases have, only some are returned.
+            limits: Of a hash that more releases have, only a few of the newest are returned.
 
         Returns:
             uint64, sorted: place in ``hashes`` over number of the release (28 bits), each hit once. And int64 by place:
@@ -123,7 +123,7 @@ class Postings:
         counts = np.zeros(len(hashes), dtype=np.int64)
         queries = np.sort((hashes << np.uint64(_ID_BITS)) | np.arange(len(hashes), dtype=np.uint64))
         found = []
-        out = np.empty(max(max_hits, 1 << 16), dtype=np.uint64)
+        out = np.empty(max(int(limits.max(initial=0)), 1 << 16), dtype=np.uint64)
         for number, bits in self._db.execute(
             "SELECT number, bits FROM segments ORDER BY postings DESC, number"
         ).fetchall():
@@ -131,7 +131,7 @@ class Postings:
             for postings, begin, end in self._blocks(number, parts):
                 join = loop(join_postings, work=8 * (end - begin))
                 while begin < end:
-                    begin, size = join(queries, begin, end, postings, max_hits, _FEW, counts, out)
+                    begin, size = join(queries, begin, end, postings, limits, _FEW, counts, out)
                     found.append(out[:size].copy())
         hits = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
         hits.sort()

@@ -128,7 +128,7 @@ def test_show_and_check(obecsum: Run, index: str) -> None:
 
 def test_a_damaged_index_is_told_of(obecsum: Run, index: str) -> None:
     data = bytearray(Path(index).read_bytes())
-    data[4096:8192] = b"\xff" * 4096
+    data[-16_384:] = b"\xff" * 16_384  # a whole page
     Path(index).write_bytes(data)
     outcome = obecsum("index", "check", index)
     assert (outcome.code, outcome.out) == (1, "")

@@ -313,7 +313,7 @@ def test_loops_are_the_same_compiled() -> None:
         begin = 0
         while begin < 80:  # a small buffer, so that it is left and entered again
             out = np.zeros(40, dtype=np.uint64)
-            begin, size = join(queries, begin, 80, postings, 20, 2, counts, out)
+            begin, size = join(queries, begin, 80, postings, np.full(80, 20), 2, counts, out)
             hits += out[:size].tolist()
         by_number = (postings >> np.uint64(28)).astype(int)
         asked = (queries >> np.uint64(28)).astype(int)[np.argsort(queries & np.uint64(0xFFF))]
