@@ -67,31 +67,20 @@ def clean(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Clean feeds: cut repeats and boilerplate, remove what is published again, summarize what is kept."""
-    from obecsum.options import chosen_kinds
+    from obecsum.options import Options, chosen_kinds
 
-    chosen = {
-        "input_format": input_format,
-        "encoding": encoding,
-        "since": since,
-        "limit": limit,
-        "max_record_mb": max_record_mb,
-        "max_expanded_gb": max_expanded_gb,
-        "min_jaccard": min_jaccard,
-        "min_containment": min_containment,
-        "policy": policy,
-        "prefer_sources": prefer_sources,
-        "index": index,
-        "index_wait_s": index_wait,
-        "new_only": new_only,
-        "summaries": summaries,
-        "model": model,
-        "batch_size": batch_size,
-        "to": to,
-        "dry_run": dry_run,
-    }
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
-            options = _options(chosen, kinds=chosen_kinds(kind, summaries=summaries))
+            options = Options(
+                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                summaries=summaries,
+                kinds=chosen_kinds(kind, summaries=summaries),
+                model=model,
+                batch_size=batch_size,
+                to=given.parts(to),
+                dry_run=dry_run,
+            )
         _run("clean", feeds, out, options, fields, progress, overwrite=overwrite, strict=strict, quiet=quiet)
 
 
@@ -122,44 +111,19 @@ def dedupe(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Remove what is published again and leave every text as it was read: clean without cuts and summaries."""
-    chosen = {
-        "input_format": input_format,
-        "encoding": encoding,
-        "since": since,
-        "limit": limit,
-        "max_record_mb": max_record_mb,
-        "max_expanded_gb": max_expanded_gb,
-        "min_jaccard": min_jaccard,
-        "min_containment": min_containment,
-        "policy": policy,
-        "prefer_sources": prefer_sources,
-        "index": index,
-        "index_wait_s": index_wait,
-        "new_only": new_only,
-        "summaries": False,
-        "cut": False,
-        "to": to,
-        "dry_run": dry_run,
-    }
+    from obecsum.options import Options
+
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
-            options = _options(chosen)
+            options = Options(
+                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                summaries=False,
+                cut=False,
+                to=given.parts(to),
+                dry_run=dry_run,
+            )
         _run("dedupe", feeds, out, options, fields, progress, overwrite=overwrite, strict=strict, quiet=quiet)
-
-
-def _options(chosen: Mapping[str, Any], **more: Any) -> Options:
-    """What the command line has, as the job takes it."""
-    from obecsum.options import Options, chosen_policy
-    from obecsum.since import chosen_since
-
-    values = {**chosen, **more}
-    values["policy"] = chosen_policy(values["policy"])
-    values["since"] = chosen_since(values["since"])
-    values["prefer_sources"] = tuple(values["prefer_sources"] or ())
-    values["to"] = given.parts(values["to"])
-    values["max_record_bytes"] = given.as_bytes("max_record_mb", values.pop("max_record_mb"), 1 << 20)
-    values["max_expanded_bytes"] = given.as_bytes("max_expanded_gb", values.pop("max_expanded_gb"), 1 << 30)
-    return Options(**values)
 
 
 def _run(

@@ -14,7 +14,8 @@ import typer
 from obecsum import config
 from obecsum.commands import messages
 from obecsum.errors import OptionError
-from obecsum.options import check
+from obecsum.options import check, chosen_policy
+from obecsum.since import chosen_since
 
 __all__ = [
     "BatchSize",
@@ -44,10 +45,12 @@ __all__ = [
     "Strict",
     "To",
     "as_bytes",
+    "comparing",
     "field_mapping",
     "folder",
     "named",
     "parts",
+    "reading",
     "section_name",
     "wrong_type",
 ]
@@ -256,6 +259,54 @@ Config = Annotated[
         show_default=False,
     ),
 ]
+
+
+def reading(
+    input_format: str | None,
+    encoding: str | None,
+    since: str | None,
+    limit: int | None,
+    max_record_mb: float | None,
+    max_expanded_gb: float | None,
+) -> dict[str, Any]:
+    """What the options of reading say, by the names of :class:`obecsum.options.Options`.
+
+    Raises:
+        OptionError: An amount is not above 0, or a date none.
+    """
+    return {
+        "input_format": input_format,
+        "encoding": encoding,
+        "since": chosen_since(since),
+        "limit": limit,
+        "max_record_bytes": as_bytes("max_record_mb", max_record_mb, 1 << 20),
+        "max_expanded_bytes": as_bytes("max_expanded_gb", max_expanded_gb, 1 << 30),
+    }
+
+
+def comparing(
+    min_jaccard: float,
+    min_containment: float,
+    policy: str,
+    prefer_sources: Sequence[str] | None,
+    index: str | None,
+    index_wait: float,
+    new_only: bool,
+) -> dict[str, Any]:
+    """Likewise what the options of comparing say.
+
+    Raises:
+        OptionError: There is no such policy.
+    """
+    return {
+        "min_jaccard": min_jaccard,
+        "min_containment": min_containment,
+        "policy": chosen_policy(policy),
+        "prefer_sources": tuple(prefer_sources or ()),
+        "index": index,
+        "index_wait_s": index_wait,
+        "new_only": new_only,
+    }
 
 
 def field_mapping(fields: Sequence[str] | None) -> dict[str, str]:

@@ -60,7 +60,6 @@ def stories(
     from obecsum.options import Options, check
     from obecsum.reading import Reading
     from obecsum.show import counted
-    from obecsum.since import chosen_since
 
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
@@ -69,12 +68,7 @@ def stories(
             folder = given.folder(out)
             options = Options(
                 summaries=False,
-                input_format=input_format,
-                encoding=encoding,
-                max_record_bytes=given.as_bytes("max_record_mb", max_record_mb, 1 << 20),
-                max_expanded_bytes=given.as_bytes("max_expanded_gb", max_expanded_gb, 1 << 30),
-                limit=limit,
-                since=chosen_since(since),
+                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
             )
             reading = Reading(given.named(feeds), options, fields=given.field_mapping(fields))
         with exits_with(1):

@@ -42,7 +42,6 @@ def summarize(
     from obecsum.feeds.write import to_json
     from obecsum.options import Options, chosen_kinds
     from obecsum.show import show_summary, summary_json
-    from obecsum.since import chosen_since
     from obecsum.summary_run import SummaryRun
 
     with reporting(quiet=quiet, log_json=log_json):
@@ -51,12 +50,7 @@ def summarize(
                 kinds=chosen_kinds(kind),
                 model=model,
                 batch_size=batch_size,
-                input_format=input_format,
-                encoding=encoding,
-                max_record_bytes=given.as_bytes("max_record_mb", max_record_mb, 1 << 20),
-                max_expanded_bytes=given.as_bytes("max_expanded_gb", max_expanded_gb, 1 << 30),
-                limit=limit,
-                since=chosen_since(since),
+                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
             )
             run = SummaryRun(given.named([feed])[0], options, fields=given.field_mapping(fields))
         with exits_with(1):
