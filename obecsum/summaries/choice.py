@@ -16,6 +16,8 @@ __all__ = ["Choice", "best_candidate", "is_readable", "new_wording"]
 _RUN_CHARS = 6
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
 _NUMBER = re.compile(r"\d[\d,./]*\d")
+_DOUBLED = re.compile(r"([ก-๎]{2,12}?)\1")
+_CUT_ENGLISH = re.compile(r"\b(?:to|of|and|the|for|in|by|with|on|at|a)[”\"')]*$", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ)ที่)(?=\s|$)(?!\s?\d)")  # its number never came
 _TOP = 3
 
@@ -76,9 +78,20 @@ def stutters(candidate: str) -> bool:
     return len(numbers) > len(set(numbers)) or echoes(candidate)
 
 
-def is_awkward(candidate: str) -> bool:
-    """Whether a candidate stutters, or has a word that wants a number (พ.ศ., ครั้งที่) without one."""
-    return stutters(squeezed(candidate)) or _UNFINISHED.search(fold(normalize(candidate))) is not None
+def is_awkward(candidate: str, source: str = "") -> bool:
+    """Whether a candidate stutters, breaks off, or has a word that wants a number (พ.ศ., ครั้งที่) without one.
+
+    Args:
+        candidate: A text.
+        source: Its source, :func:`squeezed`: a word that it doubles may be doubled.
+    """
+    text = squeezed(candidate)
+    return (
+        stutters(text)
+        or any(match.group() not in source for match in _DOUBLED.finditer(text))
+        or _CUT_ENGLISH.search(candidate) is not None
+        or _UNFINISHED.search(fold(normalize(candidate))) is not None
+    )
 
 
 def best_candidate(candidates: Sequence[str], facts: SourceFacts, source: str) -> Choice | None:
@@ -99,7 +112,7 @@ def best_candidate(candidates: Sequence[str], facts: SourceFacts, source: str) -
     for candidate in candidates:
         if is_readable(candidate):
             choice = Choice(candidate, facts.check(candidate))
-            ranked.append(((choice.num_wrong, is_awkward(candidate)), choice))
+            ranked.append(((choice.num_wrong, is_awkward(candidate, source)), choice))
     if not ranked:
         return None
     best = min(key for key, _ in ranked)

@@ -18,6 +18,7 @@ __all__ = ["HubPieces", "Pieces", "TextPieces"]
 
 _HEADS = ("นาย", "นาง", "นางสาว", "ดร", "พลเอก", "พันเอก", "จังหวัด", "อำเภอ", "ตำบล")
 _NO_LIMIT = 10**9
+_NAME_CHARS = 5  # a shorter piece may be a part of any word
 
 
 class TextPieces(Protocol):
@@ -166,6 +167,23 @@ class Pieces:
     def quoting(self) -> frozenset[int]:
         """Ids of the pieces that hold a quotation mark."""
         return marked_pieces(self.squeezed)
+
+    @cached_property
+    def people(self) -> dict[int, str]:
+        """Pieces that are a person's name and no word, from pythainlp's lists: id -> name.
+
+        A tokenizer learns the names of the ministers of its years, and a model to write them from memory.
+        """
+        from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names, thai_words
+        from pythainlp.tokenize import word_tokenize
+
+        common = thai_words()
+        names = (thai_male_names() | thai_female_names() | thai_family_names()) - common
+        return {
+            index: text
+            for index, text in enumerate(self.squeezed)
+            if len(text) >= _NAME_CHARS and text in names and not common.issuperset(word_tokenize(text, engine="newmm"))
+        }
 
     @cached_property
     def bare(self) -> dict[int, int]:

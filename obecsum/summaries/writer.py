@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from obecsum.summaries.echo import NoEcho
 from obecsum.summaries.engines.engine import Request
+from obecsum.summaries.joints import JointRule
 from obecsum.summaries.locks import EchoRule, NameRule, PhraseRule, Rule
 from obecsum.summaries.long_text import choose_passages
 from obecsum.summaries.models import LoadedModel
@@ -124,7 +125,13 @@ class Writer:
             [[*head, *ids, pieces.end_id] for ids in bodies],
             self._request(
                 kind,
-                [phrases, names, self._echo, QuoteRule(pieces.squeezed, passages, marked=pieces.quoting)],
+                [
+                    phrases,
+                    names,
+                    self._echo,
+                    QuoteRule(pieces.squeezed, passages, marked=pieces.quoting, end_id=pieces.end_id),
+                    JointRule(pieces.squeezed, pieces.space_ids, passages),
+                ],
                 self._forbidden(pieces, bodies, slotted),
                 gate_shift,
             ),
@@ -143,7 +150,9 @@ class Writer:
         rows = []
         for ids, source in zip(bodies, slotted, strict=True):
             absent = {i for slot, i in pieces.slot_ids.items() if slot not in source.numbers} | pieces.slots - set(ids)
-            rows.append(pieces.forbidden_ids | absent)
+            squeezed = "".join(source.text.split())
+            strangers = {i for i, name in pieces.people.items() if name not in squeezed}
+            rows.append(pieces.forbidden_ids | absent | strangers)
         return rows
 
     def _name_rule(

@@ -57,6 +57,13 @@ def test_a_word_that_waits_for_its_number_is_awkward(candidate: str, *, expected
     assert is_awkward(candidate) is expected
 
 
+def test_a_doubled_word_is_awkward_unless_the_source_doubles_it() -> None:
+    assert is_awkward("มีผลผลการปฏิบัติเป็นที่น่าพอใจ")
+    assert not is_awkward("ชวนเที่ยวงานชุมชุมชนเข้มแข็ง", squeezed("งาน ชุมชุมชน เข้มแข็ง"))
+    assert is_awkward("รัฐบาลลงนามสัญญาหลักประกันแบบ Host to")
+    assert not is_awkward("รัฐบาลลงนามสัญญาหลักประกันแบบ Host to Host")
+
+
 def test_among_equals_new_wording_wins_but_only_of_the_first_three() -> None:
     copied = "เป็นประธานเปิดงานตลาดนัดชุมชน"
     new = "ลำพูนชวนช้อปสินค้าท้องถิ่น"
@@ -68,3 +75,21 @@ def test_among_equals_new_wording_wins_but_only_of_the_first_three() -> None:
 
 def test_nothing_readable_is_no_choice() -> None:
     assert best_candidate(["", "abc", "ก"], SourceFacts(SOURCE), squeezed(SOURCE)) is None
+
+
+def unsupported(text: str, source: str) -> list[str]:
+    return [fact.text for fact in SourceFacts(source).check(text).unsupported]
+
+
+def test_the_two_ends_of_a_range_are_one_statement() -> None:
+    source = "วันนี้ (26 มกราคม 2568) กระทรวงคมนาคมเตรียมพร้อมช่วงเทศกาล ระหว่างวันที่ 24 มกราคม – 2 กุมภาพันธ์ 2568 ทั่วประเทศ"
+    assert unsupported("เตรียมพร้อมช่วงเทศกาล 24 ม.ค. - 2 ก.พ.", source) == []
+    assert unsupported("เตรียมพร้อมช่วงเทศกาล 26 ม.ค. - 2 ก.พ.", source) == ["26 ม.ค. - 2"]
+
+
+def test_a_quoted_title_keeps_its_words_whole() -> None:
+    source = "วธ. ชวนชมนิทรรศการ “Light Becomes Life” นางสาวศศิกานต์ วัฒนะจันทร์ เปิดเผย"
+    assert unsupported("ชวนชมนิทรรศการ “Light Becomes Life”", source) == []
+    assert unsupported("ชวนชมนิทรรศการ “Light Be comes”", source) == ["Light Be comes"]
+    assert unsupported("“ศศิกานต์” ชวนชมนิทรรศการ", source) == []
+    assert unsupported("“ศิกานต์” ชวนชมนิทรรศการ", source) == ["ศิกานต์"]
