@@ -10,8 +10,8 @@ from time import perf_counter, process_time
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from benchmarks.feed import read_again, stream
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates, merge_pairs

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, rarest_values
-from obecsum.dedup.shingles import I64, U32, bounds_of, count_threads
+from obecsum.dedup.growing import Growing
+from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, pick_values, rarest_values
+from obecsum.dedup.shingles import I64, U32, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
 
@@ -37,6 +38,7 @@ _LEAST_ROWS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
 _SAMPLE_SIGMAS = 1.5  # the same for samples: of a short text they are small, and each candidate costs a comparison
 _SLICES = 4  # of the sampled values; a text asks for one value of each
+_SLICE_PARTS = 8
 _MAX_OWNERS = 32
 _PART = 1 << 16  # rows or values that numpy takes at once where it needs memory for each
 _TEXTS_AT_ONCE = 1 << 12  # that a thread asks for
@@ -146,7 +148,7 @@ def containment_candidates(
     least = min_shared_samples(size, min_containment)
     fair = min_shared_samples(size, min_containment, sigmas=0.0)
     enough = np.zeros(len(prints), dtype=np.uint8)
-    edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.uint32)
+    edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.int64).tolist()
 
     found = np.empty(0, dtype=np.uint64)
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
@@ -155,17 +157,15 @@ def containment_candidates(
     return _unpacked(found)
 
 
-def _slice_pairs(
-    prints: Fingerprints, low: np.uint32, high: np.uint32, limits: tuple[Any, ...], pool: ThreadPoolExecutor
-) -> U64:
+def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, ...], pool: ThreadPoolExecutor) -> U64:
     """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``, each once."""
     samples, bounds = prints.samples, prints.bounds
     count = len(bounds) - 1
-    values = _slice_values(samples, bounds, low, high)
-    fewest, places = np.empty(count, dtype=np.uint32), np.empty(count, dtype=np.int32)
-    loop(rarest_values, work=4 * len(values))(values, fewest, places)
-    link = loop(link_samples, work=len(values) * 64)
-    fixed = (values, fewest, places, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
+    owners, runs = _slice_owners(prints, low, high, pool)
+    rarest = np.empty(count, dtype=np.int32)
+    loop(rarest_values, work=4 * len(owners))(owners, runs, rarest)
+    link = loop(link_samples, work=len(owners) * 64)
+    fixed = (owners, runs, rarest, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
 
     def ask(begin: int) -> U64:
         end = min(begin + _TEXTS_AT_ONCE, count)
@@ -175,19 +175,32 @@ def _slice_pairs(
     return np.concatenate(list(pool.map(ask, range(0, count, _TEXTS_AT_ONCE))))
 
 
-def _slice_values(samples: U32, bounds: I64, low: np.uint32, high: np.uint32) -> U64:
-    """The sampled values from ``low`` up to ``high``, sorted, as ``value << 32 | text``."""
-    starts = range(0, len(samples), _PART)  # a part at a time: masks of all would be the peak of a large job
-    sizes = [np.count_nonzero((samples[at : at + _PART] >= low) & (samples[at : at + _PART] < high)) for at in starts]
-    ends = bounds_of(sizes)
-    values = np.empty(ends[-1], dtype=np.uint64)
-    for at, begin, end in zip(starts, ends[:-1], ends[1:], strict=True):
-        part = samples[at : at + _PART]
-        chosen = np.flatnonzero((part >= low) & (part < high))
-        texts = np.searchsorted(bounds, chosen + at, side="right") - 1
-        values[begin:end] = (part[chosen].astype(np.uint64) << np.uint64(32)) | texts.astype(np.uint64)
-    values.sort()
-    return values
+def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExecutor) -> tuple[U32, I64]:
+    """Who has each sampled value from ``low`` up to ``high``: texts, value by value, and where each value begins.
+
+    Found for a part of the values at a time: all of them sorted with their texts would be the peak of a large job.
+    """
+    edges = np.linspace(low, high, _SLICE_PARTS + 1).astype(np.uint32)
+    pick = loop(pick_values, work=4 * len(prints.samples))
+
+    def one_part(edges: tuple[np.uint32, np.uint32]) -> tuple[U32, I64]:
+        room = len(prints.samples) // (_SLICES * _SLICE_PARTS) * 9 // 8 + 1024
+        while True:
+            values = np.empty(room, dtype=np.uint64)
+            room = pick(prints.samples, prints.bounds, *edges, values)
+            if room <= len(values):
+                break
+        values = values[:room]
+        values.sort()
+        ends = np.flatnonzero(values[1:] >> np.uint64(32) != values[:-1] >> np.uint64(32)) + 1
+        return values.astype(np.uint32), np.append(ends, [room] if room else [])
+
+    owners, ends, count = Growing(), [np.zeros(1, dtype=np.int64)], 0
+    for part, part_ends in pool.map(one_part, pairwise(edges)):
+        owners.append(part)
+        ends.append((part_ends + count).astype(np.int64))
+        count += len(part)
+    return owners.done(), np.concatenate(ends)
 
 
 def merge_pairs(*found: I64) -> I64:

@@ -15,15 +15,13 @@ from numba import njit
 
 from obecsum.dedup.sets import HASH_BITS, unique
 from obecsum.dedup.strings import unit_8, unit_16, unit_32, width_of
-from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, absorb, plain_run
+from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, POWERS, absorb, hash_run, plain_run
 from obecsum.thai import normalize as rules
 
 __all__ = ["BLOCK", "LANES", "count_held", "scan", "sign_batch", "unique_batch", "widen"]
 
 SHINGLE_SIZE = 5
-# Powers of an odd constant (2**32 divided by the golden ratio), highest first: a polynomial hash modulo 2**32.
-_BASE = 0x9E3779B1
-_P4, _P3, _P2, _P1 = (np.uint32(pow(_BASE, power, 1 << 32)) for power in (4, 3, 2, 1))
+_P4, _P3, _P2, _P1 = (np.uint32(power) for power in POWERS[:4])
 
 _VOWEL, _NIKHAHIT, _TONE = np.uint32(rules.VOWEL), np.uint32(rules.NIKHAHIT), np.uint32(rules.TONE)
 _AA, _AM, _SARA_E = np.uint32(rules.AA), np.uint32(rules.AM), np.uint32(rules.SARA_E)
@@ -44,19 +42,6 @@ def _mix(value: Any) -> Any:
     """The 32-bit finalizer of MurmurHash3, a bijection (Appleby 2011); datasketch mixes its input with the same."""
     # numba widens every operation to 64 bits: without the casts the result would differ and the loop be half as fast.
     value = np.uint32(value ^ (value >> np.uint32(16)))
-    value = np.uint32(value * np.uint32(0x85EBCA6B))
-    value = np.uint32(value ^ (value >> np.uint32(13)))
-    value = np.uint32(value * np.uint32(0xC2B2AE35))
-    return np.uint32(value ^ (value >> np.uint32(16)))
-
-
-@njit(cache=True, nogil=True)
-def _mix_twice(value: Any) -> Any:
-    """``_mix(_mix(value))``: the last step of the first and the first step of the second cancel out."""
-    value = np.uint32(value ^ (value >> np.uint32(16)))
-    value = np.uint32(value * np.uint32(0x85EBCA6B))
-    value = np.uint32(value ^ (value >> np.uint32(13)))
-    value = np.uint32(value * np.uint32(0xC2B2AE35))
     value = np.uint32(value * np.uint32(0x85EBCA6B))
     value = np.uint32(value ^ (value >> np.uint32(13)))
     value = np.uint32(value * np.uint32(0xC2B2AE35))
@@ -184,19 +169,13 @@ def _pad(folded: Any, n: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _polynomial(folded: Any, i: Any) -> Any:
-    """Of ``SHINGLE_SIZE`` code points in a row, modulo 2**32."""
+def _gram(folded: Any, i: Any) -> Any:
+    """Hash of ``SHINGLE_SIZE`` code points in a row."""
     value = np.uint32(folded[i] * _P4)
     value = np.uint32(value + np.uint32(folded[i + 1] * _P3))
     value = np.uint32(value + np.uint32(folded[i + 2] * _P2))
     value = np.uint32(value + np.uint32(folded[i + 3] * _P1))
-    return np.uint32(value + folded[i + 4])
-
-
-@njit(cache=True, nogil=True)
-def _gram(folded: Any, i: Any) -> Any:
-    """Hash of ``SHINGLE_SIZE`` code points in a row."""
-    return _mix(_polynomial(folded, i))
+    return _mix(np.uint32(value + folded[i + 4]))
 
 
 @njit(cache=True, nogil=True)
@@ -230,7 +209,7 @@ def _room(bounds: Any) -> Any:
     longest = 0
     for i in range(len(bounds) - 1):
         longest = max(longest, bounds[i + 1] - bounds[i])
-    return longest + LANES
+    return longest + 2 * LANES
 
 
 @njit(cache=True, nogil=True)
@@ -271,8 +250,7 @@ def sign_batch(
         end = bounds[i + 1]
         count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
         begin = end
-        for j in range(count):
-            hashes[j] = _mix_twice(_polynomial(folded, j))
+        hash_run(folded, count, hashes)
         slots = _forget(seen, count)
         count, taken = absorb(
             hashes, count, seen, slots, limit, folded, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK]
@@ -344,6 +322,7 @@ def count_held(
     slots = 64
     while slots < 2 * room:
         slots *= 2
+    hashes = np.empty(room, np.uint32)
     held = np.empty(slots, np.uint32)
     for i in range(len(bounds) - 1):
         begin, end = bounds[i], bounds[i + 1]
@@ -354,8 +333,9 @@ def count_held(
         last_slot = np.uint32(slots - 1)
         held[:slots] = np.uint32(0)
         zero = False
+        hash_run(folded, count, hashes)
         for j in range(count):
-            value = _mix_twice(_polynomial(folded, j))
+            value = hashes[j]
             zero |= value == 0
             slot = value & last_slot
             while held[slot] != 0 and held[slot] != value:

@@ -13,7 +13,7 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "rarest_values"]
+__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "pick_values", "rarest_values"]
 
 _ENOUGH = 4  # found by a text of a crowd: twice the containers, and the uncertain ones
 _MOST_ASKED = 2048  # owners of a value times those asked for
@@ -25,7 +25,7 @@ def loop(function: Callable[..., Any], *, work: int) -> Callable[..., Any]:
     return _compiled(function) if use_kernel(work // 4) else function
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     from numba import njit
 
@@ -91,34 +91,54 @@ def link_runs(keys: Any, signatures: Any, all_pairs_up_to: Any, min_equal: Any, 
     return written
 
 
-def rarest_values(values: Any, fewest: Any, places: Any) -> None:
+def pick_values(samples: Any, bounds: Any, low: Any, high: Any, out: Any) -> Any:
+    """The values from ``low`` up to ``high`` with their texts, as ``value << 32 | text``, to ``out`` (uint64).
+
+    Args:
+        samples: uint32, ascending for each text.
+        bounds: int64: text i has ``samples[bounds[i]:bounds[i + 1]]``.
+        low: uint32.
+        high: uint32.
+        out: Where to write.
+
+    Returns:
+        How many there are. If it is above ``len(out)``, the rest was not written.
+    """
+    written = 0
+    for text in range(len(bounds) - 1):
+        for at in range(bounds[text], bounds[text + 1]):
+            if samples[at] >= high:
+                break
+            if samples[at] >= low:
+                if written < len(out):
+                    out[written] = (np.uint64(samples[at]) << _32) | np.uint64(text)
+                written += 1
+    return written
+
+
+def rarest_values(owners: Any, runs: Any, rarest: Any) -> None:
     """Of each text the value that the fewest share, but at least two.
 
     Args:
-        values: uint64, sorted: a sampled value in the upper half, the text that has it in the lower.
-        fewest: uint32 by text, written: how many share the value.
-        places: int32 by text, written: where in ``values`` it is; -1 for a text that shares none.
+        owners: uint32: the texts that have a sampled value, ascending, for one value after the other.
+        runs: int64: where in ``owners`` each value begins, and the last ends.
+        rarest: int32 by text, written: which value it is; -1 for a text that shares none.
     """
-    for text in range(len(places)):
-        places[text] = -1
-    begin = 0
-    while begin < len(values):
-        end = begin + 1
-        while end < len(values) and (values[end] ^ values[begin]) <= _LOW:
-            end += 1
+    for text in range(len(rarest)):
+        rarest[text] = -1
+    for run in range(len(runs) - 1):
+        begin, end = runs[run], runs[run + 1]
         if end - begin > 1:
             for at in range(begin, end):
-                owner = np.int64(values[at] & _LOW)
-                if places[owner] < 0 or end - begin < fewest[owner]:
-                    places[owner] = at
-                    fewest[owner] = end - begin
-        begin = end
+                best = rarest[owners[at]]
+                if best < 0 or end - begin < runs[best + 1] - runs[best]:
+                    rarest[owners[at]] = run
 
 
 def link_samples(
-    values: Any,
-    fewest: Any,
-    places: Any,
+    owners: Any,
+    runs: Any,
+    rarest: Any,
     max_owners: Any,
     samples: Any,
     bounds: Any,
@@ -139,9 +159,9 @@ def link_samples(
     larger than the other's, each of which is a shingle of the text drawn at random, shared if the two minima are equal.
 
     Args:
-        values: As for :func:`rarest_values`.
-        fewest: Likewise.
-        places: Likewise.
+        owners: As for :func:`rarest_values`.
+        runs: Likewise.
+        rarest: Likewise.
         max_owners: Most owners asked for on each side.
         samples: uint32, sorted and unique per text.
         bounds: int64 bounds of the texts in ``samples``.
@@ -161,23 +181,26 @@ def link_samples(
     """
     written = 0
     for text in range(begin_text, end_text):
-        place = places[text]
-        if place < 0:
+        run = rarest[text]
+        if run < 0:
             continue
-        reach = max(1, min(max_owners, _MOST_ASKED // np.int64(fewest[text])))
+        first, last = runs[run], runs[run + 1]
+        reach = max(1, min(max_owners, _MOST_ASKED // (last - first)))
         enough = max(_ENOUGH, 2 * reach)
         if found[text] >= enough:
             continue
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]
-        first = place
-        while first > 0 and place - first < reach and (values[first - 1] ^ values[place]) <= _LOW:
-            first -= 1
-        for at in range(first, min(len(values), place + reach + 1)):
-            if (values[at] ^ values[place]) > _LOW:
-                break
-            other = np.int64(values[at] & _LOW)
+        place, behind = first, last
+        while behind - place > 1:  # the text is one of the owners
+            middle = (place + behind) // 2
+            if owners[middle] <= text:
+                place = middle
+            else:
+                behind = middle
+        for at in range(max(first, place - reach), min(last, place + reach + 1)):
+            other = np.int64(owners[at])
             j, j_end = bounds[other], bounds[other + 1]
             if other == text or j_end - j < size or (j_end - j == size and other < text):
                 continue

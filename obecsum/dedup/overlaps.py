@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.linking import breadth_first, loop
-from obecsum.dedup.shingles import I64, U32, join_ragged, pair_overlaps, shingle_batch
+from obecsum.dedup.shingles import I64, U32, bounds_of, pair_overlaps, shingle_batch
 from obecsum.errors import OptionError
 
 __all__ = ["Overlaps", "exact_overlaps"]
@@ -96,7 +96,8 @@ def exact_overlaps(
             raise OptionError(f"text_of must return a text an index: got {len(bounds) - 1} for {len(fresh)}")
         for at, member in enumerate(fresh.tolist()):
             kept[member] = values[bounds[at] : bounds[at + 1]]
-        values, bounds = join_ragged([(kept[row], np.array([0, len(kept[row])])) for row in members.tolist()])
+        parts = [kept[member] for member in members.tolist()]
+        values, bounds = np.concatenate(parts), bounds_of([len(part) for part in parts])
         inside = inside.reshape(-1, 2)
         found.shared[chosen] = pair_overlaps(values, bounds, inside, num_threads=num_threads)
         found.sizes[chosen] = np.diff(bounds)[inside]

@@ -17,12 +17,26 @@ from numba.extending import intrinsic
 
 from obecsum.thai.normalize import SPACE
 
-__all__ = ["BLOCK", "CLASS_SHIFT", "CODE_BITS", "FIRST_SHIFT", "LANES", "SECOND_SHIFT", "absorb", "plain_run"]
+__all__ = [
+    "BLOCK",
+    "CLASS_SHIFT",
+    "CODE_BITS",
+    "FIRST_SHIFT",
+    "LANES",
+    "POWERS",
+    "SECOND_SHIFT",
+    "absorb",
+    "hash_run",
+    "plain_run",
+]
 
 LANES = 16  # uint32 lanes of one vector: 512 bits
 _VECTORS = 8  # vectors that one pass keeps in registers
 BLOCK = LANES * _VECTORS  # permutations of one pass
 _STEP = 8  # hashes that are taken together
+
+# Powers of an odd constant (2**32 divided by the golden ratio), highest first: a polynomial hash modulo 2**32.
+POWERS = tuple(pow(0x9E3779B1, power, 1 << 32) for power in (4, 3, 2, 1, 0))
 
 # How the scanner's table packs what it says of a code point: what it becomes, its class, the rules that it may begin
 # and those that it may end. Two code points in a row need a look where these two share a bit.
@@ -141,6 +155,40 @@ def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, p
     builder.position_at_end(done)
 
 
+def _hash_run_code(_typing: Any, folded: Any, count: Any, out: Any) -> Any:
+    """Hash every five code points in a row: a polynomial modulo 2**32, mixed twice.
+
+    Args:
+        folded: uint32, ``2 * LANES`` longer than ``count``.
+        count: How many hashes.
+        out: uint32, ``LANES`` longer than ``count``.
+    """
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = _arrays(context, builder, signature, args)
+        codes, hashes = array(0).data, array(2).data
+        place = _variable(builder, ir.Constant(_INDEX, 0))
+
+        def step() -> None:
+            at = builder.load(place)
+            value = _spread(0)
+            for offset, power in enumerate(POWERS):
+                where = builder.add(at, ir.Constant(_INDEX, offset))
+                code = builder.load(_vector_at(builder, codes, where), align=4)
+                value = builder.add(value, builder.mul(code, _spread(power)))
+            for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (0, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+                # MurmurHash3's finalizer twice: the last step of the first and the first of the second cancel out.
+                value = builder.xor(value, builder.lshr(value, _spread(shift))) if shift else value
+                value = builder.mul(value, _spread(factor))
+            builder.store(value, _vector_at(builder, hashes, at), align=4)
+            builder.store(builder.add(at, ir.Constant(_INDEX, LANES)), place)
+
+        _while(builder, lambda: builder.icmp_signed("<", builder.load(place), args[1]), step)
+        return context.get_dummy_value()
+
+    return types.void(*map(types.unliteral, (folded, count, out))), codegen
+
+
 def _absorb_code(
     _typing: Any,
     hashes: Any,
@@ -251,3 +299,4 @@ def _absorb_code(
 
 plain_run: Any = intrinsic(_plain_run_code)
 absorb: Any = intrinsic(_absorb_code)
+hash_run: Any = intrinsic(_hash_run_code)
