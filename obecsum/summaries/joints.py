@@ -143,6 +143,9 @@ class JointRule:
     def __init__(self, pieces: Sequence[str], spaced: Collection[int], sources: Sequence[str]) -> None:
         self.pieces = pieces
         self.spaced = frozenset(spaced)
+        self.watched = frozenset(  # outside of joints only these may be refused
+            i for i, text in enumerate(pieces) if text in _HYPHENS or text in _TITLES or text.startswith(_POSTS)
+        )
         self.titles = [_after_titles(source) for source in sources]
         self.dashes = [_after_dashes(source) for source in sources]
         self.deputies = [_only_deputies(source) for source in sources]
@@ -168,6 +171,9 @@ class _JointState:
         return None, ()
 
     def refused(self, candidates: Sequence[int]) -> Collection[int]:
+        if self.allowed is None:
+            watched = self.rule.watched
+            return [piece for piece in candidates if piece in watched and not self._fits(piece)]
         return [piece for piece in candidates if not self._fits(piece)]
 
     def _fits(self, piece: int) -> bool:

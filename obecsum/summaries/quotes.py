@@ -100,13 +100,14 @@ class _QuoteState:
     source, each time it stands there, not kept while it is empty.
     """
 
-    __slots__ = ("ends", "inside", "rule", "source")
+    __slots__ = ("ends", "following", "inside", "rule", "source")
 
     def __init__(self, rule: QuoteRule, source: int, inside: str | None, ends: tuple[int, ...]) -> None:
         self.rule = rule
         self.source = source
         self.inside = inside
         self.ends = ends
+        self.following: Collection[str] | None = None
 
     def limits(self) -> tuple[None, Collection[int]]:
         if self.inside is None or self.rule.end_id is None:
@@ -121,7 +122,9 @@ class _QuoteState:
             return [piece for piece in candidates if piece in marked and not self._read(pieces[piece])[2]]
         if not inside:
             return [piece for piece in candidates if not self._read(pieces[piece])[2]]
-        following = self._following()
+        following = self.following
+        if following is None:
+            following = self.following = self._following()
         return [
             piece
             for piece in candidates
