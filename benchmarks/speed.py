@@ -9,7 +9,9 @@ repository's root::
     python -m benchmarks.speed FEED... --part signatures
     python -m benchmarks.speed FEED... --part groups [--limit 8000] [--rounds 5] [--only "parse floor" --only obecsum]
 
-and find the figures, the machine and the versions in benchmarks/results/speed.json, a chart in speed.png.
+A peer may take ten minutes for all 85,631 releases: ``--add`` puts the contenders of one run beside those of others of
+the same feed, each with the parse floor of its own run. Find the figures, the machine and the versions in
+benchmarks/results/speed.json, a chart in speed.png.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import os
 import tempfile
 import traceback
 from contextlib import suppress
+from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing.connection import Connection
@@ -160,13 +163,13 @@ def signatures(path: Path, *, sample: int, rounds: int, num_threads: int, seed: 
     return rows
 
 
-def _true_pairs(path: Path, num_threads: int) -> npt.NDArray[np.int64]:
+def _true_pairs(path: Path, num_threads: int, join: Path | None) -> npt.NDArray[np.int64]:
     """All pairs with exact Jaccard 0.8 and more."""
     from benchmarks.exact_join import exact_join
     from obecsum.dedup.shingles import shingle_batch
 
     values, bounds = shingle_batch(stream(path))
-    joined = exact_join(values, bounds, num_threads=num_threads)
+    joined = np.load(join) if join else exact_join(values, bounds, num_threads=num_threads)
     sizes = np.diff(bounds)
     union = sizes[joined[:, 0]] + sizes[joined[:, 1]] - joined[:, 2]
     pairs: npt.NDArray[np.int64] = joined[joined[:, 2] >= 0.8 * union, :2]
@@ -174,10 +177,18 @@ def _true_pairs(path: Path, num_threads: int) -> npt.NDArray[np.int64]:
 
 
 def groups(
-    path: Path, names: list[str], *, count: int, rounds: int, warm: bool, recall: bool, num_threads: int
+    path: Path,
+    names: list[str],
+    *,
+    count: int,
+    rounds: int,
+    warm: bool,
+    recall: bool,
+    join: Path | None,
+    num_threads: int,
 ) -> dict[str, Any]:
     """Raw JSONL to groups, and the share of the true pairs (exact Jaccard 0.8 and more) that each finds."""
-    truth = _true_pairs(path, num_threads) if recall else np.empty((0, 2), dtype=np.int64)
+    truth = _true_pairs(path, num_threads, join) if recall else np.empty((0, 2), dtype=np.int64)
     contenders = [Contender("groups", name, num_threads, path, []) for name in names]
     _race(contenders, rounds, warm=warm)
     rows = []
@@ -194,8 +205,18 @@ def groups(
     for row in rows:
         if "seconds" in row and "seconds" in floor:
             row["times_the_parse_floor"] = round(row["seconds"] / floor["seconds"], 2)
+            row["parse_floor_seconds"] = floor["seconds"]
+        row |= {"rounds": rounds, "warm": warm, "measured_at": datetime.now(UTC).isoformat(timespec="seconds")}
     known = {"true_pairs": len(truth)} if recall else {}
-    return {"releases": count, "rounds": rounds, "warm": warm, **known, "rows": rows}
+    return {"releases": count, **known, "rows": rows}
+
+
+def joined(before: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """The rows of a run beside those of earlier runs of the same feed; a contender's new row replaces its old one."""
+    if before.get("feed_sha256") != found["feed_sha256"]:
+        return found
+    names = [row["name"] for row in found["rows"]]
+    return found | {"rows": [row for row in before["rows"] if row["name"] not in names] + found["rows"]}
 
 
 def ratios(rows: list[dict[str, Any]], baselines: tuple[str, ...]) -> dict[str, float]:
@@ -241,6 +262,8 @@ def main(
     rounds: Annotated[int, typer.Option(help="Rounds that count", min=1)] = 5,
     warm: Annotated[bool, typer.Option(help="A round before them that does not count")] = True,
     recall: Annotated[bool, typer.Option(help="Join the feed exactly for the recall; minutes for a large one")] = True,
+    join: Annotated[Path | None, typer.Option(help="The exact join of the feed as benchmarks.recall keeps it")] = None,
+    add: Annotated[bool, typer.Option(help="Keep the contenders of earlier runs of the same feed")] = False,
     only: Annotated[list[str] | None, typer.Option(help="Contenders by name; all without it")] = None,
     name: Annotated[str | None, typer.Option(help="Name of these figures in the file; that of the part")] = None,
     seed: Annotated[int, typer.Option(help="Seed of the sample")] = 1,
@@ -258,7 +281,11 @@ def main(
             found["peers"][peer] = None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "feed.jsonl"
-        found["releases_of_the_feed"] = prepare(feeds, path, limit=limit)
+        if len(feeds) == 1 and feeds[0].suffix == ".jsonl" and limit is None:
+            path = feeds[0]  # as it is
+            found["releases_of_the_feed"] = sum(1 for _ in path.open("rb"))
+        else:
+            found["releases_of_the_feed"] = prepare(feeds, path, limit=limit)
         found["feed_sha256"] = sha256(path)
         if part is Part.signatures:
             rows = signatures(path, sample=sample, rounds=rounds, num_threads=num_threads, seed=seed)
@@ -269,10 +296,12 @@ def main(
         else:
             names = [one for one in GROUPS if not only or one in only]
             fixed = {"count": found["releases_of_the_feed"], "rounds": rounds, "num_threads": num_threads}
-            found |= groups(path, names, warm=warm, recall=recall, **fixed)
+            found |= groups(path, names, warm=warm, recall=recall, join=join, **fixed)
     found["load_1min_after"] = round(os.getloadavg()[0], 2)
     out.parent.mkdir(parents=True, exist_ok=True)
     report = orjson.loads(out.read_bytes()) if out.exists() else {}
+    if add:
+        found = joined(report.get(name or part.value, {}), found)
     out.write_bytes(orjson.dumps(report | {name or part.value: found}, option=orjson.OPT_INDENT_2) + b"\n")
     print(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
 

@@ -250,14 +250,12 @@ def sign_batch(
         end = bounds[i + 1]
         count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
         begin = end
-        hash_run(folded, count, hashes)
+        taken = hash_run(folded, count, limit, hashes)
         slots = _forget(seen, count)
-        count, taken = absorb(
-            hashes, count, seen, slots, limit, folded, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK]
-        )
+        count = absorb(hashes, count, seen, slots, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK])
         for start in range(BLOCK, len(factors), BLOCK):
             stop = start + BLOCK
-            absorb(hashes, count, seen, 0, limit, folded, factors[start:stop], addends[start:stop], out[i, start:stop])
+            absorb(hashes, count, seen, 0, factors[start:stop], addends[start:stop], out[i, start:stop])
         if limit > 0:
             total += unique(folded, taken, hashes, sample[total:], _SAMPLE_BITS)
         bounds[i + 1] = total
@@ -333,7 +331,7 @@ def count_held(
         last_slot = np.uint32(slots - 1)
         held[:slots] = np.uint32(0)
         zero = False
-        hash_run(folded, count, hashes)
+        hash_run(folded, count, np.uint32(0), hashes)
         for j in range(count):
             value = hashes[j]
             zero |= value == 0

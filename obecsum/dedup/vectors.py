@@ -8,6 +8,7 @@ on code point by code point. numba's cache does not see changes of this file: ch
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from llvmlite import ir  # type: ignore[import-untyped]
@@ -57,6 +58,12 @@ _UNDEFINED = ir.Constant(_VECTOR, ir.Undefined)
 
 def _spread(value: int) -> Any:
     return ir.Constant(_VECTOR, [value] * LANES)
+
+
+def _same(builder: Any, value: Any) -> Any:
+    """A vector of one value."""
+    first = builder.insert_element(_UNDEFINED, value, ir.Constant(_SCALAR, 0))
+    return builder.shuffle_vector(first, _UNDEFINED, _spread(0))
 
 
 def _vector_at(builder: Any, data: Any, index: Any) -> Any:
@@ -155,21 +162,29 @@ def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, p
     builder.position_at_end(done)
 
 
-def _hash_run_code(_typing: Any, folded: Any, count: Any, out: Any) -> Any:
+def _hash_run_code(_typing: Any, folded: Any, count: Any, limit: Any, out: Any) -> Any:
     """Hash every five code points in a row: a polynomial modulo 2**32, mixed twice.
 
     Args:
-        folded: uint32, ``2 * LANES`` longer than ``count``.
+        folded: uint32, ``2 * LANES`` longer than ``count``; the hashes below ``limit`` take their place.
         count: How many hashes.
+        limit: uint32.
         out: uint32, ``LANES`` longer than ``count``.
+
+    Returns:
+        How many hashes are below ``limit``, repeated ones counted again.
     """
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         array = _arrays(context, builder, signature, args)
-        codes, hashes = array(0).data, array(2).data
-        place = _variable(builder, ir.Constant(_INDEX, 0))
+        codes, hashes = array(0).data, array(3).data
+        place, taken = (_variable(builder, ir.Constant(_INDEX, 0)) for _ in range(2))
+        lanes = ir.Constant(_VECTOR, list(range(LANES)))
+        limit = _same(builder, args[2])
+        store_type = ir.FunctionType(ir.VoidType(), [_VECTOR, _SCALAR.as_pointer(), _BITS])
+        store_some = _declared(builder.module, store_type, "llvm.masked.compressstore.v16i32")
 
-        def step() -> None:
+        def step(*, sampled: bool) -> None:
             at = builder.load(place)
             value = _spread(0)
             for offset, power in enumerate(POWERS):
@@ -182,11 +197,26 @@ def _hash_run_code(_typing: Any, folded: Any, count: Any, out: Any) -> Any:
                 value = builder.mul(value, _spread(factor))
             builder.store(value, _vector_at(builder, hashes, at), align=4)
             builder.store(builder.add(at, ir.Constant(_INDEX, LANES)), place)
+            if not sampled:
+                return
+            left = _same(builder, builder.trunc(builder.sub(args[1], at), _SCALAR))
+            low = builder.and_(builder.icmp_unsigned("<", value, limit), builder.icmp_unsigned("<", lanes, left))
+            end = builder.load(taken)
+            builder.call(store_some, [value, builder.gep(codes, [end]), low])  # behind what will be read
+            some = builder.zext(builder.ctpop(builder.bitcast(low, _MASK)), _INDEX)
+            builder.store(builder.add(end, some), taken)
 
-        _while(builder, lambda: builder.icmp_signed("<", builder.load(place), args[1]), step)
-        return context.get_dummy_value()
+        def more() -> Any:
+            return builder.icmp_signed("<", builder.load(place), args[1])
 
-    return types.void(*map(types.unliteral, (folded, count, out))), codegen
+        with builder.if_else(builder.icmp_unsigned(">", args[2], ir.Constant(_SCALAR, 0))) as (some, none):
+            with some:
+                _while(builder, more, partial(step, sampled=True))
+            with none:
+                _while(builder, more, partial(step, sampled=False))
+        return builder.load(taken)
+
+    return types.int64(*map(types.unliteral, (folded, count, limit, out))), codegen
 
 
 def _absorb_code(
@@ -195,8 +225,6 @@ def _absorb_code(
     count: Any,
     seen: Any,
     slots: Any,
-    limit: Any,
-    sample: Any,
     factors: Any,
     addends: Any,
     out: Any,
@@ -213,27 +241,25 @@ def _absorb_code(
         count: How many there are.
         seen: uint32 of ``slots`` values, of which none belongs to its slot.
         slots: A power of two; 0 drops nothing.
-        limit: Hashes below it are sampled.
-        sample: uint32, one longer than the sample.
         factors: ``BLOCK`` values, uint32.
         addends: As ``factors``.
         out: As ``factors``: the minima.
 
     Returns:
-        How many hashes stay, and the size of the sample.
+        How many hashes stay.
     """
-    signature = _signature(hashes, count, seen, slots, limit, sample, factors, addends, out)
+    signature = types.int64(*map(types.unliteral, (hashes, count, seen, slots, factors, addends, out)))
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         array = _arrays(context, builder, signature, args)
-        raw, slot_values, samples = array(0).data, array(2).data, array(5).data
+        raw, slot_values = array(0).data, array(2).data
         zero = ir.Constant(_INDEX, 0)
         one, step = ir.Constant(_INDEX, 1), ir.Constant(_INDEX, _STEP)
-        place, head, kept, taken = (_variable(builder, zero) for _ in range(4))
+        place, head, kept = (_variable(builder, zero) for _ in range(3))
         minima = [_variable(builder, _spread(-1)) for _ in range(_VECTORS)]
         starts = [ir.Constant(_INDEX, index * LANES) for index in range(_VECTORS)]
-        factor = [builder.load(_vector_at(builder, array(6).data, start), align=4) for start in starts]
-        addend = [builder.load(_vector_at(builder, array(7).data, start), align=4) for start in starts]
+        factor = [builder.load(_vector_at(builder, array(4).data, start), align=4) for start in starts]
+        addend = [builder.load(_vector_at(builder, array(5).data, start), align=4) for start in starts]
         mask = builder.trunc(builder.sub(args[3], one), _SCALAR)
 
         def thin() -> None:
@@ -245,17 +271,12 @@ def _absorb_code(
             end = builder.load(kept)
             builder.store(value, builder.gep(raw, [end]), align=4)
             builder.store(builder.add(end, builder.zext(new, _INDEX)), kept)
-            end = builder.load(taken)
-            builder.store(value, builder.gep(samples, [end]), align=4)
-            low = builder.and_(new, builder.icmp_unsigned("<", value, args[4]))
-            builder.store(builder.add(end, builder.zext(low, _INDEX)), taken)
             builder.store(builder.add(at, one), place)
 
         def permute() -> None:
             at = builder.load(head)
             value = builder.load(builder.gep(raw, [at]), align=4)
-            first = builder.insert_element(_UNDEFINED, value, ir.Constant(_SCALAR, 0))
-            same = builder.shuffle_vector(first, _UNDEFINED, ir.Constant(_VECTOR, [0] * LANES))
+            same = _same(builder, value)
             for index in range(_VECTORS):
                 permuted = builder.add(builder.mul(same, factor[index]), addend[index])
                 smallest = builder.load(minima[index])
@@ -290,9 +311,8 @@ def _absorb_code(
         _while(builder, more(head, last_kept, step), permute_some)
         _while(builder, more(head, last_kept, one), permute)
         for start, smallest in zip(starts, minima, strict=True):
-            builder.store(builder.load(smallest), _vector_at(builder, array(8).data, start), align=4)
-        result = [builder.load(kept), builder.load(taken)]
-        return context.make_tuple(builder, signature.return_type, result)
+            builder.store(builder.load(smallest), _vector_at(builder, array(6).data, start), align=4)
+        return builder.load(kept)
 
     return signature, codegen
 
