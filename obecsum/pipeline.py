@@ -204,6 +204,8 @@ class Job:
                 self._record = described(self._sources, options, self._fields.fields, progress=self.progress.to)
             self._is_done = self._folder is not None and self._folder.refuse(self._record)
             if not self._is_done:
+                if self._folder is not None:
+                    self._work.make()  # told now if nothing can be written there
                 if options.summaries and not options.dry_run:
                     self._summarizer = self._load(options.model)
                 self._known = open_known(options, self._record.key)

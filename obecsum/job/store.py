@@ -146,7 +146,8 @@ class Store:
 
     def rows(self, query: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """The rows of a query, one at a time."""
-        yield from self._db.execute(query, values)
+        for row in self._db.execute(query, values):  # noqa: UP028 - `yield from` complains if the store is closed first
+            yield row
 
     def one(self, query: str, *values: Any) -> Any:
         """The first column of the first row of a query, or None."""
