@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from obecsum.summaries.bonds import broken_bonds
 from obecsum.summaries.joints import wrong_titles
 from obecsum.summaries.measures import Measures, find_measures
 from obecsum.summaries.quotes import inside_of_names
-from obecsum.thai.facts import Fact, extract_facts, supported_by
+from obecsum.thai.facts import Fact, FactKind, extract_facts, supported_by
 from obecsum.thai.normalize import fold_with_offsets
 
 __all__ = ["SourceFacts", "Support"]
@@ -81,7 +82,7 @@ class SourceFacts:
         A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words. A number
         is not, if the source counts something else by it (300 คน where the source has 300 บาท). What stands in
         quotation marks is a name, and must be in the source word for word, and no part of a name. A minister has the
-        ministry that the source gives, and a deputy is one.
+        ministry that the source gives, a deputy is one, and the bonds of :mod:`obecsum.summaries.bonds` hold.
         """
         folded = fold_with_offsets(summary)
         denied = [folded.span(*m.span) for m in find_measures(folded.text) if self._measures.deny(m)]
@@ -112,4 +113,9 @@ class SourceFacts:
         for start, end in wrong_titles(folded.text, self._whole):
             words = folded.span(start, end)
             unsupported.append(Fact("person", summary[slice(*words)], folded.text[start:end], words))
+        for start, end in broken_bonds(folded.text, self._whole):
+            words = folded.span(start, end)
+            if not any(fact.span[0] < words[1] and words[0] < fact.span[1] for fact in unsupported):
+                kind: FactKind = "number" if folded.text[end - 1].isdigit() else "organization"
+                unsupported.append(Fact(kind, summary[slice(*words)], folded.text[start:end], words))
         return Support(sources, unsupported)
