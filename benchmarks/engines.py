@@ -8,8 +8,9 @@ Same texts, same batches, 4 beams, every row in a process of its own, one after 
     python -m benchmarks.engines memory FEED     1,000 releases, and the memory in use after every 100
 
 Wall time means something on a quiet machine; beside it stands the processor time, which with `--threads 1` holds on a
-busy one too. Each writes its part of benchmarks/results/engines.json. The plain Pegasus has random weights and our
-tokenizer: what it writes is noise, and every candidate is made 32 pieces long, so that all engines write as much.
+busy one too. All rows get the same threads: PyTorch puts them on each product, the fast engines on shares of a batch.
+Each command writes its part of benchmarks/results/engines.json. The plain Pegasus has random weights and our tokenizer:
+what it writes is noise, and every candidate is made 32 pieces long, so that all engines write as much.
 """
 
 from __future__ import annotations
@@ -38,8 +39,15 @@ from obecsum.feeds.read import read
 RESULTS = Path(__file__).parent / "results" / "engines.json"
 BEAMS = 4
 CORES = os.cpu_count() or 1
-OURS = ("transformers fp32", "transformers int8", "onnx fp32", "onnx int8")
-PLAIN = ("transformers fp32", "transformers int8", "ctranslate2 fp32", "ctranslate2 int8", "onnx int8")
+OURS = ("transformers fp32", "transformers bf16", "transformers int8", "onnx fp32", "onnx int8")
+PLAIN = (
+    "transformers fp32",
+    "transformers bf16",
+    "transformers int8",
+    "ctranslate2 fp32",
+    "ctranslate2 int8",
+    "onnx int8",
+)
 _PLAIN_PIECES = 32
 
 app = typer.Typer(add_completion=False)
@@ -52,6 +60,8 @@ def load(folder: Path, row: str, threads: int) -> Any:
     engine, precision = row.split()
     if engine == "transformers":
         loaded = load_torch(str(folder), threads=threads)
+        if precision == "bf16":
+            loaded.model.bfloat16()
         if precision == "int8":
             import torch
             from torch.ao.quantization import quantize_dynamic
@@ -248,7 +258,7 @@ def quality(
     evaluator = SummaryEvaluator(examples_, seed=seed)
     rows: dict[str, dict[str, float]] = {}
     first: list[list[str]] = []
-    for name in names or OURS:
+    for name in names or [name for name in OURS if name != "transformers bf16"]:
         options = {"kind": kind, "batch_size": 8, "threads": threads}
         _, written = run_row(name, model_path("obecsum-th"), texts, **options)
         first = first or written
