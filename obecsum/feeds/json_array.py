@@ -80,7 +80,12 @@ def read_json(
         except _TooLongError:
             head = scanner.head()
             ended = scanner.skip_value()
-            yield too_long(source, line, offset, head, scanner.offset - offset, limit=max_record_bytes)
+            length = scanner.offset - offset
+            if length > max_record_bytes:
+                yield too_long(source, line, offset, head[:length], length, limit=max_record_bytes)
+            else:  # it only seemed so: a quote in it is not closed
+                reason = "no JSON: a string that begins here does not end"
+                yield Quarantined(source, line, offset, reason, head[:length], length if length > len(head) else None)
             if not ended:
                 return
             continue

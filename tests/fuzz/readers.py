@@ -126,13 +126,14 @@ def check(data: bytes, target: str, folder: Path) -> None:
             row = json.loads(line)
             stored = (folder / LONG_NAME).read_bytes()[row["raw_offset"] :][: row["raw_length"]]
             assert stored.startswith(entry.raw)
+            assert row["length"] >= len(entry.raw) // 2
     except ObecsumError:
         return
     if (
         target == "jsonl"
         and b"\0" not in data
         and b"\x0e" not in data
-        and not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7", b"\x28\xb5"))
+        and not data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7", b"\x28\xb5", b"\xff\xfe", b"\xfe\xff"))
     ):
         lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
         assert count == sum(bool(line.strip()) for line in lines), (count, len(lines))

@@ -201,3 +201,14 @@ def test_a_gigabyte_on_one_line_under_a_memory_limit(tmp_path: Path, name: str) 
         [sys.executable, "-c", _MEMORY, str(tmp_path / name)], capture_output=True, text=True, timeout=300
     )
     assert done.stdout.split() == (["0", "1"] if name == "f.txt.gz" else ["2", "1"]), done.stderr[-2000:]
+
+
+def test_a_quote_that_does_not_close_is_not_called_long() -> None:
+    data = b'[{"text": "a"}, x"yz, {"text": "b"}, "' + b" " * 3000
+    found = list(read_json(io.BytesIO(data), source="f", fields=FieldMap(), max_record_bytes=256))
+    assert [type(entry).__name__ for entry in found] == ["Record", "Quarantined", "Quarantined"]
+    entry = found[1]
+    assert isinstance(entry, Quarantined)
+    assert (entry.reason, entry.length) == ("no JSON: a string that begins here does not end", None)
+    assert data[entry.byte_offset :].startswith(entry.raw)
+    assert len(entry.raw) < 10, "nothing of the next one"
