@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.growing import Growing
-from obecsum.dedup.linking import large_runs, link_runs, link_samples, loop, pick_values, rarest_values
+from obecsum.dedup.linking import equal_crowds, large_runs, link_runs, link_samples, loop, pick_values, rarest_values
 from obecsum.dedup.shingles import I64, U32, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
@@ -40,6 +40,10 @@ _SAMPLE_SIGMAS = 1.5  # the same for samples: of a short text they are small, an
 _SLICES = 4  # of the sampled values; a text asks for one value of each
 _SLICE_PARTS = 8
 _MAX_OWNERS = 32
+# Found by a text: twice the containers, and the uncertain ones.
+_ENOUGH = 2  # in the first slice
+_CROWDED = 0.35  # pairs a text in the first slice: above it a text that found one asks no further in the others
+_ENOUGH_UNCROWDED = 64
 _PART = 1 << 16  # rows or values that numpy takes at once where it needs memory for each
 _TEXTS_AT_ONCE = 1 << 12  # that a thread asks for
 
@@ -53,8 +57,9 @@ def candidate_pairs(
 
     Releases that agree in all values of a band fall into one bucket. A bucket of up to 24 gives all its pairs. A larger
     one links each member to the first and to its neighbor, and is split by the values of the next band, again and
-    again, so that what is really alike in it is still paired; its cost grows with its size, not with the square. Of all
-    these, pairs whose signatures agree in too few values (3 standard deviations below ``min_jaccard``) are dropped.
+    again, so that what is really alike in it is still paired; its cost grows with its size, not with the square. More
+    than 24 of equal signatures are each linked to the first only. Of all these, pairs whose signatures agree in too few
+    values (3 standard deviations below ``min_jaccard``) are dropped.
 
     Args:
         signatures: uint32 of shape ``(n, num_perm)`` from :func:`obecsum.signatures`.
@@ -89,11 +94,13 @@ def candidate_pairs(
     if len(filled) < 2:
         return np.empty((0, 2), dtype=np.int64)
 
+    equal, filled = _equal_crowds(signatures, filled)
+
     def one_band(band: int) -> U64:
         return _band_pairs(signatures, filled, band=band, rows=rows, min_equal=min_equal)
 
     with ThreadPoolExecutor(workers) as pool:
-        return _unpacked(_union(pool.map(one_band, range(num_perm // rows))))
+        return _unpacked(_union([equal, *pool.map(one_band, range(num_perm // rows))]))
 
 
 def min_equal_values(num_perm: int, min_jaccard: float) -> int:
@@ -147,13 +154,15 @@ def containment_candidates(
     may_miss = size - min_shared_samples(size, min_containment, sigmas=_SIGMAS)
     least = min_shared_samples(size, min_containment)
     fair = min_shared_samples(size, min_containment, sigmas=0.0)
-    enough = np.zeros(len(prints), dtype=np.uint8)
     edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.int64).tolist()
 
-    found = np.empty(0, dtype=np.uint64)
+    found, enough = np.empty(0, dtype=np.uint64), _ENOUGH
+    limits = (may_miss, least, fair, np.zeros(len(prints), dtype=np.uint8))
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
-            found = _union([found, _slice_pairs(prints, low, high, (may_miss, least, fair, enough), pool)])
+            found = _union([found, _slice_pairs(prints, low, high, (*limits, enough), pool)])
+            if low == 0:
+                enough = 1 if len(found) > _CROWDED * len(prints) else _ENOUGH_UNCROWDED
     return _unpacked(found)
 
 
@@ -271,6 +280,20 @@ def _band_pairs(signatures: U32, filled: U32, *, band: int, rows: int, min_equal
         if len(members) == 0:
             break
     return np.unique(np.concatenate(found))
+
+
+def _equal_crowds(signatures: U32, filled: U32) -> tuple[U64, U32]:
+    """Crowds of equal signatures: each member paired with the first, and ``filled`` without all but the first.
+
+    Nothing is to be found among them, but each of them would be compared in every band.
+    """
+    keys = _keys(signatures, filled, begin=0, count=signatures.shape[1])
+    keys.sort()
+    firsts = np.arange(len(signatures), dtype=np.uint32)
+    loop(equal_crowds, work=len(keys) * 4)(keys, signatures, _ALL_PAIRS_UP_TO, firsts)
+    again = np.flatnonzero(firsts != np.arange(len(firsts), dtype=np.uint32)).astype(np.uint64)
+    pairs = (firsts[again].astype(np.uint64) << np.uint64(32)) | again
+    return pairs, filled[firsts[filled] == filled]
 
 
 def _keys(signatures: U32, members: U32, *, begin: int, count: int) -> U64:

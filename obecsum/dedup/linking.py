@@ -13,9 +13,17 @@ import numpy as np
 
 from obecsum.dedup.shingles import use_kernel
 
-__all__ = ["breadth_first", "large_runs", "link_runs", "link_samples", "loop", "pick_values", "rarest_values"]
+__all__ = [
+    "breadth_first",
+    "equal_crowds",
+    "large_runs",
+    "link_runs",
+    "link_samples",
+    "loop",
+    "pick_values",
+    "rarest_values",
+]
 
-_ENOUGH = 4  # found by a text of a crowd: twice the containers, and the uncertain ones
 _MOST_ASKED = 2048  # owners of a value times those asked for
 _LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
@@ -49,6 +57,32 @@ def large_runs(keys: Any, all_pairs_up_to: Any, out: Any) -> Any:
                 written += 1
         begin = end
     return written
+
+
+def equal_crowds(keys: Any, signatures: Any, all_pairs_up_to: Any, firsts: Any) -> None:
+    """Of each member of a large run whose signature is that of the run's first, that first one.
+
+    Args:
+        keys: uint64, sorted: a hash of the signature in the upper half, a member in the lower.
+        signatures: uint32 of shape ``(n, num_perm)``.
+        all_pairs_up_to: Size of a run above which its members are looked at.
+        firsts: uint32 of shape ``(n,)``, written for these members only; the first one is its own.
+    """
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and (keys[end] ^ keys[begin]) <= _LOW:
+            end += 1
+        if end - begin > all_pairs_up_to:
+            first = keys[begin] & _LOW
+            for at in range(begin, end):
+                member = keys[at] & _LOW
+                equal = 0
+                for k in range(signatures.shape[1]):
+                    equal += signatures[first, k] == signatures[member, k]
+                if equal == signatures.shape[1]:
+                    firsts[member] = first
+        begin = end
 
 
 def link_runs(keys: Any, signatures: Any, all_pairs_up_to: Any, min_equal: Any, out: Any) -> Any:
@@ -147,6 +181,7 @@ def link_samples(
     least: Any,
     fair: Any,
     found: Any,
+    enough: Any,
     begin_text: Any,
     end_text: Any,
     out: Any,
@@ -169,9 +204,8 @@ def link_samples(
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.
         fair: int64: likewise, how many are shared where the containment is what is wanted.
-        found: uint8 by text, counted up: 2 for a container by the latter, 1 for another. A text asks no further once it
-            has twice as many as the owners that it may ask for on one side, but at least four: else each text of a
-            crowd would be paired with each other.
+        found: uint8 by text, counted up: 2 for a container by the latter, 1 for another.
+        enough: Of how many found a text asks no further: else each text of a crowd would be paired with each other.
         begin_text: The first text that asks.
         end_text: Behind the last.
         out: uint64: the pairs, the contained text in the upper half, the container in the lower.
@@ -182,13 +216,10 @@ def link_samples(
     written = 0
     for text in range(begin_text, end_text):
         run = rarest[text]
-        if run < 0:
+        if run < 0 or found[text] >= enough:
             continue
         first, last = runs[run], runs[run + 1]
         reach = max(1, min(max_owners, _MOST_ASKED // (last - first)))
-        enough = max(_ENOUGH, 2 * reach)
-        if found[text] >= enough:
-            continue
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]

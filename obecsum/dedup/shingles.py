@@ -34,6 +34,7 @@ _BASE = 0x9E3779B1  # the kernel's; a test holds both paths equal
 _POWERS = tuple(np.uint32(pow(_BASE, power, 1 << 32)) for power in (4, 3, 2, 1, 0))
 _KERNEL_FROM_CHARS = 2_000_000
 _CHUNK_TEXTS = 64
+_PAIRS_AT_ONCE = 256
 _CHUNK_CHARS = 1 << 18  # a megabyte as the kernel reads them: half of the second-level cache
 
 U32 = npt.NDArray[np.uint32]
@@ -114,10 +115,11 @@ def pair_overlaps(values: U32, bounds: I64, pairs: I64, *, num_threads: int | No
     assert kernel  # use_kernel asks whether it is loaded
 
     def count(begin: int) -> None:
-        sets.overlaps(values, bounds, pairs[begin : begin + 4096], out[begin : begin + 4096])
+        end = begin + _PAIRS_AT_ONCE
+        sets.overlaps(values, bounds, pairs[begin:end], out[begin:end])
 
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
-        list(pool.map(count, range(0, len(pairs), 4096)))
+        list(pool.map(count, range(0, len(pairs), _PAIRS_AT_ONCE)))
     return out
 
 
