@@ -35,6 +35,8 @@ _MAX_BITS = 24
 _PART_BITS = 24
 _FANOUT = 4
 _FEW = 2  # of each segment, for a hash that many have
+_MOST_HITS = 1 << 23
+_FEWER_HITS = 16
 _READ_BYTES = 4 << 20
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -123,6 +125,7 @@ class Postings:
         counts = np.zeros(len(hashes), dtype=np.int64)
         queries = np.sort((hashes << np.uint64(_ID_BITS)) | np.arange(len(hashes), dtype=np.uint64))
         found = []
+        total = 0
         out = np.empty(max(int(limits.max(initial=0)), 1 << 16), dtype=np.uint64)
         for number, bits in self._db.execute(
             "SELECT number, bits FROM segments ORDER BY postings DESC, number"
@@ -133,6 +136,9 @@ class Postings:
                 while begin < end:
                     begin, size = join(queries, begin, end, postings, limits, _FEW, counts, out)
                     found.append(out[:size].copy())
+                    total += size
+                    if total > _MOST_HITS:  # a batch of one crowd: memory has a bound
+                        limits, total = np.minimum(limits, _FEWER_HITS), 0
         hits = np.concatenate(found) if found else np.empty(0, dtype=np.uint64)
         hits.sort()
         return hits, counts

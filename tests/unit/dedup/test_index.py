@@ -385,3 +385,20 @@ def test_an_older_format_is_told_and_can_be_taken_over(path: Path, tmp_path: Pat
     assert import_entries(tmp_path / "new.db", out) == 2
     with Index(tmp_path / "new.db") as index:
         assert relations(index, release("copy")) == [("a", "duplicate"), ("b", "update")]
+
+
+def test_a_batch_of_one_crowd_takes_bounded_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("obecsum.dedup.index_postings._MOST_HITS", 1000)
+    count = 400
+    signatures = np.tile(np.arange(128, dtype=np.uint32), (count, 1))
+    signatures[:, 100:] = np.random.default_rng(2).integers(0, 2**32 - 1, (count, 28), dtype=np.uint32)
+    prints = Fingerprints(signatures, np.empty(0, dtype=np.uint32), np.zeros(count + 1, dtype=np.int64))
+    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    with Index(path) as index:
+        with index.file.writing():
+            index.insert(rows, prints=prints)
+        hits, counts = index._postings.find(band_hashes(signatures).ravel(), np.full(32 * count, 512))
+        assert (counts.reshape(count, 32)[:, :25] == count).all()
+        assert len(hits) < 32 * count * 16
+        pairs = index.lookup(prints)
+        assert {(n, n) for n in range(count)} <= {(row, number) for row, number in pairs.tolist()}, "itself by its own"
