@@ -31,6 +31,7 @@ SEED = 1
 _APPLICATION = 0x6F626563  # "obec": tells an index from any other SQLite file
 _PAGE_BYTES = 16_384  # texts of 2 kB leave a third of a page of 8 kB empty
 _CACHE_KIB = 65_536
+_MAPPED_BYTES = 2 << 30  # a page of a lookup is needed once: to copy it into SQLite's cache takes a quarter of its time
 _THAI, _OTHER = b"t", b"u"
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -120,6 +121,7 @@ class IndexFile:
 
     def _open(self, *, takes_older: bool) -> None:
         self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self.db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         self.db.execute("PRAGMA synchronous = NORMAL")
         (tables,) = self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         if not tables and not self.is_readonly:
