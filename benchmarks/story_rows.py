@@ -7,7 +7,7 @@ k1 1.5, b 0.75). Every lexical row is fitted on the documents that are searched,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.embeddings import Embedder
+from obecsum.embeddings.embedder import StaticModel
 from obecsum.thai.normalize import fold, normalize
 
 F32 = npt.NDArray[np.float32]
@@ -134,14 +135,33 @@ def embeddings(embedder: Embedder, name: str) -> Row:
     return Row(name, compare)
 
 
+def hybrid(dense: Row, lexical: Row) -> Row:
+    """Both at once: cosine and a hundredth of the BM25 score, a weight chosen on the validation months."""
+
+    def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
+        both = dense.compare(queries, documents) + np.float32(0.01) * lexical.compare(queries, documents)
+        return np.asarray(both, np.float32)
+
+    return Row(f"{dense.name} + {lexical.name}", compare)
+
+
+def plain_mean(embedder: Embedder) -> Embedder:
+    """The same weights as sentence-transformers alone runs them: a word that is there n times counts n times."""
+    other = Embedder(embedder.name)
+    if other.static is not None:
+        other.static = replace(other.static, saturation=(0.0, 0.0, 1.0))
+    return other
+
+
 def untrained(embedder: Embedder, documents: Sequence[str]) -> Embedder:
     """The same model before training: random directions weighted by rarity."""
-    from obecsum.training.embeddings import first_weights
+    from obecsum.training.embedding_start import random_weights
 
     other = Embedder(embedder.name)
     if embedder.static is None:
         raise ValueError(f"{embedder.name} is no StaticEmbedding that can be made anew")
-    pieces = embedder.static[0]
-    rows = first_weights(pieces, documents, dim=other.dim, std=0.1, seed=1)
-    other.static = (pieces, rows, np.ones(len(rows), np.float32))
+    pieces = embedder.static.pieces
+    saturation = embedder.static.saturation
+    rows = random_weights(pieces, documents, dim=other.dim, seed=1, saturation=saturation)
+    other.static = StaticModel(pieces, rows, np.ones(len(rows), np.float32), saturation)
     return other

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, get_args
 
 from obecsum.dedup.compare import Comparison
 from obecsum.dedup.series import Series, SeriesLink, link_series
@@ -20,6 +20,9 @@ from obecsum.dedup.signatures import fingerprints
 from obecsum.dedup.verify import Item, Verifier, holds, text_key
 from obecsum.errors import OptionError
 from obecsum.release import Release
+
+if TYPE_CHECKING:
+    from obecsum.dedup.stories import Story
 
 __all__ = ["DedupeResult", "Group", "Pair", "Policy", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
@@ -83,6 +86,7 @@ class DedupeResult:
         pairs: All pairs that were compared, by the earlier one, then the later one.
         groups: The kept releases for which others went.
         series: Updates of one another, by their first release.
+        stories: Releases about one event, kept and removed ones, by their first release; empty unless asked for.
     """
 
     kept: list[Release]
@@ -90,6 +94,7 @@ class DedupeResult:
     pairs: list[Pair] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
+    stories: list[Story] = field(default_factory=list)
 
 
 def dedupe(
@@ -100,6 +105,7 @@ def dedupe(
     min_jaccard: float = 0.5,
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
+    stories: bool = False,
     num_threads: int | None = None,
     progress: Report | None = None,
 ) -> DedupeResult:
@@ -114,6 +120,8 @@ def dedupe(
         min_containment: Pairs of which one holds this share of the other are compared too, above 0 and up to 1.
         texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
             instance).
+        stories: Also group the releases about one event, in whatever words, with
+            :func:`obecsum.dedup.stories.stories` and the pairs compared here. Nothing is removed for that.
         num_threads: Threads for the signatures; all cores where None.
         progress: Called with (pairs compared, pairs known so far).
 
@@ -122,10 +130,12 @@ def dedupe(
         the options, not on their order or the number of threads; deduping what was kept removes nothing.
 
     Raises:
-        OptionError: An option is out of its range.
+        OptionError: An option is out of its range, or stories are asked for and different texts have one id.
+        ModelError: Stories are asked for and the embedding model cannot be loaded.
     """
     _check(policy, min_jaccard, min_containment)
     given = list(releases)
+    distinct = _distinct(given) if stories else []
     if texts is not None and len(texts) != len(given):
         raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(given)} releases")
     contents = list(texts) if texts is not None else [release.full_text for release in given]
@@ -151,7 +161,24 @@ def dedupe(
     )
     kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
     series = link_series(items, verifier, kept_for)
-    return _result(given, order, ordered, comparisons, kept_for, series)
+    result = _result(given, order, ordered, comparisons, kept_for, series)
+    if not stories:
+        return result
+    from obecsum.dedup.stories import stories as find_stories
+
+    return replace(result, stories=find_stories(distinct, pairs=result.pairs, num_threads=num_threads))
+
+
+def _distinct(releases: list[Release]) -> list[Release]:
+    """Each release once; stories name them by their ids."""
+    first: dict[str, Release] = {}
+    for release in releases:
+        if first.setdefault(release.id, release).full_text != release.full_text:
+            raise OptionError(
+                f"two releases have the id {release.id!r} and different texts; stories name releases by their ids, so "
+                "each needs its own"
+            )
+    return list(first.values())
 
 
 def keepers(

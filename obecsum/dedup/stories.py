@@ -1,8 +1,9 @@
 """Releases about one event, in whatever words: :func:`stories`.
 
 Two ministries report one event in their own words, and MinHash sees nothing in common. Their vectors are near
-(:mod:`obecsum.embeddings`), they come within days, and they state the same names, places, days and figures. Nothing is
-removed for that: a story lists its releases and says of each why it belongs.
+(:mod:`obecsum.embeddings`), nearer than to those of other weeks, they come within days, and they state the same days,
+hours and places (:mod:`obecsum.dedup.story_rule`). Nothing is removed for that: a story lists its releases and says of
+each why it belongs.
 """
 
 from __future__ import annotations
@@ -10,34 +11,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from obecsum.dedup.story_links import FactKey, FactWeights, StoryRule, key_facts, shared_facts
+from obecsum.dedup.story_evidence import Gatherer, day_of
+from obecsum.dedup.story_facts import FactKey, LocalCounts, key_facts, shared_facts
+from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.dedup.story_search import near_pairs
-from obecsum.errors import OptionError
+from obecsum.errors import ModelError, OptionError
 from obecsum.release import Release
 
 if TYPE_CHECKING:
     from obecsum.dedup.groups import Pair
     from obecsum.embeddings import Embedder
+    from obecsum.embeddings.pieces import Pieces
 
 __all__ = ["Story", "StoryLink", "stories"]
 
 _SHOWN_FACTS = 3
 _HEADLINE_CHARS = 120
-_COUNT_ALL_UP_TO = 500
-_KIND_NAMES = {
-    "person": "person",
-    "place": "place",
-    "organization": "organization",
-    "date": "date",
-    "time": "time",
-    "number": "figure",
-    "serial": "serial",
-}
+_LINK = 0.5  # strength of a link that the rule only just accepts
+_KIND_NAMES = {"person": "person", "place": "place", "organization": "organization", "number": "figure", "serial": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ def stories(
         releases: Any number; nothing of them is changed or removed. One without anything to embed is in no story.
         window_days: Most days between a release and its story's center, at least 0; None for no limit. A release
             without a readable date is compared with all.
-        rule: From which cosine and shared facts on two releases are one story.
+        rule: From which evidence on two releases are one story.
         embedder: The model; the bundled one where None.
         pairs: Pairs that :func:`obecsum.dedupe` compared: those it calls related, duplicate or contained are linked
             within the window without a minimum, since they share passages; updates are not linked with each other.
@@ -121,10 +117,9 @@ def stories(
         from obecsum.embeddings import Embedder
 
         embedder = Embedder()
-    days = [_day(release.published) for release in ordered]
+    days = [day_of(release.published) for release in ordered]
     ordered, days = _undated_last(ordered, days)
     vectors, known = embedder.encode_known([release.full_text for release in ordered], num_threads=num_threads)
-    headlines, titled = embedder.encode_known([release.title or "" for release in ordered], num_threads=num_threads)
     places = np.flatnonzero(known)
     near = [
         (int(places[i]), int(places[j]), cosine)
@@ -135,20 +130,34 @@ def stories(
             min_cosine=rule.min_cosine,
         )
     ]
-    alike = [
-        (i, j, cosine, float(headlines[i] @ headlines[j]) if titled[i] and titled[j] else cosine)
-        for i, j, cosine in near
-    ]
-    links = _links(ordered, alike, days, rule)
-    _add_compared(links, ordered, vectors, known, days, pairs, window_days, rule)
-    return _group(ordered, links, write_headline)
+    gatherer = Gatherer(
+        ordered,
+        days,
+        vectors,
+        known,
+        pieces=_pieces(embedder),
+        window_days=window_days,
+        lowest_usual=rule.lowest_usual,
+    )
+    links = _links(near, gatherer, rule)
+    _add_compared(links, ordered, vectors, known, days, pairs, window_days)
+    return _group(ordered, days, links, write_headline)
 
 
-def _day(published: str | None) -> int | None:
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal()
-    except ValueError:
-        return None
+def _pieces(embedder: Embedder) -> Pieces:
+    """The words of the embedder's own vocabulary; for a model that has none, those of the bundled one."""
+    static = getattr(embedder, "static", None)
+    return static.pieces if static is not None else _bundled_pieces()
+
+
+@cache
+def _bundled_pieces() -> Pieces:
+    from obecsum.embeddings import Embedder
+
+    static = Embedder().static
+    if static is None:  # pragma: no cover - the bundled model is a static one
+        raise ModelError("the bundled embedding model is damaged; install obecsum again")
+    return static.pieces
 
 
 def _undated_last(ordered: list[Release], days: list[int | None]) -> tuple[list[Release], list[int | None]]:
@@ -158,36 +167,26 @@ def _undated_last(ordered: list[Release], days: list[int | None]) -> tuple[list[
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    strength: float
+    strength: float  # above 0: what pulls a release to a center
     cosine: float
-    facts: tuple[FactKey, ...]
+    evidence: Evidence | None = None
     relation: str = ""
 
 
-def _links(
-    ordered: Sequence[Release],
-    near: Sequence[tuple[int, int, float, float]],
-    days: Sequence[int | None],
-    rule: StoryRule,
-) -> dict[tuple[int, int], _Edge]:
+def _links(near: Sequence[tuple[int, int, float]], gatherer: Gatherer, rule: StoryRule) -> dict[tuple[int, int], _Edge]:
     """The pairs that the rule accepts."""
     hopeful = []
-    for i, j, cosine, of_headlines in near:
-        apart = _apart(days[i], days[j])
-        if rule.score(cosine, of_headlines, rule.max_fact_weight, apart) >= rule.min_score:
-            hopeful.append((i, j, cosine, of_headlines, apart))
-    # Rarity is told from the releases that are like another; of a small feed, from all.
-    few = range(len(ordered)) if hopeful and len(ordered) <= _COUNT_ALL_UP_TO else ()
-    places = {*few, *(place for pair in hopeful for place in pair[:2])}
-    facts = {place: key_facts(ordered[place].full_text) for place in sorted(places)}
-    weights = FactWeights.count(facts.values())
+    for i, j, cosine in near:
+        glance = gatherer.glance(i, j, cosine)
+        if rule.score(glance) + rule.most >= rule.min_score:
+            hopeful.append((i, j, cosine))
+    gatherer.read(sorted({place for i, j, _ in hopeful for place in (i, j)}))
     links = {}
-    for i, j, cosine, of_headlines, apart in hopeful:
-        both, weight = shared_facts(facts[i], facts[j], weights.weight)
-        score = rule.score(cosine, of_headlines, weight, apart)
+    for i, j, cosine in hopeful:
+        evidence = gatherer.look(i, j, cosine)
+        score = rule.score(evidence)
         if score >= rule.min_score:
-            telling = tuple(key for key in both if weights.weight(key) > 0)
-            links[i, j] = _Edge(score, cosine, telling)
+            links[i, j] = _Edge(score - rule.min_score + _LINK, cosine, evidence)
     return links
 
 
@@ -203,27 +202,27 @@ def _add_compared(
     days: Sequence[int | None],
     pairs: Iterable[Pair],
     window_days: int | None,
-    rule: StoryRule,
 ) -> None:
     place = {release.id: index for index, release in enumerate(ordered)}
     for pair in pairs:
         if pair.a_id not in place or pair.b_id not in place:
             continue
         i, j = sorted((place[pair.a_id], place[pair.b_id]))
-        if pair.comparison.relation == "update":
+        relation = pair.comparison.relation
+        if relation == "update":
             links.pop((i, j), None)  # the next occasion of a series, however alike
-        if pair.comparison.relation not in ("related", "duplicate", "contained"):
+        if relation not in ("related", "duplicate", "contained"):
             continue
         if i == j or (window_days is not None and _apart(days[i], days[j]) > window_days):
             continue
         earlier = links.get((i, j))
         cosine = float(vectors[i] @ vectors[j]) if known[i] and known[j] else 0.0
-        facts = earlier.facts if earlier else ()
-        links[i, j] = _Edge(rule.min_score + pair.comparison.jaccard, cosine, facts, pair.comparison.relation)
+        links[i, j] = _Edge(_LINK + pair.comparison.jaccard, cosine, earlier.evidence if earlier else None, relation)
 
 
 def _group(
     ordered: Sequence[Release],
+    days: Sequence[int | None],
     links: dict[tuple[int, int], _Edge],
     write_headline: Callable[[str], str] | None,
 ) -> list[Story]:
@@ -251,12 +250,21 @@ def _group(
                 if j in free:
                     pulls[j] = pull(j)
     found.sort(key=lambda story: story[1])
+    told = LocalCounts(days)
+    facts = {place: key_facts(ordered[place].full_text) for _, members in found for place in members}
+    for place, keys in facts.items():
+        told.add(place, keys)
+
+    def link(place: int, center: int) -> StoryLink:
+        shared = shared_facts(facts[place], facts[center], lambda key: told.rarity(place, key))
+        return _link(ordered[place], neighbors[center][place], shared)
+
     return [
         Story(
             ordered[center].id,
             _headline(ordered[center], write_headline),
             tuple(ordered[place].id for place in members),
-            tuple(_link(ordered[place], neighbors[center][place]) for place in members if place != center),
+            tuple(link(place, center) for place in members if place != center),
         )
         for center, members in found
     ]
@@ -274,12 +282,10 @@ def _headline(center: Release, write_headline: Callable[[str], str] | None) -> s
     return cut_at_phrase(" ".join(center.text.split()), max_chars=_HEADLINE_CHARS)
 
 
-def _link(release: Release, edge: _Edge) -> StoryLink:
-    shown = ", ".join(f"{_KIND_NAMES[kind]} {value}" for kind, value in edge.facts[:_SHOWN_FACTS])
-    more = len(edge.facts) - _SHOWN_FACTS
-    parts = [f"cosine {edge.cosine:.2f}"]
-    if edge.relation:
-        parts.append(f"compared: {edge.relation}")
-    if shown:
-        parts.append(f"both state {shown}" + (f" and {more} more" if more > 0 else ""))
-    return StoryLink(release.id, round(edge.cosine, 4), edge.facts, "; ".join(parts))
+def _link(release: Release, edge: _Edge, facts: tuple[FactKey, ...]) -> StoryLink:
+    parts = [f"compared: {edge.relation}"] if edge.relation else []
+    parts.append(StoryRule.reason(edge.evidence) if edge.evidence else f"cosine {edge.cosine:.2f}")
+    named = [f"{_KIND_NAMES[kind]} {value}".lstrip() for kind, value in facts if kind in _KIND_NAMES][:_SHOWN_FACTS]
+    if named:
+        parts.append("both name " + ", ".join(named))
+    return StoryLink(release.id, round(edge.cosine, 4), facts, "; ".join(parts))

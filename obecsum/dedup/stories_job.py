@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from obecsum.dedup.stories import Story, stories
-from obecsum.dedup.story_links import StoryRule
+from obecsum.dedup.story_rule import StoryRule
+from obecsum.dedup.verify import text_key
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.errors import OutputError, OutputExistsError
+from obecsum.ids import unique_ids
 from obecsum.release import Release
 
 __all__ = ["StoriesReport", "story_record", "write_stories"]
@@ -26,7 +28,7 @@ class StoriesReport:
     """What a run did.
 
     Attributes:
-        releases: Releases read.
+        releases: Releases read, each once.
         stories: Stories found.
         in_stories: Releases that are in one.
         path: The file written.
@@ -84,7 +86,8 @@ def write_stories(
     """Finds the stories of releases and writes them to ``out/stories.jsonl``, whole or not at all.
 
     Args:
-        releases: As :func:`obecsum.read` yields them.
+        releases: As :func:`obecsum.read` yields them. One that comes again is read once; where different texts share
+            an id, later ones become ``id#2``, ``id#3``, as in ``obecsum clean``.
         out: Folder; made if missing.
         window_days: As :func:`obecsum.dedup.stories.stories` takes it.
         model: ``"obecsum-embeddings"``, a folder, or any SentenceTransformer name.
@@ -104,7 +107,7 @@ def write_stories(
     if path.exists() and not overwrite:
         raise OutputExistsError(f"{path} is there already; give another --out or allow it to be replaced")
     embedder = Embedder(model, dim=dim)
-    given: Sequence[Release] = list(releases)
+    given = _with_own_ids(list(releases))
     found = stories(
         given,
         window_days=window_days,
@@ -123,3 +126,16 @@ def write_stories(
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}; give a folder that can be") from error
     return StoriesReport(len(given), len(found), sum(len(story.ids) for story in found), path)
+
+
+def _with_own_ids(releases: Sequence[Release]) -> list[Release]:
+    unique = unique_ids(
+        [release.id for release in releases],
+        [release.published for release in releases],
+        lambda place: text_key(releases[place].full_text),
+    )
+    return [
+        replace(release, id=unique.renamed[place]) if place in unique.renamed else release
+        for place, release in enumerate(releases)
+        if place not in unique.same
+    ]

@@ -1,4 +1,4 @@
-"""Pairs of releases whose vectors are near and whose dates are within a window."""
+"""Pairs of releases whose vectors are near and whose dates are within a window, and how near others usually are."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["near_pairs"]
+__all__ = ["near_pairs", "usual_cosines"]
 
 F32 = npt.NDArray[np.float32]
+I64 = npt.NDArray[np.int64]
 _BLOCK = 1024
 
 
@@ -29,23 +30,23 @@ def near_pairs(
     """
     import faiss
 
-    dated = np.array([i for i, day in enumerate(days_since) if day is not None], dtype=np.int64)
-    undated = np.array([i for i, day in enumerate(days_since) if day is None], dtype=np.int64)
-    days = np.array([day for day in days_since if day is not None], dtype=np.int64)
+    dated, undated, days = _by_date(days_since)
     found: list[tuple[int, int, float]] = []
 
-    def search(queries: npt.NDArray[np.int64], candidates: npt.NDArray[np.int64]) -> None:
+    def search(queries: I64, candidates: I64) -> None:
         if not len(queries) or not len(candidates):
             return
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors[candidates]))
         # A hair below, since the library compares with `greater than`.
         bounds, cosines, places = index.range_search(np.ascontiguousarray(vectors[queries]), min_cosine - 1e-6)
-        for position, query in enumerate(queries.tolist()):
-            begin, end = int(bounds[position]), int(bounds[position + 1])
-            for place, cosine in zip(candidates[places[begin:end]].tolist(), cosines[begin:end].tolist(), strict=True):
-                if place > query and cosine >= min_cosine:
-                    found.append((query, place, min(float(cosine), 1.0)))
+        counts: I64 = np.diff(bounds.astype(np.int64))
+        owners = np.repeat(queries, counts)
+        others = candidates[places]
+        kept = (others > owners) & (cosines >= min_cosine)
+        found.extend(
+            zip(owners[kept].tolist(), others[kept].tolist(), np.minimum(cosines[kept], 1.0).tolist(), strict=True)
+        )
 
     for first in range(0, len(dated), _BLOCK):
         block = dated[first : first + _BLOCK]
@@ -62,3 +63,47 @@ def near_pairs(
         first_day, second_day = days_since[i], days_since[j]
         if window_days is None or first_day is None or second_day is None or second_day - first_day <= window_days:
             yield i, j, cosine
+
+
+def usual_cosines(
+    vectors: F32, days_since: Sequence[int | None], *, window_days: int | None, span_days: int, lowest: float
+) -> F32:
+    """How near each release comes to the nearest of other weeks: what it is like without being about one event.
+
+    A weekly report, a rite or a warning is as near to those of other weeks; a story is not.
+
+    Args:
+        vectors: As for :func:`near_pairs`.
+        days_since: As for :func:`near_pairs`.
+        window_days: Releases within so many days may be about one event and do not count; None: none counts.
+        span_days: Releases further away than this do not count either.
+        lowest: What is given where the nearest is not that near, and where there is none.
+
+    Returns:
+        float32 of shape (n,), from ``lowest`` to 1.
+    """
+    import faiss
+
+    usual = np.full(len(vectors), lowest, np.float32)
+    if window_days is None or window_days >= span_days:
+        return usual
+    dated, _, days = _by_date(days_since)
+    begin = 0
+    while begin < len(dated):  # a day at a time: all its releases have the same others
+        end = int(np.searchsorted(days, days[begin], side="right"))
+        block = dated[begin:end]
+        for low, high in ((-span_days, -window_days - 1), (window_days + 1, span_days)):
+            first = int(np.searchsorted(days, days[begin] + low, side="left"))
+            last = int(np.searchsorted(days, days[begin] + high, side="right"))
+            if last > first:
+                best = faiss.knn(vectors[block], vectors[dated[first:last]], 1, metric=faiss.METRIC_INNER_PRODUCT)[0]
+                usual[block] = np.maximum(usual[block], best[:, 0])
+        begin = end
+    return np.minimum(usual, np.float32(1.0))
+
+
+def _by_date(days_since: Sequence[int | None]) -> tuple[I64, I64, I64]:
+    """Places of dated and of undated releases, and the days of the dated ones."""
+    dated = np.array([i for i, day in enumerate(days_since) if day is not None], dtype=np.int64)
+    undated = np.array([i for i, day in enumerate(days_since) if day is None], dtype=np.int64)
+    return dated, undated, np.array([day for day in days_since if day is not None], dtype=np.int64)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -17,22 +18,43 @@ from obecsum.errors import InputError, ModelError, OptionError
 from obecsum.summaries.locate import BUNDLED_MODELS, model_path
 from obecsum.thai.normalize import fold, normalize
 
-__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "check_vectors"]
+__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors"]
 
 F32 = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 DEFAULT_EMBEDDINGS = "obecsum-embeddings"
-MAX_CHARS = 3_000
+MAX_CHARS = 6_000
+_PLAIN = (0.0, 0.0, 1.0)
 _CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class StaticModel:
+    """A StaticEmbedding that our kernel runs.
+
+    Attributes:
+        pieces: Cuts texts.
+        rows: int8 or float32 of shape (pieces, dimensions).
+        scales: float32 of shape (pieces,), the factor of each row.
+        saturation: ``k1``, ``b`` and the usual number of pieces of a text, as BM25 has them (Robertson and Zaragoza
+            2009): how a repeated piece counts, see :func:`obecsum.embeddings.kernel.sum_batch`.
+    """
+
+    pieces: Pieces
+    rows: Any
+    scales: F32
+    saturation: tuple[float, float, float] = _PLAIN
 
 
 class Embedder:
     """Turns texts into unit vectors whose dot product says how much they are about the same.
 
     The bundled model, and any StaticEmbedding folder with the same kind of tokenizer, runs in our own kernel, without
-    torch; it gives what ``SentenceTransformer(path).encode(fold(normalize(text)))`` gives. Anything else is loaded by
-    sentence-transformers, never with code from the model's folder.
+    torch. It gives what ``SentenceTransformer(path).encode(fold(normalize(text)))`` gives, but for the bundled model,
+    whose repeated pieces count less and less, as in BM25: the metadata of its weights say so, and
+    sentence-transformers, which cannot, gives the plain mean. Anything else is loaded by sentence-transformers, never
+    with code from the model's folder.
 
     Args:
         name: ``"obecsum-embeddings"`` (bundled), the path of a model folder, or any SentenceTransformer name.
@@ -61,7 +83,7 @@ class Embedder:
             self._model = _load_any(str(path) if path else name)
             full = int(self._model.get_embedding_dimension())
         else:
-            full = self.static[1].shape[1]
+            full = self.static.rows.shape[1]
         if dim is not None and not 1 <= dim <= full:
             raise OptionError(f"dim must be from 1 to the {full} dimensions of {name}, got {dim}")
         self.dim = dim or full
@@ -116,12 +138,13 @@ class Embedder:
             return np.ascontiguousarray(found)
         from obecsum.embeddings.kernel import sum_batch
 
-        pieces, rows, scales = self.static
+        model = self.static
+        saturation = np.array(model.saturation, np.float32)
         out = np.empty((len(texts), self.dim), np.float32)
 
         def work(first: int) -> None:
-            ids, bounds = pieces.cut(texts[first : first + _CHUNK])
-            sum_batch(ids, bounds, rows, scales, out[first : first + _CHUNK])
+            ids, bounds = model.pieces.cut(texts[first : first + _CHUNK])
+            sum_batch(ids, bounds, model.rows, model.scales, saturation, out[first : first + _CHUNK])
 
         firsts = range(0, len(texts), _CHUNK)
         if num_threads == 1 or len(firsts) < 2:
@@ -165,8 +188,8 @@ def check_vectors(vectors: npt.NDArray[Any], *, dim: int, what: str = "vectors")
     return np.ascontiguousarray(rows / lengths[:, None])
 
 
-def _load_static(folder: Path, max_chars: int) -> tuple[Pieces, Any, F32] | None:
-    """The pieces, rows and scales of a StaticEmbedding folder that our kernel can run; None for any other model."""
+def _load_static(folder: Path, max_chars: int) -> StaticModel | None:
+    """A StaticEmbedding folder that our kernel can run; None for any other model."""
     modules, tokenizer, weights = (folder / n for n in ("modules.json", "tokenizer.json", "model.safetensors"))
     if not (modules.is_file() and tokenizer.is_file() and weights.is_file()):
         return None
@@ -181,10 +204,12 @@ def _load_static(folder: Path, max_chars: int) -> tuple[Pieces, Any, F32] | None
         pieces = Pieces.from_json(content, max_chars=max_chars)
     except ModelError:
         return None  # a tokenizer of another kind: sentence-transformers runs it
-    from safetensors.numpy import load_file
+    from safetensors import safe_open
 
     try:
-        arrays = load_file(weights)
+        with safe_open(weights, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
     except Exception as error:
         raise ModelError(f"{weights} cannot be read ({error}); copy the model again") from error
     rows = arrays.get("embedding.weight", arrays.get("embeddings"))
@@ -194,7 +219,21 @@ def _load_static(folder: Path, max_chars: int) -> tuple[Pieces, Any, F32] | None
     scales = arrays.get("weights", np.ones(len(rows), np.float32)).astype(np.float32)
     if rows.dtype != np.int8:
         rows = rows.astype(np.float32)
-    return pieces, np.ascontiguousarray(rows), np.ascontiguousarray(scales)
+    return StaticModel(pieces, np.ascontiguousarray(rows), np.ascontiguousarray(scales), _saturation(metadata, weights))
+
+
+def _saturation(metadata: Mapping[str, str], weights: Path) -> tuple[float, float, float]:
+    counts = metadata.get("counts")
+    if counts is None:
+        return _PLAIN
+    try:
+        kind, *numbers = counts.split()
+        k1, b, usual = map(float, numbers)
+        if kind == "bm25" and k1 > 0 and 0 <= b <= 1 and usual > 0:
+            return k1, b, usual
+    except ValueError:
+        pass
+    raise ModelError(f"{weights} counts pieces in a way that this version does not know ({counts!r}); update obecsum")
 
 
 def _load_any(name: str) -> Any:

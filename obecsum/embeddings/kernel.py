@@ -268,7 +268,7 @@ def cut_batch(
 
 
 @njit(cache=True, nogil=True)
-def sum_batch(pieces: Any, bounds: Any, rows: Any, scales: Any, out: Any) -> None:
+def sum_batch(pieces: Any, bounds: Any, rows: Any, scales: Any, saturation: Any, out: Any) -> None:
     """Sums of the vectors of each text's pieces.
 
     Args:
@@ -276,15 +276,28 @@ def sum_batch(pieces: Any, bounds: Any, rows: Any, scales: Any, out: Any) -> Non
         bounds: int64, one more than there are texts.
         rows: int8 or float32, a row a piece; its first columns are read, as many as ``out`` has.
         scales: float32, the factor of each row.
+        saturation: float32 ``k1``, ``b`` and the usual number of pieces of a text: a piece that a text of L pieces
+            holds n times counts as ``n (k1 + 1) / (n + k1 (1 - b + b L / usual))``; as n where ``k1`` is 0.
         out: float32 to write, a row a text; zeros for a text without pieces.
     """
     dim = out.shape[1]
+    held = np.zeros(len(rows), np.int32)
+    k1, b, usual = saturation[0], saturation[1], saturation[2]
     for i in range(len(bounds) - 1):
         total = out[i]
         for d in range(dim):
             total[d] = 0.0
         for k in range(bounds[i], bounds[i + 1]):
-            vector = rows[pieces[k]]
-            scale = scales[pieces[k]]
+            held[pieces[k]] += 1
+        half = k1 * (np.float32(1.0) - b + b * np.float32(bounds[i + 1] - bounds[i]) / usual)
+        for k in range(bounds[i], bounds[i + 1]):
+            piece = pieces[k]
+            if held[piece] == 0:
+                continue
+            times = np.float32(held[piece])
+            held[piece] = 0
+            count = times if k1 == 0.0 else times * (k1 + np.float32(1.0)) / (times + half)
+            scale = scales[piece] * count
+            vector = rows[piece]
             for d in range(dim):
                 total[d] += np.float32(vector[d]) * scale

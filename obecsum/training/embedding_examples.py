@@ -12,7 +12,7 @@ from obecsum.training.leaks import drop_leaks
 
 __all__ = ["PairSet", "Pairs", "make_pairs"]
 
-MAX_BODY_CHARS = 3_000
+MAX_BODY_CHARS = 6_000
 _MIN_HEADLINE_CHARS = 15
 _MIN_STANDFIRST_CHARS = 40
 _MIN_BODY_CHARS = 150

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,8 +14,9 @@ import pytest
 from obecsum.dedup.groups import dedupe
 from obecsum.dedup.stories import Story, stories
 from obecsum.dedup.stories_job import write_stories
-from obecsum.dedup.story_links import FactWeights, StoryRule, key_facts, shared_facts
-from obecsum.dedup.story_search import near_pairs
+from obecsum.dedup.story_facts import LocalCounts, key_facts, shared_facts, tell
+from obecsum.dedup.story_rule import Evidence, StoryRule
+from obecsum.dedup.story_search import near_pairs, usual_cosines
 from obecsum.embeddings import Embedder
 from obecsum.errors import OptionError, OutputExistsError
 from obecsum.release import Release
@@ -46,10 +48,19 @@ def release(name: str, day: int | None, text: str = FLOOD) -> Release:
     return Release(id=name, text=f"{text} #{name}", title=f"ข่าว {name}", published=published)
 
 
+# Of two releases with one vector, 6 points speak for a story; what both state must add a little.
 RULE = StoryRule(
-    min_cosine=0.5, min_score=1.01, headline_factor=0.0, fact_factor=0.05, max_fact_weight=4.0, day_cost=0.0
+    min_cosine=0.5, min_score=6.3, lowest_usual=0.4, nearer=10.0, desks=1.0, words=0.0, dates=1.0, times=1.0, places=1.0
 )
-BY_COSINE = StoryRule(min_cosine=0.5, min_score=0.95, headline_factor=0.0, fact_factor=0.0, day_cost=0.0)
+
+
+def by_cosine(min_cosine: float) -> StoryRule:
+    """A rule that asks for this cosine and for nothing else."""
+    nothing = {"desks": 0.0, "words": 0.0, "dates": 0.0, "other_dates": 0.0, "times": 0.0, "places": 0.0}
+    return StoryRule(min_cosine=0.5, min_score=10 * (min_cosine - 0.4), lowest_usual=0.4, nearer=10.0, **nothing)
+
+
+BY_COSINE = by_cosine(0.95)
 OTHERS = [release(name, 12, f"ประชุมเรื่องอื่น ครั้งที่ {i}/2567 ที่จังหวัดตรัง") for i, name in enumerate("vwxyz", 1)]
 FAR = {"v": 90.0, "w": 120.0, "x": 150.0, "y": 180.0, "z": 210.0}
 
@@ -97,8 +108,7 @@ def test_no_chain_joins_what_differs() -> None:
     # Neighbors are 20 degrees apart: each is linked with the next, the first and the last are not.
     names = "abcdefg"
     angles = {name: 20.0 * place for place, name in enumerate(names)}
-    rule = StoryRule(min_cosine=0.5, min_score=0.93, headline_factor=0.0, fact_factor=0.0)
-    found = stories([release(name, 12) for name in names], embedder=fake(**angles), rule=rule)
+    found = stories([release(name, 12) for name in names], embedder=fake(**angles), rule=by_cosine(0.93))
     assert found
     for story in found:
         assert len(story.ids) <= 3
@@ -150,11 +160,61 @@ def test_pairs_that_update_one_another_are_no_story() -> None:
     assert stories(releases, embedder=embedder, rule=RULE, pairs=pairs) == []
 
 
-def test_days_and_headlines_count() -> None:
+def test_each_piece_of_evidence_counts_for_or_against() -> None:
     rule = StoryRule()
-    assert rule.score(0.9, 0.8, 2.0, 0) > rule.score(0.9, 0.8, 2.0, 3) > rule.score(0.9, 0.1, 2.0, 3)
-    assert rule.score(0.9, 0.8, 9.0, 0) == rule.score(0.9, 0.8, 4.0, 0) > rule.score(0.9, 0.8, 1.0, 0)
-    assert rule.score(rule.min_cosine - 0.01, 1.0, 9.0, 0) == 0.0
+    plain = Evidence(cosine=0.8, usual=0.6)
+    assert rule.score(plain) == pytest.approx(0.2 * rule.nearer)
+    change: dict[str, Any]
+    for name, value in (("desks", 1), ("word_rarity", 1.0), ("date_rarity", 1.0), ("times", 1), ("places", 1)):
+        change = {name: value}
+        assert rule.score(replace(plain, **change)) > rule.score(plain) + 0.3, name
+    for name, value in (("desks", -1), ("other_dates", True), ("times", -1), ("places", -1), ("usual", 0.8)):
+        change = {name: value}
+        assert rule.score(replace(plain, **change)) < rule.score(plain) - 0.3, name
+
+
+def test_the_reason_says_what_speaks_for_and_against() -> None:
+    evidence = Evidence(0.81, 0.5, 1, ("น้ำท่วม", "แม่สาย"), 1.4, ("2024-09-12",), 0.6, False, 1, -1)
+    reason = StoryRule.reason(evidence)
+    assert reason == (
+        "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both state 2024-09-12; the same hour; "
+        "from two desks; but other places"
+    )
+
+
+def test_what_is_told_every_week_is_no_story() -> None:
+    # A weekly report: as near to last month's as to last week's.
+    weekly = [release(name, day) for name, day in zip("abcd", (1, 6, 15, 22), strict=True)]
+    angles = dict.fromkeys("abcd", 0.0)
+    assert stories(weekly, embedder=fake(**angles), rule=RULE) == []
+    assert ids(stories(weekly[:2], embedder=fake(**angles), rule=RULE)) == [("a", "b")]
+
+
+def test_two_desks_are_likelier_to_tell_one_event_than_one() -> None:
+    def of_desks(*desks: str | None) -> list[Release]:
+        return [
+            replace(release(name, 12), extra={"category": desk} if desk else {})
+            for name, desk in zip("ab", desks, strict=True)
+        ]
+
+    embedder = fake(a=0, b=10)
+    rule = replace(RULE, min_score=8.2)
+    assert ids(stories(of_desks("เศรษฐกิจ", "สังคม"), embedder=embedder, rule=rule)) == [("a", "b")]
+    assert stories(of_desks("สังคม", "สังคม"), embedder=embedder, rule=rule) == []
+    assert stories(of_desks(None, None), embedder=embedder, rule=rule) == []
+    two_feeds = [replace(each, source=f"{each.id}.rss") for each in of_desks(None, None)]
+    assert ids(stories(two_feeds, embedder=embedder, rule=rule)) == [("a", "b")]
+
+
+def test_usual_cosines_look_at_other_weeks_only() -> None:
+    angles = np.radians([0.0, 1.0, 30.0, 60.0, 0.0])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    days: list[int | None] = [100, 101, 110, 190, None]
+    usual = usual_cosines(vectors, days, window_days=7, span_days=60, lowest=0.3)
+    assert usual[0] == pytest.approx(np.cos(np.radians(30)), abs=1e-5)  # the one of day 110, not of 101 or 190
+    assert usual[1] == pytest.approx(np.cos(np.radians(29)), abs=1e-5)
+    assert usual[3] == usual[4] == pytest.approx(0.3)
+    assert usual_cosines(vectors, days, window_days=None, span_days=60, lowest=0.3).tolist() == pytest.approx([0.3] * 5)
 
 
 def test_a_headline_can_be_written() -> None:
@@ -200,14 +260,36 @@ def test_near_pairs_are_those_of_plain_numpy() -> None:
 
 
 def test_rare_facts_weigh_more_than_common_ones() -> None:
-    facts = [key_facts(f"นายสมชาย ใจดี ประชุมครั้งที่ {number}/2567") for number in (3, 3, 5, 6, 7, 8)]
-    weights = FactWeights.count(facts)
-    assert weights.weight(("person", "สมชาย ใจดี")) == 0.0
-    assert weights.weight(("serial", "ครั้งที่ 3/2567")) >= 0.0
-    both, weight = shared_facts(facts[0], facts[1], weights.weight)
-    assert both[0][0] == "serial"
-    assert weight > 0.2
-    assert shared_facts(facts[2], facts[3], weights.weight)[1] == 0.0
+    days = [20_000] * 400
+    counts = LocalCounts(days)
+    facts = [key_facts(f"นายสมชาย ใจดี ประชุมครั้งที่ {number}/2567") for number in (3, 3, 5)]
+    for place in range(400):
+        counts.add(place, facts[min(place, 2)])
+    person, serial = ("person", "สมชาย ใจดี"), ("serial", "ครั้ง 3/2567")
+    assert counts.rarity(0, person) == 0.0
+    assert 0.6 < counts.rarity(0, serial) < 0.8
+    assert shared_facts(facts[0], facts[1], lambda key: counts.rarity(0, key)) == (serial,)
+
+
+def test_rarity_is_told_from_the_months_around() -> None:
+    days: list[int | None] = [*([20_000] * 600), *([20_400] * 600), None]
+    counts = LocalCounts(days)
+    for place in range(600):
+        counts.add(place, ["flood"])
+    assert counts.rarity(0, "flood") == pytest.approx(0.0, abs=1e-3)
+    assert counts.rarity(700, "flood") > 0.7  # a year later nobody speaks of it
+    assert 0 < counts.rarity(1_200, "flood") < 0.2  # without a date: among all
+    assert LocalCounts([1, 1]).rarity(0, "anything") > LocalCounts([1] * 3_000).rarity(0, "anything") - 0.3
+
+
+def test_days_hours_and_places_are_read_from_the_lead() -> None:
+    text = f"ข่าว\n{FLOOD} เวลา 09.30 น. " + "รายละเอียด " * 100 + "วันที่ 5 มกราคม 2568 เวลา 14.00 น. จังหวัดตรัง"
+    told = tell(text, title="ข่าว")
+    assert told.lead_dates == {"2024-09-12"}
+    assert told.dates == {"2024-09-12", "2025-01-05"}
+    assert told.lead_times == {"09:30"}
+    assert "จังหวัดเชียงราย" in told.lead_places
+    assert "จังหวัดตรัง" not in told.lead_places
 
 
 def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
@@ -217,7 +299,7 @@ def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
         Release(id=str(place), text=f"{text} {FLOOD if place < 2 else ''}", title=text, published="2024-09-12", url="u")
         for place, text in enumerate(texts)
     ]
-    rule = StoryRule(min_cosine=0.5, min_score=0.8)
+    rule = by_cosine(0.9)
     report = write_stories(releases, tmp_path / "out", model=str(model), rule=rule)
     (line,) = report.path.read_bytes().splitlines()
     story = orjson.loads(line)
@@ -232,6 +314,17 @@ def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
     assert not list((tmp_path / "out").glob("*.partial"))
 
 
-def test_dedupe_removes_nothing_for_meaning() -> None:
-    releases = [release("a", 12, FLOOD), release("b", 13, "มหาดไทยเร่งช่วยผู้ประสบภัยแม่สาย แจกถุงยังชีพ 4,512 ชุด")]
-    assert len(dedupe(releases).kept) == 2
+def test_dedupe_removes_nothing_for_meaning_and_gives_stories_when_asked() -> None:
+    told = "นายสมชาย ใจดี ผู้ว่าฯ เชียงราย ช่วยผู้ประสบภัยน้ำท่วมแม่สาย แจกถุงยังชีพ 4,512 ชุด วันที่ 12 กันยายน 2567 ที่อำเภอแม่สาย"
+    releases = [
+        Release(id="a", title="ผู้ว่าฯ เชียงรายแจกถุงยังชีพแม่สาย", text=FLOOD, published="2024-09-12", source="a.rss"),
+        Release(id="b", title="ช่วยน้ำท่วมแม่สาย แจกถุงยังชีพ", text=told, published="2024-09-13", source="b.rss"),
+        Release(id="c", text="ประชุมคณะกรรมการการอุดมศึกษา ครั้งที่ 8/2567 ที่กรุงเทพฯ", published="2024-09-13"),
+    ]
+    assert dedupe(releases).stories == []
+    result = dedupe([*releases, releases[0]], stories=True)
+    assert [release.id for release in result.kept] == ["a", "b", "c"]
+    assert ids(result.stories) == [("a", "b")]
+    assert "from two desks" in result.stories[0].links[0].reason
+    with pytest.raises(OptionError, match="two releases have the id 'a' and different texts"):
+        dedupe([*releases, replace(releases[1], id="a")], stories=True)

@@ -8,7 +8,7 @@ import pytest
 from obecsum.embeddings import Embedder, check_vectors
 from obecsum.errors import InputError, ModelError, OptionError
 from obecsum.thai.normalize import fold, normalize
-from tests.unit.embeddings.tiny import save_model
+from tests.unit.embeddings.tiny import SATURATION, save_model
 
 TEXTS = ["ประชุมคณะรัฐมนตรี ๒๕๖๗", "น้ำท่วม จังหวัดเชียงราย แม่สาย", "โรงเรียน xyz น้ำ"]
 
@@ -39,6 +39,34 @@ def test_sentence_transformers_gives_the_same_vectors(tmp_path: Path, quantized:
         [fold(normalize(text)) for text in TEXTS], normalize_embeddings=True
     )
     assert Embedder(str(folder)).encode(TEXTS) == pytest.approx(theirs, abs=5e-3 if not quantized else 1e-5)
+
+
+def test_a_repeated_piece_counts_as_in_bm25_where_the_weights_say_so(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+    from sentence_transformers import SentenceTransformer
+
+    folder = save_model(tmp_path)
+    parts = Embedder(str(folder))
+    vectors = {word: parts._sums([word], 1)[0] for word in ("น้ำ", "ประชุม")}
+    text = "น้ำ น้ำ น้ำ น้ำ ประชุม"
+    k1, b, usual = SATURATION
+
+    def count(times: int, length: int) -> float:
+        return times * (k1 + 1) / (times + k1 * (1 - b + b * length / usual))
+
+    expected = (count(4, 5) * vectors["น้ำ"] + count(1, 5) * vectors["ประชุม"]) / count(1, 1)
+    assert parts._sums([text], 1)[0] == pytest.approx(expected, rel=1e-4)
+    assert count(4, 5) < 4 * count(1, 5)
+    save_file(load_file(folder / "model.safetensors"), folder / "model.safetensors")  # the same without the metadata
+    plain = Embedder(str(folder))
+    expected = (4 * vectors["น้ำ"] + vectors["ประชุม"]) / count(1, 1)
+    assert plain._sums([text], 1)[0] == pytest.approx(expected, rel=1e-4)
+    theirs = SentenceTransformer(str(folder), device="cpu").encode([text], normalize_embeddings=True)
+    assert plain.encode([text]) == pytest.approx(theirs, abs=1e-5)
+    for counts in ("cubes", "bm25", "bm25 3 0.75", "bm25 3 two 8", "bm25 0 0.75 8", "bm25 3 1.5 8", "bm25 3 0.5 0"):
+        save_file(load_file(folder / "model.safetensors"), folder / "model.safetensors", metadata={"counts": counts})
+        with pytest.raises(ModelError, match="counts pieces in a way"):
+            Embedder(str(folder))
 
 
 def test_fewer_dimensions_are_the_first_ones_made_unit(model: Path, embedder: Embedder) -> None:

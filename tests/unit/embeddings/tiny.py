@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -25,6 +26,9 @@ WORDS = Counter(
 )
 
 
+SATURATION = (3.0, 0.75, 8.0)
+
+
 def vocabulary() -> list[tuple[str, float]]:
     return unigram_vocabulary(WORDS, size=100)
 
@@ -40,6 +44,7 @@ def save_model(folder: Path, *, dim: int = 16, seed: int = 0, quantized: bool = 
     weights = np.random.default_rng(seed).standard_normal((len(vocabulary()), dim)).astype(np.float32)
     weights[0] = 0.0
     np.save(run / "weights.npy", weights)
+    (run / "options.json").write_text(json.dumps({"saturation": SATURATION}), encoding="utf-8")
     out = folder / "model"
     out.mkdir()
     export_embeddings(run, out)
