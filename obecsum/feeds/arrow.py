@@ -82,7 +82,17 @@ def read_arrow(opened: OpenSource, *, source: str, fields: FieldMap, kind: str, 
                     done += 1
                     row = {name: column[number] for name, column in zip(names, columns, strict=True)}
                     yield _entry(row, source=source, line=done, fields=fields, limits=limits)
-        except (pa.ArrowException, OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        # pyarrow's own, and what its parts raise: a KeyError for a type that there is not, for instance.
+        except (
+            pa.ArrowException,
+            OSError,
+            ValueError,
+            TypeError,
+            OverflowError,
+            RecursionError,
+            LookupError,
+            NotImplementedError,
+        ) as error:
             raise InputError(
                 f"{source}: the {kind} file is damaged after {done:,} rows ({error}); get the file again"
             ) from error

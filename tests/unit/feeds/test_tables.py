@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime
 import decimal
 import gzip
 import io
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +174,18 @@ def read_one(folder: Path) -> tuple[list[str], list[Quarantined]]:
     write(path, pa.table({"text": ["ก", "ข" * 100_000]}))
     releases, quarantined = read(path, max_record_bytes=100_000)
     return [release.text for release in releases], quarantined
+
+
+# A stream in which a bit of the schema was turned, so that a column has a type that there is not (from the fuzzer).
+NO_TYPE = (
+    "eNq1UjFSAzEMlC93yU3iwswwGYrMQDqKFHlCOvKEe0BSUEB1RQqKQMUTeAAFT8gTKFLmAfmJWVm6wYiEjp2RZVlryau7GGOcO6JA"
+    "jCF56lNFNXaAKxETohprqavYJ+wVNtO4QR1cGHGdSz1LJWAr2Bb5J+F4zl8ph/NB/SPsA5x34RUh45H6+3b9wPu3xCG3wHIQfsX8"
+    "ieG3600r+zLFAa+roXGQlAXVLb3yuwX3WrF2Dxsk7V0/BlrGxolWhqexTs6nyq5Xprc31GGI2Kcp8mz3qrugb4zoPILx9tyrv1Hf"
+    "V3+bfQfG3PAXpl4Xq15amvzyxDsqo4P+iJ3x5/juxHkv0zW9ez7uXn7WcaZ+jBfZ1/qNfIxyj3/463+GNPwC+RBVmw=="
+)
+
+
+def test_a_type_that_there_is_not(tmp_path: Path) -> None:
+    (tmp_path / "f.arrow").write_bytes(zlib.decompress(base64.b64decode(NO_TYPE)))
+    with pytest.raises(InputError, match="the arrow file is damaged after 0 rows"):
+        list(obecsum.read(tmp_path / "f.arrow"))
