@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.growing import Growing
+from obecsum.dedup.growing import fleeting
 from obecsum.dedup.linking import equal_crowds, large_runs, link_runs, link_samples, loop, pick_values, rarest_values
 from obecsum.dedup.shingles import I64, U32, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
@@ -37,7 +37,7 @@ _LEVELS = 4
 _LEAST_ROWS = 4
 _SIGMAS = 3.0  # how far below the true value an estimate may lie and still be a candidate
 _SAMPLE_SIGMAS = 1.5  # the same for samples: of a short text they are small, and each candidate costs a comparison
-_SLICES = 4  # of the sampled values; a text asks for one value of each
+_SLICES = 6  # of the sampled values; a text asks for one value of each
 _SLICE_PARTS = 8
 _MAX_OWNERS = 32
 # Found by a text: twice the containers, and the uncertain ones.
@@ -100,7 +100,7 @@ def candidate_pairs(
         return _band_pairs(signatures, filled, band=band, rows=rows, min_equal=min_equal)
 
     with ThreadPoolExecutor(workers) as pool:
-        return _unpacked(_union([equal, *pool.map(one_band, range(num_perm // rows))]))
+        return _unpacked(_union(chain([equal], pool.map(one_band, range(num_perm // rows)))))
 
 
 def min_equal_values(num_perm: int, min_jaccard: float) -> int:
@@ -171,14 +171,14 @@ def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, .
     samples, bounds = prints.samples, prints.bounds
     count = len(bounds) - 1
     owners, runs = _slice_owners(prints, low, high, pool)
-    rarest = np.empty(count, dtype=np.int32)
+    rarest = fleeting(count, np.int32)
     loop(rarest_values, work=4 * len(owners))(owners, runs, rarest)
     link = loop(link_samples, work=len(owners) * 64)
     fixed = (owners, runs, rarest, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
 
     def ask(begin: int) -> U64:
         end = min(begin + _TEXTS_AT_ONCE, count)
-        out = np.empty(2 * _MAX_OWNERS * (end - begin), dtype=np.uint64)
+        out = fleeting(2 * _MAX_OWNERS * (end - begin), np.uint64)
         return out[: link(*fixed, begin, end, out)].copy()
 
     return np.concatenate(list(pool.map(ask, range(0, count, _TEXTS_AT_ONCE))))
@@ -195,7 +195,7 @@ def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExe
     def one_part(edges: tuple[np.uint32, np.uint32]) -> tuple[U32, I64]:
         room = len(prints.samples) // (_SLICES * _SLICE_PARTS) * 9 // 8 + 1024
         while True:
-            values = np.empty(room, dtype=np.uint64)
+            values = fleeting(room, np.uint64)
             room = pick(prints.samples, prints.bounds, *edges, values)
             if room <= len(values):
                 break
@@ -204,12 +204,16 @@ def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExe
         ends = np.flatnonzero(values[1:] >> np.uint64(32) != values[:-1] >> np.uint64(32)) + 1
         return values.astype(np.uint32), np.append(ends, [room] if room else [])
 
-    owners, ends, count = Growing(), [np.zeros(1, dtype=np.int64)], 0
-    for part, part_ends in pool.map(one_part, pairwise(edges)):
-        owners.append(part)
-        ends.append((part_ends + count).astype(np.int64))
-        count += len(part)
-    return owners.done(), np.concatenate(ends)
+    owners = fleeting(len(prints.samples) // _SLICES * 9 // 8 + 1024, np.uint32)
+    ends, count = [np.zeros(1, dtype=np.int64)], 0
+    for begin in range(0, _SLICE_PARTS, 2):  # two threads: what all parts find would be there twice
+        for part, part_ends in pool.map(one_part, pairwise(edges[begin : begin + 3])):
+            if count + len(part) > len(owners):
+                owners = np.concatenate([owners[:count], fleeting(len(prints.samples) - count, np.uint32)])
+            owners[count : count + len(part)] = part
+            ends.append((part_ends + count).astype(np.int64))
+            count += len(part)
+    return owners[:count], np.concatenate(ends)
 
 
 def merge_pairs(*found: I64) -> I64:
@@ -233,8 +237,14 @@ def _union(parts: Iterable[U64]) -> U64:
     """All pairs, each once, sorted; joined part by part, because most parts find what others found."""
     found = np.empty(0, dtype=np.uint64)
     for part in parts:
-        found = np.unique(np.concatenate([found, part]))
+        found = _sorted_once(np.concatenate([found, part]))
     return found
+
+
+def _sorted_once(pairs: U64) -> U64:
+    """Sorted, each once: numpy's own way takes a hash table of several times the memory."""
+    pairs.sort()
+    return pairs[np.append(True, pairs[1:] != pairs[:-1])] if len(pairs) else pairs
 
 
 def _unpacked(packed: U64) -> I64:
@@ -246,11 +256,12 @@ def _unpacked(packed: U64) -> I64:
 
 def _filled(signatures: U32) -> U32:
     """Indexes of the texts that have shingles."""
-    parts = [
-        np.flatnonzero((signatures[begin : begin + _PART] != EMPTY).any(axis=1)).astype(np.uint32) + np.uint32(begin)
-        for begin in range(0, len(signatures), _PART)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0, dtype=np.uint32)
+    filled, count = fleeting(len(signatures), np.uint32), 0
+    for begin in range(0, len(signatures), _PART):
+        part = np.flatnonzero((signatures[begin : begin + _PART] != EMPTY).any(axis=1)) + begin
+        filled[count : count + len(part)] = part
+        count += len(part)
+    return filled[:count]
 
 
 def _choose_rows(num_perm: int, min_jaccard: float) -> int:
@@ -270,16 +281,16 @@ def _band_pairs(signatures: U32, filled: U32, *, band: int, rows: int, min_equal
         link = loop(link_runs, work=len(keys) * 16)
         room = len(keys) // 4 + 1024
         while True:
-            out = np.empty(room, dtype=np.uint64)
+            out = fleeting(room, np.uint64)
             room = link(keys, signatures, _ALL_PAIRS_UP_TO, min_equal, out)
             if room <= len(out):
                 break
         found.append(out[:room].copy())
-        members = np.empty(len(keys), dtype=np.uint32)
+        members = fleeting(len(keys), np.uint32)
         members = members[: loop(large_runs, work=len(keys))(keys, _ALL_PAIRS_UP_TO, members)]
         if len(members) == 0:
             break
-    return np.unique(np.concatenate(found))
+    return _sorted_once(np.concatenate(found))
 
 
 def _equal_crowds(signatures: U32, filled: U32) -> tuple[U64, U32]:
@@ -289,11 +300,19 @@ def _equal_crowds(signatures: U32, filled: U32) -> tuple[U64, U32]:
     """
     keys = _keys(signatures, filled, begin=0, count=signatures.shape[1])
     keys.sort()
-    firsts = np.arange(len(signatures), dtype=np.uint32)
+    firsts = fleeting(len(signatures), np.uint32)
+    firsts[filled] = filled
     loop(equal_crowds, work=len(keys) * 4)(keys, signatures, _ALL_PAIRS_UP_TO, firsts)
-    again = np.flatnonzero(firsts != np.arange(len(firsts), dtype=np.uint32)).astype(np.uint64)
+    again = np.concatenate([part[firsts[part] != part] for part in _parts(filled)]).astype(np.uint64)
+    if len(again) == 0:
+        return again, filled
     pairs = (firsts[again].astype(np.uint64) << np.uint64(32)) | again
-    return pairs, filled[firsts[filled] == filled]
+    return pairs, np.concatenate([part[firsts[part] == part] for part in _parts(filled)])
+
+
+def _parts(members: U32) -> list[U32]:
+    """Views of an array, so large that numpy may take memory for each of their values."""
+    return [members[begin : begin + _PART] for begin in range(0, len(members), _PART)]
 
 
 def _keys(signatures: U32, members: U32, *, begin: int, count: int) -> U64:
@@ -302,7 +321,7 @@ def _keys(signatures: U32, members: U32, *, begin: int, count: int) -> U64:
     Sorted, they put those that agree in all these values next to each other, in memory of eight bytes a member.
     """
     num_perm = signatures.shape[1]
-    keys = np.empty(len(members), dtype=np.uint64)
+    keys = fleeting(len(members), np.uint64)
     for start in range(0, len(members), _PART):
         part = members[start : start + _PART]
         key = np.zeros(len(part), dtype=np.uint64)
