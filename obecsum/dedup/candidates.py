@@ -204,12 +204,10 @@ def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExe
         ends = np.flatnonzero(values[1:] >> np.uint64(32) != values[:-1] >> np.uint64(32)) + 1
         return values.astype(np.uint32), np.append(ends, [room] if room else [])
 
-    owners = fleeting(len(prints.samples) // _SLICES * 9 // 8 + 1024, np.uint32)
+    owners = fleeting(len(prints.samples), np.uint32)  # what is not written takes no memory
     ends, count = [np.zeros(1, dtype=np.int64)], 0
     for begin in range(0, _SLICE_PARTS, 2):  # two threads: what all parts find would be there twice
         for part, part_ends in pool.map(one_part, pairwise(edges[begin : begin + 3])):
-            if count + len(part) > len(owners):
-                owners = np.concatenate([owners[:count], fleeting(len(prints.samples) - count, np.uint32)])
             owners[count : count + len(part)] = part
             ends.append((part_ends + count).astype(np.int64))
             count += len(part)
