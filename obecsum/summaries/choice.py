@@ -17,6 +17,7 @@ _RUN_CHARS = 6
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
 _NUMBER = re.compile(r"\d[\d,./]*\d")
 _DOUBLED = re.compile(r"([ก-๎]{2,12}?)\1")
+_CUT_MONTH = re.compile(r"(?<![ก-๎.])\.[ก-ฮ]\.")
 _CUT_ENGLISH = re.compile(r"\b(?:to|of|and|the|for|in|by|with|on|at|a)[”\"')]*$", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:พ\.ศ\.|ค\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ)ที่)(?=\s|$)(?!\s?\d)")  # its number never came
 _TOP = 3
@@ -90,6 +91,7 @@ def is_awkward(candidate: str, source: str = "") -> bool:
         stutters(text)
         or any(match.group() not in source for match in _DOUBLED.finditer(text))
         or _CUT_ENGLISH.search(candidate) is not None
+        or _CUT_MONTH.search(candidate) is not None
         or _UNFINISHED.search(fold(normalize(candidate))) is not None
     )
 
@@ -112,7 +114,8 @@ def best_candidate(candidates: Sequence[str], facts: SourceFacts, source: str) -
     for candidate in candidates:
         if is_readable(candidate):
             choice = Choice(candidate, facts.check(candidate))
-            ranked.append(((choice.num_wrong, is_awkward(candidate, source)), choice))
+            awkward = is_awkward(candidate, source) or facts.has_cut_latin(candidate)
+            ranked.append(((choice.num_wrong, awkward), choice))
     if not ranked:
         return None
     best = min(key for key, _ in ranked)

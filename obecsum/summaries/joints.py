@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
+from obecsum.summaries.bonds import brackets
 from obecsum.thai.countries import find_countries
 from obecsum.thai.names import find_people
 from obecsum.thai.tables import ABBREVIATIONS
@@ -33,9 +34,9 @@ _TITLE = re.compile(r"รม[วช]\.$")
 _WRITTEN = re.compile(r"(?<![ก-๎])(?P<title>รม[วช])\.?\s?(?P<of>[ก-ฮ]{1,4}\.|[ก-๎]{2,})")
 _DASH = re.compile(r"\s?[-–]\s?(\S{1,4})")
 _AND = re.compile(r"(?:และ|กับ|หรือ)\s?(\S{1,6})")
-_HAS_LETTER_END = re.compile(r"[ก-๎A-Za-z\ue000-\uf8ff]$")
+_HAS_LETTER_END = re.compile(r"[ก-๎A-Za-z.\ue000-\uf8ff]$")
 _HYPHENS = ("-", "–")
-_MOST_CHARS = 24
+_MOST_CHARS = 80
 # Posts that have deputies: a headline that drops รอง promotes one.
 _POSTS = ("เลขาธิการ", "อธิบดี", "ปลัด", "โฆษก", "ผู้อำนวยการ", "ผู้ว่าราชการ", "นายกรัฐมนตรี", "นายกฯ")
 _DEPUTY = ("รอง", "ผู้ช่วย", "ผช.")
@@ -132,7 +133,8 @@ def wrong_titles(text: str, source: str) -> list[tuple[int, int]]:
 class JointRule:
     """After รมว. and รมช. only ministries and people follow that the source names so; after a hyphen what it joins.
 
-    A title that the source gives to nobody is not written at all, nor a deputy's post without its รอง.
+    A title that the source gives to nobody is not written at all, nor a deputy's post without its รอง. In brackets
+    stands what the source has there after the same words.
 
     Args:
         pieces: What each id writes, (vocabulary,), spaces left out.
@@ -144,8 +146,11 @@ class JointRule:
         self.pieces = pieces
         self.spaced = frozenset(spaced)
         self.watched = frozenset(  # outside of joints only these may be refused
-            i for i, text in enumerate(pieces) if text in _HYPHENS or text in _TITLES or text.startswith(_POSTS)
+            i
+            for i, text in enumerate(pieces)
+            if text in _HYPHENS or text in _TITLES or text.startswith(_POSTS) or text.startswith("(")
         )
+        self.brackets = [brackets(source) for source in sources]
         self.titles = [_after_titles(source) for source in sources]
         self.dashes = [_after_dashes(source) for source in sources]
         self.deputies = [_only_deputies(source) for source in sources]
@@ -184,10 +189,18 @@ class _JointState:
         if deputies and text.startswith(deputies) and not self.tail.endswith((*_DEPUTY, *_OFFICE)):
             return False
         if self.allowed is None:
+            if text.startswith("("):
+                inside = self._inside()
+                return bool(inside) and _agrees(text[1:], inside)
             return not self._joins(piece) or bool(self._joined())
-        if not text or (piece in self.rule.spaced and self.since):
+        if not text or (piece in self.rule.spaced and self.since and not self.tail.endswith("(" + self.since)):
             return True
         return _agrees(self.since + text, self.allowed)
+
+    def _inside(self) -> frozenset[str]:
+        """What may stand in brackets here."""
+        known = self.rule.brackets[self.source]
+        return frozenset(bracket.inside for bracket in known if self.tail.endswith(bracket.before))
 
     def _joins(self, piece: int) -> bool:
         """Whether a piece is a hyphen between two words; with spaces around it parts two, but ไทย - จีน are one."""
@@ -202,7 +215,9 @@ class _JointState:
     def push(self, piece: int) -> _JointState:
         rule, text = self.rule, self.rule.pieces[piece]
         tail = (self.tail + text)[-_MOST_CHARS:]
-        spaced = piece in rule.spaced
+        spaced = piece in rule.spaced and not self.tail.endswith("(" + self.since)  # in brackets spaces are nothing
+        if self.allowed is None and text.startswith("("):
+            return _JointState(rule, self.source, tail, self._inside(), text[1:])
         if self.allowed is not None and text and not (spaced and self.since):
             since = self.since + text
             if not any(since.startswith(other) for other in self.allowed) and not text.endswith(("ฯ", ".")):

@@ -131,23 +131,28 @@ class EchoRule:
 
     Args:
         echo: What is a repetition.
+        twice: For each source, pieces that it repeats within one phrase itself, and that may be repeated.
     """
 
-    def __init__(self, echo: NoEcho) -> None:
+    def __init__(self, echo: NoEcho, twice: Sequence[frozenset[int]] = ()) -> None:
         self.echo = echo
+        self.twice = twice
 
-    def start(self, source: int) -> _EchoState:  # noqa: ARG002  the same for every source
+    def start(self, source: int) -> _EchoState:
         """The state before the first piece."""
-        return _EchoState(self.echo, "", _NOTHING)
+        return _EchoState(
+            self.echo, "", _NOTHING, self.echo.once - self.twice[source] if self.twice else self.echo.once
+        )
 
 
 class _EchoState:
-    """``text``: what was written, spaces aside; ``used``: ids in it that are written at most once."""
+    """``text``: what was written, spaces aside; ``used``: ids in it of those that are written ``once`` at most."""
 
-    __slots__ = ("echo", "shortest", "text", "used")
+    __slots__ = ("echo", "once", "shortest", "text", "used")
 
-    def __init__(self, echo: NoEcho, text: str, used: frozenset[int]) -> None:
+    def __init__(self, echo: NoEcho, text: str, used: frozenset[int], once: frozenset[int]) -> None:
         self.echo = echo
+        self.once = once
         self.text = text
         self.used = used
         self.shortest = echo.shortest(text)
@@ -159,8 +164,8 @@ class _EchoState:
         return self.echo.banned_after(self.text, self.used, candidates, self.shortest)
 
     def push(self, piece: int) -> _EchoState:
-        used = self.used | {piece} if piece in self.echo.once else self.used
-        return _EchoState(self.echo, self.text + self.echo.texts[piece], used)
+        used = self.used | {piece} if piece in self.once else self.used
+        return _EchoState(self.echo, self.text + self.echo.texts[piece], used, self.once)
 
 
 class NameRule:

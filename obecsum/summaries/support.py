@@ -58,6 +58,11 @@ class SourceFacts:
         inside = inside_of_names(folded.text)
         self._inside_names = {place for place, i in enumerate(kept) if i in inside}
 
+    def has_cut_latin(self, text: str) -> bool:
+        """Whether a text has the beginning of a word in Latin letters of the source, and not the word."""
+        words = set(_LATIN.findall(fold_with_offsets(text).text)) - self._latin
+        return any(known.startswith(word) for word in words for known in self._latin)
+
     def _find(self, words: str, *, whole_names: bool = False) -> Span | None:
         wanted = fold_with_offsets(words).text.replace(" ", "")
         if not wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ _DANGLING = (
     "เรื่อง", "เวลา", "ครั้งที่", "รวมถึง", "พร้อมทั้ง", "เนื่องจาก", "นาย", "นาง", "นางสาว", "จังหวัด", "จำนวน",
 )  # fmt: skip
 _PAIRS = (("“", "”"), ("(", ")"), ("‘", "’"), ("[", "]"))
+_FEW = 8
 _SPACES = re.compile(r"\s+")
 _NUMBER_END = re.compile(r"(?<=\d)(?=[ก-ฮเ-ไ])")  # Thai sets a space between a number and the word after it
 
@@ -54,10 +55,10 @@ class Writer:
         self.locked = locked
 
     @cached_property
-    def _echo(self) -> EchoRule:
+    def _echo(self) -> NoEcho:
         pieces = self.loaded.pieces
         assert isinstance(pieces, Pieces)
-        return EchoRule(NoEcho(pieces.texts, once=pieces.slots))
+        return NoEcho(pieces.texts, once=pieces.slots)
 
     @property
     def has_gate(self) -> bool:
@@ -128,7 +129,7 @@ class Writer:
                 [
                     phrases,
                     names,
-                    self._echo,
+                    EchoRule(self._echo, [_said_twice(ids, pieces.slots) for ids in bodies]),
                     QuoteRule(pieces.squeezed, passages, marked=pieces.quoting, end_id=pieces.end_id),
                     JointRule(pieces.squeezed, pieces.space_ids, passages),
                 ],
@@ -185,6 +186,18 @@ class Writer:
         return NameRule(heads, names, titles=titles, bare=pieces.bare)
 
 
+def _said_twice(ids: Sequence[int], slots: Collection[int]) -> frozenset[int]:
+    """Numbers that a source has twice within a few pieces (1 อำเภอ 1 โรงเรียน): there both belong to the phrase."""
+    last: dict[int, int] = {}
+    found = set()
+    for place, piece in enumerate(ids):
+        if piece in slots:
+            if place - last.get(piece, -_FEW) < _FEW:
+                found.add(piece)
+            last[piece] = place
+    return frozenset(found)
+
+
 def _titles(pieces: Pieces, ids: Sequence[int]) -> dict[tuple[int, ...], frozenset[int]]:
     """Titles of several pieces -> what follows each in a source."""
     found: dict[tuple[int, ...], frozenset[int]] = dict.fromkeys(pieces.titles, frozenset())
@@ -223,8 +236,16 @@ def tidy(text: str, *, finished: bool) -> str:
     return text
 
 
+def _without_last_name(text: str) -> str:
+    """Drops a person whose deed was cut off: a name at the very end, right after a number or a date."""
+    people = find_people(text)
+    if people and people[-1][1] == len(text) and re.search(r"\d\s?$", text[: people[-1][0]]):
+        return text[: people[-1][0]].rstrip(" -–—,:;")
+    return text
+
+
 def _tidy_ends(text: str) -> str:
-    text = text.strip(" -–—,:;")
+    text = _without_last_name(text.strip(" -–—,:;"))
     while True:
         word = next((w for w in _DANGLING if text.endswith(" " + w)), None)
         if word is None:

@@ -62,6 +62,17 @@ def test_a_doubled_word_is_awkward_unless_the_source_doubles_it() -> None:
     assert not is_awkward("ชวนเที่ยวงานชุมชุมชนเข้มแข็ง", squeezed("งาน ชุมชุมชน เข้มแข็ง"))
     assert is_awkward("รัฐบาลลงนามสัญญาหลักประกันแบบ Host to")
     assert not is_awkward("รัฐบาลลงนามสัญญาหลักประกันแบบ Host to Host")
+    assert is_awkward("ประชุมขับเคลื่อนโครงการ 5 ก.พ.-.ค.นี้")
+    assert not is_awkward("ประชุมขับเคลื่อนโครงการ 5 ก.พ.-7 มี.ค.นี้")
+
+
+def test_half_a_word_in_latin_letters_is_passed_over() -> None:
+    facts = SourceFacts("ประชุมปฏิบัติการผ่านระบบ ZOOM MEETING ทั่วประเทศ")
+    assert facts.has_cut_latin("ประชุมผ่านระบบ ZOOM MEET")
+    assert not facts.has_cut_latin("ประชุมผ่านระบบ zoom meeting และ MOU")
+    choice = best_candidate(["ประชุมผ่านระบบ ZOOM MEET", "ประชุมผ่านระบบ ZOOM MEETING"], facts, "")
+    assert choice is not None
+    assert choice.text.endswith("MEETING")
 
 
 def test_among_equals_new_wording_wins_but_only_of_the_first_three() -> None:

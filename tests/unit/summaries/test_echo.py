@@ -37,3 +37,14 @@ def test_what_is_written_by_the_rule_has_no_echo(choices: list[int]) -> None:
         if not rule.banned(written, [piece]):
             written.append(piece)
     assert not echoes("".join(PIECES[piece] for piece in written).replace("▁", " "), size=8)
+
+
+def test_a_number_that_the_source_repeats_in_one_phrase_may_be_repeated() -> None:
+    from obecsum.summaries.locks import EchoRule
+    from obecsum.summaries.writer import _said_twice
+
+    assert _said_twice([7, 9, 7, 8, 5], [7, 8]) == {7}
+    assert _said_twice([7, *[9] * 8, 7], [7, 8]) == frozenset()
+    rule = EchoRule(NoEcho(PIECES, once=[7]), [frozenset(), frozenset({7})])
+    assert list(rule.start(0).push(7).push(9).refused([7, 9])) == [7]
+    assert list(rule.start(1).push(7).push(9).refused([7, 9])) == []

@@ -64,9 +64,16 @@ PIECES = [
         "รอง",
         "รมช",
         "▁-",
+        "(",
+        "(สพฐ",
+        ".)",
+        "รองเลขาธิการ",
+        "▁กพฐ",
+        "คณะกรรมการ",
+        "สำนักงาน",
     ],
 ]
-SPACED = {11, 17}
+SPACED = {11, 17, 22}
 SQUEEZED = [piece.replace("▁", "") for piece in PIECES]
 
 
@@ -107,3 +114,14 @@ def test_a_deputy_stays_one_while_it_is_written() -> None:
     assert "เลขาธิการ" in refused("", DEPUTY)
     assert "เลขาธิการ" not in refused("รอง", DEPUTY)
     assert "เลขาธิการ" not in refused("")
+
+
+def test_in_brackets_stands_what_the_source_has_there() -> None:
+    source = "รองเลขาธิการคณะกรรมการ (รองเลขาธิการ กพฐ.) เป็นประธาน แทนสำนักงานคณะกรรมการ (สพฐ.) ร่วมงาน"
+    assert {"(", "(สพฐ"} <= refused("ธุรกิจ", source)
+    assert not refused("สำนักงาน คณะกรรมการ", source) & {"(", "(สพฐ"}
+    assert "รองเลขาธิการ" in refused("สำนักงาน คณะกรรมการ (", source)
+    assert "รองเลขาธิการ" not in refused("รองเลขาธิการ คณะกรรมการ (", source)
+    assert "▁กพฐ" not in refused("รองเลขาธิการ คณะกรรมการ ( รองเลขาธิการ", source)
+    assert "ธุรกิจ" in refused("รองเลขาธิการ คณะกรรมการ ( รองเลขาธิการ ▁กพฐ", source)
+    assert "ธุรกิจ" not in refused("รองเลขาธิการ คณะกรรมการ ( รองเลขาธิการ ▁กพฐ .)", source)

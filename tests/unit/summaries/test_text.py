@@ -81,3 +81,11 @@ def test_invented_facts_are_named() -> None:
 
 def test_part_of_a_number_supports_nothing() -> None:
     assert SourceFacts("มีผู้ลงทะเบียน 46,391 ราย").check("มี 391 ราย").unsupported
+
+
+def test_a_person_whose_deed_was_cut_off_is_dropped() -> None:
+    from obecsum.summaries.writer import tidy
+
+    assert tidy("สพฐ. ประชุมโครงการ วันที่ 5 ก.พ. 2567 นายสมชาย ใจดี", finished=True) == "สพฐ. ประชุมโครงการ วันที่ 5 ก.พ. 2567"
+    assert tidy("สพฐ. ประชุมโครงการ โดย นายสมชาย ใจดี", finished=True).endswith("ใจดี")
+    assert tidy("วันที่ 5 ก.พ. 2567 นายสมชาย ใจดี เปิดงาน", finished=True).endswith("เปิดงาน")
