@@ -195,3 +195,32 @@ def test_fifty_kills_at_random(server: Server, tmp_path: Path) -> None:
         assert case.outcome(name) == case.expected, name
         shutil.rmtree(tmp_path / name)
         assert number < 200, "the job ends before it can be killed"
+
+
+@pytest.mark.slow
+def test_ten_kills_at_random_while_it_summarizes(server: Server, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    feed.write_bytes(
+        b"\n".join(
+            orjson.dumps({"id": str(n), "text": text.removesuffix("\nไม่มีความคิดเห็น:")})
+            for n, text in enumerate(texts(4, 70))
+        )
+    )
+    options: dict[str, Any] = {"batch_size": 1, "kind": "headline"}
+    code, seconds = server.run(feed, tmp_path / "whole", **options)
+    assert code == 0
+    expected = outcome(tmp_path / "whole")
+    assert expected["report"]["summaries"]["releases"] > 48, "several steps"
+    generator = random.Random(20261122)
+    killed = continued = number = 0
+    while killed < 10:
+        number += 1
+        out = tmp_path / f"random-{number}"
+        if server.run(feed, out, after_s=generator.uniform(0.3 * seconds, seconds), **options)[0] == -9:
+            killed += 1
+            partial = out / WORK_NAME / "kept.jsonl"
+            continued += partial.exists() and partial.stat().st_size > 0
+        assert server.run(feed, out, **options)[0] == 0
+        assert outcome(out) == expected, number
+        assert number < 60, "the job ends before it can be killed"
+    assert continued > 2, "none was killed while it wrote summaries"
