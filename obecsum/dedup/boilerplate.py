@@ -32,6 +32,7 @@ VERSION = 1
 _TOP = 8
 _BOTTOM = 12
 _CELLS = 1 << 21
+_PREFIX_CELLS = 1 << 18  # a prefix counts from a third of the releases on: a few that share its cells do no harm
 _MIN_DOCUMENTS = 3
 # Shares of the feed's releases. A contact line may be one ministry's; a wording without an address must be the whole
 # feed's.
@@ -51,16 +52,17 @@ class _Counter:
     happen twice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cells: int) -> None:
         import numpy as np
 
-        self._counts = np.zeros((2, _CELLS), dtype=np.uint32)
-        self._contents = np.zeros((2, _CELLS), dtype=np.uint64)
+        self._cells = cells
+        self._counts = np.zeros((2, cells), dtype=np.uint32)
+        self._contents = np.zeros((2, cells), dtype=np.uint64)
         self.frequent: dict[str, tuple[int, int]] = {}
 
     def add(self, key: str, content: int) -> None:
         digest = int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-        cells = digest % _CELLS, (digest >> 32) % _CELLS
+        cells = digest % self._cells, (digest >> 32) % self._cells
         bit = 1 << (content % 64)
         for row, cell in enumerate(cells):
             self._counts[row, cell] += 1
@@ -123,7 +125,7 @@ class Boilerplate:
         """
         if min_documents < 2:
             raise ValueError(f"min_documents must be at least 2, got {min_documents}")
-        counter, prefixes = _Counter(), _Counter()
+        counter, prefixes = _Counter(_CELLS), _Counter(_PREFIX_CELLS)
         documents = dated = 0
         for text in texts:
             documents += 1

@@ -191,7 +191,8 @@ def run_all(targets: list[str], seconds: int) -> int:
             str(corpus),
         ]
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-        crashes = [path for path in work.glob(f"{target}-*") if path.is_file()]
+        # A "slow-unit" is none: an input that took ten seconds, on a machine that does other things.
+        crashes = [path for kind in ("crash", "timeout", "oom", "leak") for path in work.glob(f"{target}-{kind}-*")]
         inputs = re.findall(r"number_of_executed_units: (\d+)", done.stderr)
         edges = re.findall(r"cov: (\d+)", done.stderr)
         if done.returncode != 0 or not inputs:
