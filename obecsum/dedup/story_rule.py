@@ -66,15 +66,15 @@ class StoryRule:
         places: Weight of a place that both leads state; different places count against as much.
     """
 
-    min_cosine: float = 0.5
-    min_score: float = 3.2
+    min_cosine: float = 0.4
+    min_score: float = 3.5
     lowest_usual: float = 0.4
-    nearer: float = 5.7
+    nearer: float = 5.9
     desks: float = 1.2
-    words: float = 1.4
-    dates: float = 1.15
-    other_dates: float = 0.8
-    times: float = 1.2
+    words: float = 1.3
+    dates: float = 1.2
+    other_dates: float = 0.75
+    times: float = 1.3
     places: float = 1.0
 
     def score(self, evidence: Evidence) -> float:

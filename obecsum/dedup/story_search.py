@@ -40,7 +40,7 @@ def near_pairs(
         index.add(np.ascontiguousarray(vectors[candidates]))
         # A hair below, since the library compares with `greater than`.
         bounds, cosines, places = index.range_search(np.ascontiguousarray(vectors[queries]), min_cosine - 1e-6)
-        counts: I64 = np.diff(bounds.astype(np.int64))
+        counts = np.diff(bounds).astype(np.int64)
         owners = np.repeat(queries, counts)
         others = candidates[places]
         kept = (others > owners) & (cosines >= min_cosine)
