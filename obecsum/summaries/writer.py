@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
+from obecsum.summaries.abbreviations import spell_as
 from obecsum.summaries.echo import NoEcho
 from obecsum.summaries.engines.engine import Request
 from obecsum.summaries.joints import JointRule
@@ -139,10 +140,10 @@ class Writer:
         )
         return [
             _distinct(
-                tidy(normalize(fill_slots(pieces.decode(ids), source)), finished=pieces.end_id in ids)
+                spell_as(tidy(normalize(fill_slots(pieces.decode(ids), source)), finished=pieces.end_id in ids), text)
                 for ids in candidates
             )
-            for source, candidates in zip(slotted, written, strict=True)
+            for text, source, candidates in zip(texts, slotted, written, strict=True)
         ]
 
     def _forbidden(
