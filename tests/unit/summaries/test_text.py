@@ -43,6 +43,8 @@ def test_cut_at_phrase_cuts_at_spaces_and_never_in_a_cluster() -> None:
     solid = cut_at_phrase("ที่ประชุมคณะรัฐมนตรีเห็นชอบโครงการพัฒนาแหล่งน้ำ", max_chars=30)
     assert solid == "ที่ประชุมคณะรัฐมนตรีเห็นชอบ"
     assert cut_at_phrase("สั้น", max_chars=20) == "สั้น"
+    dated = "ใช้สิทธิได้ทุกสาขา ตั้งแต่ วันที่ 1 พฤษภาคม 2568 เป็นต้นไป"
+    assert cut_at_phrase(dated, max_chars=36) == "ใช้สิทธิได้ทุกสาขา"
 
 
 def test_best_extract_is_a_piece_of_the_release() -> None:
