@@ -54,7 +54,9 @@ def summarize(
             )
             run = SummaryRun(given.named([feed])[0], options, fields=given.field_mapping(fields))
         with exits_with(1):
+            written = 0
             for release, summaries in run.results():
+                written += 1
                 if as_json:
                     for summary in summaries:
                         typer.echo(to_json(summary_json(release.id, release.title, summary)))
@@ -64,5 +66,7 @@ def summarize(
                 if not quiet:
                     warn(f"{entry.source} line {entry.line} was left out: {entry.reason}")
             run.check()
+            if not written and not run.quarantined and not quiet:
+                warn(f"{feed} holds no release: there was nothing to summarize")
             if strict and run.quarantined:
                 raise InputError(f"{len(run.quarantined):,} records were left out, and --strict allows none")

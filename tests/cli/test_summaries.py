@@ -97,6 +97,13 @@ def test_what_is_left_out_is_logged(obecsum: Run, feed: Path, bad: list[bytes]) 
     assert obecsum("summarize", feed, "--kind", "headline", "--strict").code == 1
 
 
+def test_an_empty_file_is_said_to_hold_nothing(obecsum: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    outcome = obecsum("summarize", tmp_path / "empty.txt")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "empty.txt holds no release" in outcome.err
+
+
 def test_summarize_a_text_from_standard_input(obecsum: Run, fair: str) -> None:
     outcome = obecsum("summarize", "-", "--json", "--kind", "headline", stdin=fair.encode())
     assert orjson.loads(outcome.out)["text"] == fair[:30]
