@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from obecsum.summaries.bonds import broken_bonds
+from obecsum.summaries.gazetteer import strange_places
 from obecsum.summaries.joints import wrong_titles
 from obecsum.summaries.measures import Measures, find_measures
 from obecsum.summaries.quotes import inside_of_names
@@ -123,4 +124,8 @@ class SourceFacts:
             if not any(fact.span[0] < words[1] and words[0] < fact.span[1] for fact in unsupported):
                 kind: FactKind = "number" if folded.text[end - 1].isdigit() else "organization"
                 unsupported.append(Fact(kind, summary[slice(*words)], folded.text[start:end], words))
+        for start, end in strange_places(folded.text, self._whole):
+            words = folded.span(start, end)
+            if not any(fact.span[0] < words[1] and words[0] < fact.span[1] for fact in unsupported):
+                unsupported.append(Fact("place", summary[slice(*words)], folded.text[start:end], words))
         return Support(sources, unsupported)
