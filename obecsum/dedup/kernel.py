@@ -15,7 +15,7 @@ from numba import njit
 
 from obecsum.dedup.sets import HASH_BITS, unique
 from obecsum.dedup.strings import unit_8, unit_16, unit_32, width_of
-from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, POWERS, absorb, hash_run, plain_run
+from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, POWERS, SLOTS, absorb, hash_run, plain_run
 from obecsum.thai import normalize as rules
 
 __all__ = ["BLOCK", "LANES", "count_held", "scan", "sign_batch", "unique_batch", "widen"]
@@ -33,7 +33,6 @@ _CODE_AM = np.uint32(0x0E33)
 _CODE_AE = np.uint32(0x0E41)
 _CODE_ELLIPSIS = np.uint32(0x2026)
 
-_SLOTS = 8192  # of hashes that are remembered: two thirds of the first-level cache
 _SAMPLE_BITS = 26  # samples are below 2**32 / 64
 
 
@@ -179,27 +178,27 @@ def _gram(folded: Any, i: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _forget(seen: Any, count: Any) -> Any:
-    """Make ``seen`` ready for a text of ``count`` hashes; returns how many of its slots to use, a power of two."""
-    slots = 64
-    while slots < _SLOTS and slots < 2 * count:
-        slots *= 2
-    seen[:slots] = 0
-    seen[0] = 1  # no hash of this slot, as 0 is none of the others
-    return slots
+def _next_turn(seen: Any, turn: Any) -> Any:
+    """The turn of the next text in ``seen``, which :func:`absorb` reads; cleared where all turns were taken."""
+    turn = np.uint32(turn + np.uint32(1))
+    if turn == SLOTS:
+        seen[:] = 0
+        turn = np.uint32(1)
+    return turn
 
 
 @njit(cache=True, nogil=True)
-def _thin(hashes: Any, count: Any, seen: Any) -> Any:
+def _thin(hashes: Any, count: Any, seen: Any, turn: Any) -> Any:
     """Drop most repeated hashes, in place, as ``absorb`` does; returns how many are left."""
-    last_slot = np.uint32(_forget(seen, count) - 1)
+    in_slot = np.uint32(SLOTS - 1)
     kept = np.uint64(0)
     for i in range(count):
         value = hashes[i]
-        slot = value & last_slot
+        slot = value & in_slot
+        entry = np.uint32((value - slot) | turn)
         hashes[kept] = value
-        kept = np.uint64(kept + np.uint64(seen[slot] != value))
-        seen[slot] = value
+        kept = np.uint64(kept + np.uint64(seen[slot] != entry))
+        seen[slot] = entry
     return np.int64(kept)
 
 
@@ -242,7 +241,8 @@ def sign_batch(
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
     hashes = np.empty(room, np.uint32)
-    seen = np.empty(_SLOTS, np.uint32)
+    seen = np.zeros(SLOTS, np.uint32)
+    turn = np.uint32(0)
     begin = bounds[0]
     total = 0
     bounds[0] = 0
@@ -251,11 +251,11 @@ def sign_batch(
         count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
         begin = end
         taken = hash_run(folded, count, limit, hashes)
-        slots = _forget(seen, count)
-        count = absorb(hashes, count, seen, slots, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK])
+        turn = _next_turn(seen, turn)
+        count = absorb(hashes, count, seen, turn, factors[:BLOCK], addends[:BLOCK], out[i, :BLOCK])
         for start in range(BLOCK, len(factors), BLOCK):
             stop = start + BLOCK
-            absorb(hashes, count, seen, 0, factors[start:stop], addends[start:stop], out[i, start:stop])
+            absorb(hashes, count, seen, np.uint32(0), factors[start:stop], addends[start:stop], out[i, start:stop])
         if limit > 0:
             total += unique(folded, taken, hashes, sample[total:], _SAMPLE_BITS)
         bounds[i + 1] = total
@@ -268,7 +268,8 @@ def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: A
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
     hashes = np.empty(room, np.uint32)
-    seen = np.empty(_SLOTS, np.uint32)
+    seen = np.zeros(SLOTS, np.uint32)
+    turn = np.uint32(0)
     begin = bounds[0]
     total = 0
     bounds[0] = 0
@@ -278,7 +279,8 @@ def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: A
         begin = end
         for j in range(count):
             hashes[j] = _gram(folded, j)
-        count = _thin(hashes, count, seen)
+        turn = _next_turn(seen, turn)
+        count = _thin(hashes, count, seen, turn)
         total += unique(hashes, count, folded, out[total:], HASH_BITS)
         bounds[i + 1] = total
     return total

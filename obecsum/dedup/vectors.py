@@ -26,6 +26,7 @@ __all__ = [
     "LANES",
     "POWERS",
     "SECOND_SHIFT",
+    "SLOTS",
     "absorb",
     "hash_run",
     "plain_run",
@@ -35,6 +36,9 @@ LANES = 16  # uint32 lanes of one vector: 512 bits
 _VECTORS = 8  # vectors that one pass keeps in registers
 BLOCK = LANES * _VECTORS  # permutations of one pass
 _STEP = 8  # hashes that are taken together
+_THINS = 2
+
+SLOTS = 8192  # of hashes that are remembered: two thirds of the first-level cache
 
 # Powers of an odd constant (2**32 divided by the golden ratio), highest first: a polynomial hash modulo 2**32.
 POWERS = tuple(pow(0x9E3779B1, power, 1 << 32) for power in (4, 3, 2, 1, 0))
@@ -224,7 +228,7 @@ def _absorb_code(
     hashes: Any,
     count: Any,
     seen: Any,
-    slots: Any,
+    turn: Any,
     factors: Any,
     addends: Any,
     out: Any,
@@ -239,8 +243,9 @@ def _absorb_code(
     Args:
         hashes: uint32, mixed; those that stay come first afterwards.
         count: How many there are.
-        seen: uint32 of ``slots`` values, of which none belongs to its slot.
-        slots: A power of two; 0 drops nothing.
+        seen: uint32 of ``SLOTS`` values, zeros at first. What a slot holds names its hash, by the bits that do not tell
+            the slot, and the turn: so nothing need be cleared between texts.
+        turn: uint32 below ``SLOTS``, another one for each text; 0 drops nothing.
         factors: ``BLOCK`` values, uint32.
         addends: As ``factors``.
         out: As ``factors``: the minima.
@@ -248,36 +253,40 @@ def _absorb_code(
     Returns:
         How many hashes stay.
     """
-    signature = types.int64(*map(types.unliteral, (hashes, count, seen, slots, factors, addends, out)))
+    signature = types.int64(*map(types.unliteral, (hashes, count, seen, turn, factors, addends, out)))
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         array = _arrays(context, builder, signature, args)
         raw, slot_values = array(0).data, array(2).data
         zero = ir.Constant(_INDEX, 0)
         one, step = ir.Constant(_INDEX, 1), ir.Constant(_INDEX, _STEP)
+        some = ir.Constant(_INDEX, _STEP // _THINS)
         place, head, kept = (_variable(builder, zero) for _ in range(3))
         minima = [_variable(builder, _spread(-1)) for _ in range(_VECTORS)]
         starts = [ir.Constant(_INDEX, index * LANES) for index in range(_VECTORS)]
         factor = [builder.load(_vector_at(builder, array(4).data, start), align=4) for start in starts]
         addend = [builder.load(_vector_at(builder, array(5).data, start), align=4) for start in starts]
-        mask = builder.trunc(builder.sub(args[3], one), _SCALAR)
+        in_slot, above = ir.Constant(_SCALAR, SLOTS - 1), ir.Constant(_SCALAR, (1 << 32) - SLOTS)
 
         def thin() -> None:
             at = builder.load(place)
             value = builder.load(builder.gep(raw, [at]), align=4)
-            slot = builder.gep(slot_values, [builder.zext(builder.and_(value, mask), _INDEX)])
-            new = builder.icmp_unsigned("!=", builder.load(slot, align=4), value)
-            builder.store(value, slot, align=4)
+            slot = builder.gep(slot_values, [builder.zext(builder.and_(value, in_slot), _INDEX)])
+            entry = builder.or_(builder.and_(value, above), args[3])
+            new = builder.icmp_unsigned("!=", builder.load(slot, align=4), entry)
+            builder.store(entry, slot, align=4)
             end = builder.load(kept)
             builder.store(value, builder.gep(raw, [end]), align=4)
             builder.store(builder.add(end, builder.zext(new, _INDEX)), kept)
             builder.store(builder.add(at, one), place)
 
-        def permute() -> None:
+        def permute(between: Callable[[], None] | None = None) -> None:
             at = builder.load(head)
             value = builder.load(builder.gep(raw, [at]), align=4)
             same = _same(builder, value)
             for index in range(_VECTORS):
+                if between is not None and index % (_VECTORS // _THINS) == 0:
+                    between()
                 permuted = builder.add(builder.mul(same, factor[index]), addend[index])
                 smallest = builder.load(minima[index])
                 smaller = builder.icmp_unsigned("<", permuted, smallest)
@@ -292,9 +301,14 @@ def _absorb_code(
                 permute()
 
         def both() -> None:
-            for _ in range(_STEP):
-                thin()
-            _while(builder, more(head, last_kept, step), permute_some)
+            ready = builder.icmp_signed("<=", builder.add(builder.load(head), some), builder.load(kept))
+            with builder.if_else(ready) as (enough, few):
+                with enough:
+                    for _ in range(_STEP // _THINS):
+                        permute(thin)
+                with few:
+                    for _ in range(_STEP):
+                        thin()
 
         def last_kept() -> Any:
             return builder.load(kept)
@@ -302,7 +316,7 @@ def _absorb_code(
         def last() -> Any:
             return args[1]
 
-        with builder.if_else(builder.icmp_signed(">", args[3], zero)) as (dropping, keeping):
+        with builder.if_else(builder.icmp_unsigned(">", args[3], ir.Constant(_SCALAR, 0))) as (dropping, keeping):
             with dropping:
                 _while(builder, more(place, last, step), both)
                 _while(builder, more(place, last, one), thin)
