@@ -15,7 +15,7 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.align import Change, Prepared, align, prepare_uncached
+from obecsum.dedup.align import Change, Prepared, align_prepared, prepare_uncached
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.evidence import own_size
@@ -242,13 +242,16 @@ class Verifier:
     def _compare(self, first: int, second: int) -> Verdict:
         apart = days_between(self._items[first].published, self._items[second].published)
         comparison = compare_prepared(self._prepare(first), self._prepare(second), days_apart=apart)
+        if comparison.a_can_go or comparison.b_can_go:
+            for index in (first, second):
+                self.completeness(index)  # while the text is at hand: it is asked for when one of them is chosen
         if self._on_compared:
             self._on_compared(first, second, comparison)
         return Verdict.of(comparison)
 
     def changes(self, i: int, j: int) -> list[Change]:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
-        return align(self._text_of(i), self._text_of(j))
+        return align_prepared(self._prepare(i), self._prepare(j))
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""
@@ -288,7 +291,7 @@ class Verifier:
 
     def num_chars(self, index: int) -> int:
         """Length of the text."""
-        return len(self._prepare(index).text)
+        return len(self._text_of(index))
 
     def completeness(self, index: int) -> tuple[int, int]:
         """How many different facts the text states, and how many characters that are no idle lines or white space."""

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-__all__ = ["sentences", "words"]
+from obecsum.thai.maximal import cut, may_cut_at_space
 
-_CHUNK_CHARS = 2000  # newmm's graph search stays short on pieces; cut only at white space
+__all__ = ["phrase_words", "phrases", "sentences", "words"]
+
+_CHUNK_CHARS = 2000  # the search for the fewest words stays short on pieces; cut only at white space
 _BREAK = re.compile(r"\s")
+_SPACES = re.compile(" +")
 
 # Words that open a sentence in releases, after a space. Collected from government releases and the ThaiSum rules'
 # idea (Chumpolsathien 2020) that Thai sentences show by their openers and closers, not by a full stop.
@@ -25,29 +29,41 @@ _ABBREVIATION = re.compile(r"(?:^|[\s(\"“‘/])(?:[ก-ฮ]{1,5}\.)+$|\d\.$")
 _MIN_CHARS = 40
 
 
+def phrases(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces of ``text`` with their offsets, cut behind spaces so that their words are those of the whole text.
+
+    A text is cut into phrases because the same ones come again and again: in the releases of a series, for instance.
+    """
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _CHUNK_CHARS)
+        if end < len(text):
+            cut_at = _BREAK.search(text, max(start + 1, end - 400), end)
+            end = cut_at.start() if cut_at else end
+        piece, begun = text[start:end], 0
+        for spaces in _SPACES.finditer(piece):
+            if may_cut_at_space(piece, spaces.end() - 1):
+                yield start + begun, piece[begun : spaces.end()]
+                begun = spaces.end()
+        if begun < len(piece):
+            yield start + begun, piece[begun:]
+        start = end
+
+
+def phrase_words(phrase: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the words of one of the :func:`phrases`."""
+    ends = cut(phrase)
+    return tuple((a, b) for a, b in pairwise((0, *ends)) if not phrase[a:b].isspace())
+
+
 def words(text: str) -> list[tuple[int, int]]:
-    """Spans of the words of ``text`` (pythainlp's newmm, its bundled dictionary); white space belongs to none.
+    """Spans of the words of ``text`` (as pythainlp's newmm, its bundled dictionary); white space belongs to none.
 
     >>> text = "ข่าวการศึกษา ๒๕๖๗"
     >>> [text[a:b] for a, b in words(text)]
     ['ข่าว', 'การศึกษา', '๒๕๖๗']
     """
-    from pythainlp.tokenize.newmm import segment  # reads the dictionary: 0.4 s, once
-
-    spans: list[tuple[int, int]] = []
-    start = 0
-    while start < len(text):
-        end = min(len(text), start + _CHUNK_CHARS)
-        if end < len(text):
-            cut = _BREAK.search(text, max(start + 1, end - 400), end)
-            end = cut.start() if cut else end
-        position = start
-        for word in segment(text[start:end]):
-            if not word.isspace():
-                spans.append((position, position + len(word)))
-            position += len(word)
-        start = end
-    return spans
+    return [(at + first, at + last) for at, phrase in phrases(text) for first, last in phrase_words(phrase)]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
