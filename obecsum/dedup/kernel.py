@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import carray, njit  # type: ignore[attr-defined]
 
 from obecsum.dedup.sets import HASH_BITS, unique
-from obecsum.dedup.strings import unit_8, unit_16, unit_32, width_of
+from obecsum.dedup.strings import units_8, units_16, units_32, width_of
 from obecsum.dedup.vectors import BLOCK, CLASS_SHIFT, CODE_BITS, LANES, POWERS, SLOTS, absorb, hash_run, plain_run
 from obecsum.thai import normalize as rules
 
-__all__ = ["BLOCK", "LANES", "count_held", "scan", "sign_batch", "unique_batch", "widen"]
+__all__ = ["BLOCK", "LANES", "count_held", "scan", "scan_text", "sign_batch", "unique_batch"]
 
 SHINGLE_SIZE = 5
 _P4, _P3, _P2, _P1 = (np.uint32(power) for power in POWERS[:4])
@@ -45,21 +45,6 @@ def _mix(value: Any) -> Any:
     value = np.uint32(value ^ (value >> np.uint32(13)))
     value = np.uint32(value * np.uint32(0xC2B2AE35))
     return np.uint32(value ^ (value >> np.uint32(16)))
-
-
-@njit(cache=True, nogil=True)
-def widen(text: Any, out: Any) -> None:
-    """Write the code points of a string, lone surrogates and NUL too, to ``out`` (uint32, as long)."""
-    width = width_of(text)
-    if width == 1:
-        for i in range(len(out)):
-            out[i] = unit_8(text, i)
-    elif width == 2:
-        for i in range(len(out)):
-            out[i] = unit_16(text, i)
-    else:
-        for i in range(len(out)):
-            out[i] = unit_32(text, i)
 
 
 @njit(cache=True, nogil=True)
@@ -113,7 +98,7 @@ def scan(source: Any, table: Any, suspects: Any, carries: Any, out: Any) -> Any:
     """Write the folded code points of ``source`` without white space to ``out``; returns how many.
 
     Args:
-        source: uint32 code points.
+        source: Code points, uint16 or uint32.
         table: As :func:`obecsum.dedup.shingles.tables` packs it; the following too.
         suspects: Pairs of classes at which a rule may apply. Everything but plain appending happens at such pairs only:
             marks are frequent, and a branch at each would be mispredicted.
@@ -137,7 +122,7 @@ def scan(source: Any, table: Any, suspects: Any, carries: Any, out: Any) -> Any:
             if back == 0:
                 last = np.uint32(0)
         for _ in range(min(LANES, len(source) - i)):
-            raw = source[i]
+            raw = np.uint32(source[i])
             i += 1
             entry = table[raw] if raw < _TABLE_SIZE else np.uint32(0)
             code = np.uint32(entry & np.uint32((1 << CODE_BITS) - 1)) if raw < _TABLE_SIZE else raw
@@ -155,6 +140,31 @@ def scan(source: Any, table: Any, suspects: Any, carries: Any, out: Any) -> Any:
                 if last == _TONE and _class_at(out, table, n - 2, fence) == _NIKHAHIT:
                     last = _TONE_ON_NIKHAHIT
     return n
+
+
+@njit(cache=True, nogil=True)
+def scan_text(text: Any, begin: Any, end: Any, table: Any, suspects: Any, carries: Any, spare: Any, out: Any) -> Any:
+    """As :func:`scan`, of ``text[begin:end]``, a string: its code points are read where they lie.
+
+    Args:
+        text: Any string, lone surrogates and NUL too.
+        begin: Index of its first code point to scan.
+        end: Index behind the last.
+        table: As for :func:`scan`; the following too.
+        suspects: Likewise.
+        carries: Likewise.
+        spare: uint16, as long as ``end - begin``: written where the string has a byte a code point.
+        out: As for :func:`scan`.
+    """
+    width = width_of(text)
+    if width == 2:
+        return scan(carray(units_16(text), len(text))[begin:end], table, suspects, carries, out)
+    if width == 4:
+        return scan(carray(units_32(text), len(text))[begin:end], table, suspects, carries, out)
+    source = carray(units_8(text), len(text))
+    for i in range(begin, end):
+        spare[i - begin] = source[i]
+    return scan(spare[: end - begin], table, suspects, carries, out)
 
 
 @njit(cache=True, nogil=True)
@@ -213,7 +223,7 @@ def _room(bounds: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def sign_batch(
-    source: Any,
+    text: Any,
     bounds: Any,
     table: Any,
     suspects: Any,
@@ -224,10 +234,10 @@ def sign_batch(
     out: Any,
     sample: Any,
 ) -> Any:
-    """Signatures of the texts ``source[bounds[i]:bounds[i + 1]]``, and a sample of their shingles.
+    """Signatures of the texts ``text[bounds[i]:bounds[i + 1]]``, and a sample of their shingles.
 
     Args:
-        source: uint32 code points of all texts.
+        text: All texts in a row, one string.
         bounds: int64, one more than there are texts; becomes, in place, the bounds of the texts in ``sample``.
         table: As for :func:`scan`.
         suspects: As for :func:`scan`.
@@ -236,10 +246,11 @@ def sign_batch(
         addends: uint32, as ``factors``.
         limit: Mixed hashes below it are sampled; 0 for none.
         out: uint32, a row a text, a column a permutation.
-        sample: uint32, as long as ``source`` where ``limit`` is above 0: sorted and unique per text.
+        sample: uint32, as long as ``text`` where ``limit`` is above 0: sorted and unique per text.
     """
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
+    spare = np.empty(room, np.uint16)
     hashes = np.empty(room, np.uint32)
     seen = np.zeros(SLOTS, np.uint32)
     turn = np.uint32(0)
@@ -248,7 +259,7 @@ def sign_batch(
     bounds[0] = 0
     for i in range(len(bounds) - 1):
         end = bounds[i + 1]
-        count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
+        count = _pad(folded, scan_text(text, begin, end, table, suspects, carries, spare, folded))
         begin = end
         taken = hash_run(folded, count, limit, hashes)
         turn = _next_turn(seen, turn)
@@ -263,10 +274,11 @@ def sign_batch(
 
 
 @njit(cache=True, nogil=True)
-def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: Any, out: Any) -> Any:
+def unique_batch(text: Any, bounds: Any, table: Any, suspects: Any, carries: Any, out: Any) -> Any:
     """Sorted unique shingles of each text into ``out``; ``bounds`` becomes their bounds; returns their number."""
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
+    spare = np.empty(room, np.uint16)
     hashes = np.empty(room, np.uint32)
     seen = np.zeros(SLOTS, np.uint32)
     turn = np.uint32(0)
@@ -275,7 +287,7 @@ def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: A
     bounds[0] = 0
     for i in range(len(bounds) - 1):
         end = bounds[i + 1]
-        count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
+        count = _pad(folded, scan_text(text, begin, end, table, suspects, carries, spare, folded))
         begin = end
         for j in range(count):
             hashes[j] = _gram(folded, j)
@@ -288,7 +300,7 @@ def unique_batch(source: Any, bounds: Any, table: Any, suspects: Any, carries: A
 
 @njit(cache=True, nogil=True)
 def count_held(
-    source: Any,
+    text: Any,
     bounds: Any,
     table: Any,
     suspects: Any,
@@ -305,7 +317,7 @@ def count_held(
     A permutation can be undone: each minimum tells the shingle that gave it.
 
     Args:
-        source: As for :func:`sign_batch`: the texts that may hold others.
+        text: As for :func:`sign_batch`: the texts that may hold others.
         bounds: Likewise.
         table: Likewise.
         suspects: Likewise.
@@ -319,6 +331,7 @@ def count_held(
     """
     room = _room(bounds)
     folded = np.empty(room, np.uint32)
+    spare = np.empty(room, np.uint16)
     slots = 64
     while slots < 2 * room:
         slots *= 2
@@ -326,7 +339,7 @@ def count_held(
     held = np.empty(slots, np.uint32)
     for i in range(len(bounds) - 1):
         begin, end = bounds[i], bounds[i + 1]
-        count = _pad(folded, scan(source[begin:end], table, suspects, carries, folded))
+        count = _pad(folded, scan_text(text, begin, end, table, suspects, carries, spare, folded))
         slots = 64
         while slots < 2 * count:
             slots *= 2

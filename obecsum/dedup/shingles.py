@@ -150,7 +150,7 @@ def use_kernel(num_chars: int) -> bool:
 
 
 def map_chunks(
-    fast: Callable[[U32, I64, int], Result],
+    fast: Callable[[str, I64, int], Result],
     slow: Callable[[Sequence[str], int], Result],
     texts: Iterable[str],
     *,
@@ -159,8 +159,8 @@ def map_chunks(
     """Apply one of two equal functions to chunks of a feed, in order, holding only a few chunks at a time.
 
     Args:
-        fast: Takes the uint32 code points of a chunk, the int64 bounds of its texts and the number of texts before the
-            chunk; runs in threads.
+        fast: Takes the texts of a chunk in a row, the int64 bounds of each (one more than there are texts) and the
+            number of texts before the chunk; runs in threads.
         slow: Takes the chunk itself and that number; used for small inputs, before the kernel is loaded.
         texts: Any strings; read as they are needed.
         num_threads: Threads to use; all cores where None.
@@ -168,7 +168,7 @@ def map_chunks(
     workers = count_threads(num_threads)
 
     def run(chunk: list[str], before: int) -> Result:
-        return fast(*code_points(chunk), before)
+        return fast("".join(chunk), bounds_of([len(text) for text in chunk]), before)
 
     before = 0
 
@@ -201,19 +201,6 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def code_points(texts: Sequence[str]) -> tuple[U32, I64]:
-    """The uint32 code points of all texts in a row, and where each begins (int64, one more than there are texts).
-
-    The former lie in memory that this thread's next call writes over.
-    """
-    from obecsum.dedup import kernel
-
-    joined = "".join(texts)
-    source = scratch("source", len(joined))
-    kernel.widen(joined, source)
-    return source, bounds_of([len(text) for text in texts])
-
-
 def scratch(name: str, size: int) -> U32:
     """An uninitialized uint32 array of this thread: the same memory for the same name.
 
@@ -229,9 +216,9 @@ def scratch(name: str, size: int) -> U32:
 
 def bounds_of(sizes: npt.ArrayLike) -> I64:
     """Where each of some texts begins, and the last ends, if they have these sizes."""
-    given = np.asarray(sizes, dtype=np.int64)
+    given = np.asarray(sizes)
     bounds = np.zeros(len(given) + 1, dtype=np.int64)
-    np.cumsum(given, out=bounds[1:])
+    np.cumsum(given, dtype=np.int64, out=bounds[1:])
     return bounds
 
 
@@ -243,11 +230,11 @@ def join_ragged(parts: Sequence[tuple[U32, I64]]) -> tuple[U32, I64]:
     return np.concatenate([values for values, _ in parts]), bounds_of(sizes)
 
 
-def _unique_chunk(source: U32, bounds: I64, _before: int) -> tuple[U32, I64]:
+def _unique_chunk(text: str, bounds: I64, _before: int) -> tuple[U32, I64]:
     from obecsum.dedup import kernel
 
-    out = scratch("out", len(source) + len(bounds))
-    total = kernel.unique_batch(source, bounds, *tables(), out)
+    out = scratch("out", len(text) + len(bounds))
+    total = kernel.unique_batch(text, bounds, *tables(), out)
     return out[:total].copy(), bounds
 
 

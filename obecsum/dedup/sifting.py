@@ -58,14 +58,14 @@ def sift_contained(
     _, addends = permutations(num_perm, seed)
     inverses = _inverses(num_perm, seed)
 
-    def fast(source: U32, bounds: I64, before: int) -> I64:
+    def fast(text: str, bounds: I64, before: int) -> I64:
         from obecsum.dedup import kernel
 
         end = before + len(bounds) - 1
         mine = starts[before : end + 1] - starts[before]
         rows = others[starts[before] : starts[end]]
         out = np.empty(len(rows), dtype=np.int64)
-        kernel.count_held(source, bounds, *tables(), prints.signatures, inverses, addends, rows, mine, out)
+        kernel.count_held(text, bounds, *tables(), prints.signatures, inverses, addends, rows, mine, out)
         return out
 
     def slow(texts: Sequence[str], before: int) -> I64:

@@ -124,12 +124,12 @@ def _fingerprints(
     factors, addends = permutations(num_perm, seed)
     limit = np.uint32((1 << 32) // rate) if rate else np.uint32(0)
 
-    def fast(source: U32, bounds: I64, _before: int) -> tuple[U32, U32, I64]:
+    def fast(text: str, bounds: I64, _before: int) -> tuple[U32, U32, I64]:
         from obecsum.dedup import kernel
 
         out = np.empty((len(bounds) - 1, len(factors)), dtype=np.uint32)
-        sample = scratch("out", len(source) + len(bounds) if rate else 0)
-        total = kernel.sign_batch(source, bounds, *tables(), factors, addends, limit, out, sample)
+        sample = scratch("out", len(text) + len(bounds) if rate else 0)
+        total = kernel.sign_batch(text, bounds, *tables(), factors, addends, limit, out, sample)
         return out[:, :num_perm], sample[:total].copy(), bounds
 
     def slow(chunk: Sequence[str], _before: int) -> tuple[U32, U32, I64]:

@@ -13,9 +13,10 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-__all__ = ["unit_8", "unit_16", "unit_32", "width_of"]
+__all__ = ["units_8", "units_16", "units_32", "width_of"]
 
 _UNICODE: Any = types.unicode_type
+_pointer: Any = types.CPointer
 _proxy: Any = cgutils.create_struct_proxy
 
 
@@ -28,22 +29,21 @@ def _width_code(_typing: Any, text: Any) -> Any:
     return types.int64(text), codegen
 
 
-def _unit_code(bits: int) -> Any:
-    """A code point by its place, of a string whose code points have so many bits."""
+def _units_code(bits: int) -> Any:
+    """Where the code points of a string lie that have so many bits each; ``carray`` makes an array of it."""
+    pointer = _pointer({8: types.uint8, 16: types.uint16, 32: types.uint32}[bits])
 
-    def code(_typing: Any, text: Any, _at: Any) -> Any:
+    def code(_typing: Any, text: Any) -> Any:
         def codegen(context: Any, builder: Any, _signature: Any, args: Any) -> Any:
             data = _proxy(_UNICODE)(context, builder, value=args[0]).data
-            unit = ir.IntType(bits)
-            value = builder.load(builder.gep(builder.bitcast(data, unit.as_pointer()), [args[1]]))
-            return value if bits == 32 else builder.zext(value, ir.IntType(32))
+            return builder.bitcast(data, ir.IntType(bits).as_pointer())
 
-        return types.uint32(text, types.int64), codegen
+        return pointer(text), codegen
 
     return code
 
 
 width_of: Any = intrinsic(_width_code)
-unit_8: Any = intrinsic(_unit_code(8))
-unit_16: Any = intrinsic(_unit_code(16))
-unit_32: Any = intrinsic(_unit_code(32))
+units_8: Any = intrinsic(_units_code(8))
+units_16: Any = intrinsic(_units_code(16))
+units_32: Any = intrinsic(_units_code(32))

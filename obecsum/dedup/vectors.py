@@ -36,7 +36,7 @@ LANES = 16  # uint32 lanes of one vector: 512 bits
 _VECTORS = 8  # vectors that one pass keeps in registers
 BLOCK = LANES * _VECTORS  # permutations of one pass
 _STEP = 8  # hashes that are taken together
-_THINS = 2
+_THINS = 2  # hashes that are looked up beside each that is permuted: as many come as stay, with a third of them repeats
 
 SLOTS = 8192  # of hashes that are remembered: two thirds of the first-level cache
 
@@ -74,6 +74,14 @@ def _vector_at(builder: Any, data: Any, index: Any) -> Any:
     return builder.bitcast(builder.gep(data, [index]), _VECTOR.as_pointer())
 
 
+def _codes_at(builder: Any, data: Any, index: Any) -> Any:
+    """Code points of 16 or 32 bits as a vector of 32."""
+    unit = data.type.pointee
+    units = ir.VectorType(unit, LANES).as_pointer()
+    loaded = builder.load(builder.bitcast(builder.gep(data, [index]), units), align=unit.width // 8)
+    return loaded if unit.width == 32 else builder.zext(loaded, _VECTOR)
+
+
 def _while(builder: Any, condition: Callable[[], Any], body: Callable[[], None]) -> None:
     head, inside, after = (builder.append_basic_block(name) for name in ("head", "inside", "after"))
     builder.branch(head)
@@ -98,7 +106,7 @@ def _plain_run_code(_typing: Any, source: Any, begin: Any, table: Any, carry: An
     """Fold vectors of ``source`` from ``begin`` on, white space left out, up to the first in which a rule may apply.
 
     Args:
-        source: uint32 code points.
+        source: Code points, uint16 or uint32.
         begin: Where to begin.
         table: The scanner's table.
         carry: Rules that the code point before ``begin`` may begin.
@@ -139,7 +147,7 @@ def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, p
     builder.cbranch(builder.icmp_signed("<=", stop, size), look, done)
 
     builder.position_at_end(look)
-    raw = builder.load(_vector_at(builder, source.data, at), align=4)
+    raw = _codes_at(builder, source.data, at)
     known = builder.icmp_unsigned("<", raw, _spread(1 << CODE_BITS))
     fixed = [builder.bitcast(table, byte), raw, known, ir.Constant(_SCALAR, 4)]
     entry = builder.call(gather, [_UNDEFINED, *fixed])
@@ -237,8 +245,8 @@ def _absorb_code(
 
     ``seen`` remembers the last hash of each slot. What it forgets stays in twice, which changes no minimum. A third of
     the shingles of a release are repeats, and each that goes saves a multiplication for every permutation. Dropping
-    takes the scalar units of the processor and the minima its vector units, so both are done in turn, eight hashes
-    at a time, and the former costs next to nothing.
+    takes the scalar units of the processor and the minima its vector units, so the instructions of both are mixed, and
+    the former costs next to nothing.
 
     Args:
         hashes: uint32, mixed; those that stay come first afterwards.

@@ -24,9 +24,9 @@ runs = st.lists(st.one_of(st.sampled_from([PLAIN, PLAIN[3:], PLAIN[:5], " ", "\n
 @given(st.one_of(texts, runs))
 @settings(max_examples=600)
 def test_scanner_folds_as_python_does(text: str) -> None:
-    source, _ = shingles.code_points([text])
     out = np.empty(len(text) + kernel.LANES, dtype=np.uint32)
-    count = kernel.scan(source, *shingles.tables(), out)
+    spare = np.empty(len(text), dtype=np.uint16)
+    count = kernel.scan_text(text, 0, len(text), *shingles.tables(), spare, out)
     scanned = out[:count].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     assert scanned == fold(normalize(text)).replace(" ", "")
 
