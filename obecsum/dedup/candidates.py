@@ -17,8 +17,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.growing import fleeting
-from obecsum.dedup.linking import equal_crowds, large_runs, link_runs, link_samples, loop, pick_values, rarest_values
+from obecsum.dedup.growing import fleeting, give_back
+from obecsum.dedup.linking import (
+    equal_crowds,
+    large_runs,
+    link_runs,
+    link_samples,
+    loop,
+    pick_values,
+    rarest_values,
+    shared_values,
+)
 from obecsum.dedup.shingles import I64, U32, count_threads
 from obecsum.dedup.signatures import EMPTY, SAMPLE_RATE, Fingerprints
 from obecsum.errors import OptionError
@@ -44,7 +53,7 @@ _MAX_OWNERS = 32
 _ENOUGH = 2  # in the first slice
 _CROWDED = 0.35  # pairs a text in the first slice: above it a text that found one asks no further in the others
 _ENOUGH_UNCROWDED = 64
-_PART = 1 << 16  # rows or values that numpy takes at once where it needs memory for each
+_PART = 1 << 13  # rows or values that numpy takes at once where it needs memory for each
 _TEXTS_AT_ONCE = 1 << 12  # that a thread asks for
 
 U64 = npt.NDArray[np.uint64]
@@ -100,7 +109,9 @@ def candidate_pairs(
         return _band_pairs(signatures, filled, band=band, rows=rows, min_equal=min_equal)
 
     with ThreadPoolExecutor(workers) as pool:
-        return _unpacked(_union(chain([equal], pool.map(one_band, range(num_perm // rows)))))
+        pairs = _unpacked(_union(chain([equal], pool.map(one_band, range(num_perm // rows)))))
+    give_back(signatures.nbytes)
+    return pairs
 
 
 def min_equal_values(num_perm: int, min_jaccard: float) -> int:
@@ -161,6 +172,7 @@ def containment_candidates(
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
             found = _union([found, _slice_pairs(prints, low, high, (*limits, enough), pool)])
+            give_back(prints.signatures.nbytes)
             if low == 0:
                 enough = 1 if len(found) > _CROWDED * len(prints) else _ENOUGH_UNCROWDED
     return _unpacked(found)
@@ -185,12 +197,13 @@ def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, .
 
 
 def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExecutor) -> tuple[U32, I64]:
-    """Who has each sampled value from ``low`` up to ``high``: texts, value by value, and where each value begins.
+    """Who shares each sampled value from ``low`` up to ``high``: texts, value by value, and where each value begins.
 
     Found for a part of the values at a time: all of them sorted with their texts would be the peak of a large job.
     """
     edges = np.linspace(low, high, _SLICE_PARTS + 1).astype(np.uint32)
     pick = loop(pick_values, work=4 * len(prints.samples))
+    split = loop(shared_values, work=len(prints.samples) // _SLICES)
 
     def one_part(edges: tuple[np.uint32, np.uint32]) -> tuple[U32, I64]:
         room = len(prints.samples) // (_SLICES * _SLICE_PARTS) * 9 // 8 + 1024
@@ -201,15 +214,16 @@ def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExe
                 break
         values = values[:room]
         values.sort()
-        ends = np.flatnonzero(values[1:] >> np.uint64(32) != values[:-1] >> np.uint64(32)) + 1
-        return values.astype(np.uint32), np.append(ends, [room] if room else [])
+        part, ends = fleeting(room, np.uint32), fleeting(room // 2, np.int64)
+        ends = ends[: split(values, part, ends)]
+        return part[: ends[-1] if len(ends) else 0], ends
 
     owners = fleeting(len(prints.samples), np.uint32)  # what is not written takes no memory
     ends, count = [np.zeros(1, dtype=np.int64)], 0
     for begin in range(0, _SLICE_PARTS, 2):  # two threads: what all parts find would be there twice
         for part, part_ends in pool.map(one_part, pairwise(edges[begin : begin + 3])):
             owners[count : count + len(part)] = part
-            ends.append((part_ends + count).astype(np.int64))
+            ends.append(part_ends + count)
             count += len(part)
     return owners[:count], np.concatenate(ends)
 
@@ -256,7 +270,11 @@ def _filled(signatures: U32) -> U32:
     """Indexes of the texts that have shingles."""
     filled, count = fleeting(len(signatures), np.uint32), 0
     for begin in range(0, len(signatures), _PART):
-        part = np.flatnonzero((signatures[begin : begin + _PART] != EMPTY).any(axis=1)) + begin
+        rows = signatures[begin : begin + _PART]
+        has_any = rows[:, 0] != EMPTY
+        doubtful = np.flatnonzero(~has_any)
+        has_any[doubtful] = (rows[doubtful] != EMPTY).any(axis=1)
+        part = np.flatnonzero(has_any) + begin
         filled[count : count + len(part)] = part
         count += len(part)
     return filled[:count]

@@ -22,6 +22,7 @@ __all__ = [
     "loop",
     "pick_values",
     "rarest_values",
+    "shared_values",
 ]
 
 _MOST_ASKED = 2048  # owners of a value times those asked for
@@ -148,6 +149,33 @@ def pick_values(samples: Any, bounds: Any, low: Any, high: Any, out: Any) -> Any
                     out[written] = (np.uint64(samples[at]) << _32) | np.uint64(text)
                 written += 1
     return written
+
+
+def shared_values(values: Any, owners: Any, ends: Any) -> Any:
+    """The texts that share a value, value by value, and where each value ends among them.
+
+    Args:
+        values: uint64, sorted: a value in the upper half, a text that has it in the lower.
+        owners: uint32, as long, written: the texts. Values that only one text has are left out.
+        ends: int64, half as long, written.
+
+    Returns:
+        How many values were written to ``ends``; the last of them is the number of owners.
+    """
+    count, written = 0, 0
+    begin = 0
+    while begin < len(values):
+        end = begin + 1
+        while end < len(values) and (values[end] ^ values[begin]) <= _LOW:
+            end += 1
+        if end - begin > 1:
+            for at in range(begin, end):
+                owners[written] = np.uint32(values[at] & _LOW)
+                written += 1
+            ends[count] = written
+            count += 1
+        begin = end
+    return count
 
 
 def rarest_values(owners: Any, runs: Any, rarest: Any) -> None:

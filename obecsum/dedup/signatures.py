@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.dedup.growing import Growing
+from obecsum.dedup.growing import Growing, give_back
 from obecsum.dedup.shingles import I64, U32, bounds_of, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
 from obecsum.errors import OptionError
 
@@ -144,9 +144,11 @@ def _fingerprints(
             samples.append((sample, np.array([0, len(sample)])))
         return (out, *join_ragged(samples))
 
-    rows, values, sizes = Growing(num_perm), Growing(), [np.empty(0, dtype=np.int64)]
+    rows, values, sizes = Growing(num_perm), Growing(), Growing()
     for part, sample, bounds in map_chunks(fast, slow, texts, num_threads=num_threads):
         rows.append(part)
         values.append(sample)
-        sizes.append(np.diff(bounds))
-    return Fingerprints(rows.done(), values.done(), bounds_of(np.concatenate(sizes)))
+        sizes.append(np.diff(bounds).astype(np.uint32))
+    found = Fingerprints(rows.done(), values.done(), bounds_of(sizes.done()))
+    give_back(found.signatures.nbytes)
+    return found

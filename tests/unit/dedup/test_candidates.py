@@ -143,3 +143,23 @@ def test_default_bands() -> None:
     assert chosen == {0.1: 4, 0.5: 4, 0.6: 4, 0.7: 4, 0.8: 6}
     assert candidates._choose_rows(2, 0.5) == 2
     assert shingles.SHINGLE_SIZE == kernel.SHINGLE_SIZE
+
+
+def test_owners_of_shared_values_leave_out_what_one_text_has() -> None:
+    values = np.array([[1, 4], [3, 0], [3, 2], [5, 1], [7, 0], [7, 1], [7, 9]], dtype=np.uint64)
+    packed = (values[:, 0] << np.uint64(32)) | values[:, 1]
+    for shared in (linking.shared_values, linking.loop(linking.shared_values, work=1 << 30)):
+        owners, ends = np.zeros(len(packed), dtype=np.uint32), np.zeros(len(packed) // 2, dtype=np.int64)
+        assert shared(packed, owners, ends) == 2
+        assert owners[:5].tolist() == [0, 2, 0, 1, 9]
+        assert ends[:2].tolist() == [2, 5]
+        assert shared(packed[:1], owners, ends) == 0
+
+
+def test_a_signature_may_begin_with_the_value_of_empty_ones() -> None:
+    rows = np.random.default_rng(2).integers(0, 1 << 32, (4, 128), dtype=np.uint32)
+    rows[[0, 2], 0] = 0xFFFFFFFF
+    rows[2] = rows[0]
+    rows[1] = 0xFFFFFFFF
+    rows[3] = 0xFFFFFFFF
+    assert candidate_pairs(rows).tolist() == [[0, 2]]
