@@ -36,7 +36,7 @@ LANES = 16  # uint32 lanes of one vector: 512 bits
 _VECTORS = 8  # vectors that one pass keeps in registers
 BLOCK = LANES * _VECTORS  # permutations of one pass
 _STEP = 8  # hashes that are taken together
-_THINS = 2  # hashes that are looked up beside each that is permuted: as many come as stay, with a third of them repeats
+_THINS = 2  # hashes that are looked up beside each that is permuted: of three, two stay
 
 SLOTS = 8192  # of hashes that are remembered: two thirds of the first-level cache
 
