@@ -51,6 +51,7 @@ class Again:
             raw = self._file.read(length)
         except OSError as error:
             raise InputError(f"{self._source.name} cannot be read again: {error.strerror or error}") from error
+        found = f"{len(raw):,} of its {length:,} bytes are there"
         if len(raw) == length:
             entry = json_entry(
                 raw,
@@ -62,9 +63,10 @@ class Again:
             )
             if not isinstance(entry, Quarantined):
                 return entry.release
+            found = entry.reason
         raise InputError(
-            f"{self._source.name} was changed while it was read: line {line} is no longer at byte {byte_offset:,}; "
-            "run the job again when nothing writes to it"
+            f"{self._source.name} was changed while it was read: line {line} is no longer at byte {byte_offset:,} "
+            f"({found}); run the job again when nothing writes to it"
         )
 
     def close(self) -> None:

@@ -59,7 +59,7 @@ def test_a_file_that_was_changed_is_told(tmp_path: Path) -> None:
     [source] = plan_sources(path)
     with Again(source, FieldMap()) as again:
         path.write_bytes(b'{"text": "a"}\n')
-        with pytest.raises(InputError, match=r"feed.jsonl was changed while it was read: line 2 .* byte 14"):
+        with pytest.raises(InputError, match=r"feed.jsonl was changed while .* line 2 .* byte 14 .* of its 14 bytes"):
             again.release(record.byte_offset, record.length or 0, record.line)
     path.unlink()
     with pytest.raises(InputError, match="cannot be read again"):
