@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.blocks import Anchors, anchors_of
-from obecsum.thai.facts import Fact, extract_facts
+from obecsum.thai.facts import Fact, facts_of_normalized
 from obecsum.thai.normalize import fold_with_offsets
 
 __all__ = ["Prepared", "anchors", "compact", "facts_between", "once", "prepare", "prepare_uncached"]
@@ -87,7 +87,7 @@ def prepare_uncached(text: str) -> Prepared:
     mapped = fold_with_offsets(text)
     codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     places = np.flatnonzero(codes != 0x20).astype(np.int32)
-    facts = extract_facts(mapped.text)
+    facts = facts_of_normalized(mapped.text)
     ends = tuple(accumulate((fact.span[1] for fact in facts), max))
     whole = np.append(places, np.int32(len(mapped.text)))
     return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)

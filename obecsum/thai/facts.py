@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from obecsum.thai.dates import find_dates, find_times
@@ -13,7 +14,7 @@ from obecsum.thai.names import find_organizations, find_people, find_places
 from obecsum.thai.normalize import normalize_with_offsets
 from obecsum.thai.numbers import find_numbers, find_serials
 
-__all__ = ["Fact", "FactKind", "agrees", "extract_facts", "misspelled", "supported_by"]
+__all__ = ["Fact", "FactKind", "agrees", "extract_facts", "facts_of_normalized", "misspelled", "supported_by"]
 
 FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
 
@@ -59,21 +60,31 @@ def extract_facts(text: str) -> list[Fact]:
     [('serial', 'ครั้ง 8/2564'), ('date', '2024-12-13'), ('time', '09:30'), ('number', '12000')]
     """
     mapped = normalize_with_offsets(text)
-    plain = mapped.text.translate(_ONE_TO_ONE) if _ODD.search(mapped.text) else mapped.text
-    found: list[tuple[FactKind, int, int, str]] = []
+    if mapped.text == text:
+        return facts_of_normalized(text)
+    return [
+        Fact(fact.kind, text[first:last], fact.value, (first, last))
+        for fact in facts_of_normalized(mapped.text)
+        for first, last in (mapped.span(*fact.span),)
+    ]
+
+
+def facts_of_normalized(text: str) -> list[Fact]:
+    """As :func:`extract_facts`, of what :func:`~obecsum.thai.normalize.normalize` leaves as it is (a folded text)."""
+    plain = text.translate(_ONE_TO_ONE) if _ODD.search(text) else text
     taken = bytearray(len(plain))
-    found.extend(("date", s, e, v) for s, e, v in find_dates(plain, taken))
-    found.extend(("time", s, e, v) for s, e, v in find_times(plain, taken))
-    found.extend(("serial", s, e, v) for s, e, v in find_serials(plain, taken))
-    found.extend(("number", s, e, v) for s, e, v in find_numbers(plain, taken))
-    found.extend(("place", s, e, v) for s, e, v in find_places(plain))
-    found.extend(("person", s, e, v) for s, e, v in find_people(plain))
-    found.extend(("organization", s, e, v) for s, e, v in find_organizations(plain))
-    facts = []
-    for kind, start, end, value in sorted(found, key=lambda f: (f[1], f[2], f[0])):
-        first, last = mapped.span(start, end)
-        facts.append(Fact(kind, text[first:last], value, (first, last)))
-    return facts
+    found: list[tuple[int, int, FactKind, str]] = [(s, e, "date", v) for s, e, v in find_dates(plain, taken)]
+    found += [(s, e, "time", v) for s, e, v in find_times(plain, taken)]
+    found += [(s, e, "serial", v) for s, e, v in find_serials(plain, taken)]
+    found += [(s, e, "number", v) for s, e, v in find_numbers(plain, taken)]
+    found += [(s, e, "place", v) for s, e, v in find_places(plain)]
+    found += [(s, e, "person", v) for s, e, v in find_people(plain)]
+    found += [(s, e, "organization", v) for s, e, v in find_organizations(plain)]
+    found.sort(key=_by_place)
+    return [Fact(kind, text[start:end], value, (start, end)) for start, end, kind, value in found]
+
+
+_by_place = itemgetter(0, 1, 2)
 
 
 @lru_cache(maxsize=4096)  # a feed names the same days again and again

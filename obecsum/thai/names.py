@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from obecsum.thai.patterns import any_of
+from obecsum.thai.starts import PROVINCE_NAMES, matches
 from obecsum.thai.tables import (
     ABBREVIATIONS,
     AMBIGUOUS_PROVINCES,
@@ -14,7 +15,6 @@ from obecsum.thai.tables import (
     PERSON_TITLES,
     PLACE_HEADS,
     PROVINCE_ALIASES,
-    PROVINCES,
     ROLE_WORDS,
 )
 
@@ -23,7 +23,7 @@ __all__ = ["find_organizations", "find_people", "find_places"]
 _THAI = "ก-ฮะ-ฺเ-๎"  # letters, vowels and marks; no Thai digits, no ฿, ๏, ๚, ๛
 _NAME_MAX_CHARS = 40
 _MARK = re.compile("[ะ-ฺๅ็-๎]")
-_PROVINCE = re.compile(any_of([*PROVINCES, "กรุงเทพฯ", "กรุงเทพ", "กทม"]))
+_PROVINCE = re.compile(any_of(PROVINCE_NAMES))
 _PROVINCE_HEAD = re.compile(r"(?:จังหวัด|จ\.)\s?$")
 _HEAD = any_of(PLACE_HEADS)
 _PLACE = re.compile(
@@ -33,6 +33,7 @@ _GUARDS = {head: re.compile(pattern) for head, pattern in NOT_PLACES.items()}
 _NO_PROVINCE = re.compile("อำเภอ(?:เมือง)?$|เมือง$|อ\\.$|ต\\.$|ตำบล$|ถนน$|ลาย$|นาย$")
 _LETTER = re.compile(f"[{_THAI}]")
 _BEFORE_WAT = re.compile(rf"(?:ณ|ที่|ของ|จาก|และ|ใน|ถึง|กับ|ให้|แก่|คือ|เช่น|[^{_THAI}])$")
+_RUN_ON = re.compile(r"[ก-๙.]$")
 _STOP = re.compile(any_of(NAME_STOPS))
 
 _TITLE = any_of(PERSON_TITLES)
@@ -69,7 +70,7 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
     """Places in ``text`` as (start, end, "วัดบวรนิเวศวิหาร"): the head's kind and the name; provinces from the list."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
-    for match in _PROVINCE.finditer(text):
+    for match in matches(_PROVINCE, text, "province"):
         name = PROVINCE_ALIASES.get(match.group(), match.group())
         before = text[max(0, match.start() - 10) : match.start()]
         led = _PROVINCE_HEAD.search(before)
@@ -82,7 +83,7 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
             end += text.startswith(".", end)
         found.append((start, end, f"จังหวัด{name}"))
         taken[start:end] = b"\1" * (end - start)
-    for match in _PLACE.finditer(text):
+    for match in matches(_PLACE, text, "place"):
         head, name = match["head"], match["name"]
         guard = _GUARDS.get(head)
         if guard and guard.match(name):
@@ -90,7 +91,7 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
         before = text[max(0, match.start() - 5) : match.start()]
         if head == "วัด" and before and not _BEFORE_WAT.search(before):
             continue
-        if head.endswith(".") and before and re.search(r"[ก-๙.]$", before):
+        if head.endswith(".") and before and _RUN_ON.search(before):
             continue
         name = _cut(name, _STOP)
         if len(name) < 2 or _STOP.fullmatch(name):
@@ -106,7 +107,7 @@ def find_places(text: str) -> list[tuple[int, int, str]]:
 def find_people(text: str) -> list[tuple[int, int, str]]:
     """People in ``text`` as (start, end, "ศุภมาส อิศรภักดี"): title and ranks in the span, not in the value."""
     found: list[tuple[int, int, str]] = []
-    for match in _PERSON.finditer(text):
+    for match in matches(_PERSON, text, "person"):
         first, last = match["first"], match["last"]
         bare = match["titles"].strip()
         if bare in {"นาย", "นาง", "ศ.", "ว่าที่"} and _NOT_NAME.match(first):
@@ -166,7 +167,7 @@ def find_organizations(text: str) -> list[tuple[int, int, str]]:
     explained = _explained(text)
     learned = {abbreviation: re.sub(r"\s+", " ", text[start:end]) for start, end, abbreviation in explained}
     known = {**learned, **ABBREVIATIONS}
-    found = [(m.start(), m.end(), m.group()) for m in _FULL_NAMES.finditer(text)]
+    found = [(m.start(), m.end(), m.group()) for m in matches(_FULL_NAMES, text, "organization")]
     taken = bytearray(len(text))
     for start, end, _ in found:
         taken[start:end] = b"\1" * (end - start)
@@ -175,11 +176,14 @@ def find_organizations(text: str) -> list[tuple[int, int, str]]:
             found.append((start, end, known[abbreviation]))
             taken[start:end] = b"\1" * (end - start)
     for full_name in dict.fromkeys(learned.values()):
-        for match in re.finditer(re.escape(full_name), text):
-            if taken.find(1, *match.span()) < 0:
-                found.append((*match.span(), full_name))
-                taken[match.start() : match.end()] = b"\1" * len(full_name)
-    for match in _ABBREVIATION.finditer(text):
+        start = text.find(full_name)
+        while start >= 0:
+            end = start + len(full_name)
+            if taken.find(1, start, end) < 0:
+                found.append((start, end, full_name))
+                taken[start:end] = b"\1" * len(full_name)
+            start = text.find(full_name, end)
+    for match in matches(_ABBREVIATION, text, "abbreviation"):
         explained_name = known.get(match["abbr"].replace(".", ""))
         if explained_name and match["abbr"] not in {"มค.", "กก.", "กม."}:
             found.append((match.start(), match.end(), explained_name))

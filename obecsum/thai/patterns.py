@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
-__all__ = ["any_of", "digit_runs"]
-
-_DIGITS = re.compile("[0-9]+")
-
-
-@lru_cache(maxsize=4)
-def digit_runs(text: str) -> tuple[tuple[int, int], ...]:
-    """(start, end) of each run of Arabic digits: the rules for dates, times, serials and numbers start from them."""
-    return tuple(match.span() for match in _DIGITS.finditer(text))
+__all__ = ["any_of"]
 
 
 def any_of(words: Iterable[str]) -> str:
