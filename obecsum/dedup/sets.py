@@ -16,6 +16,8 @@ HASH_BITS = 32
 _INSERT_UP_TO = 80  # values that are sorted by insertion alone
 _TWO_DIGITS_UP_TO = 8192
 _DIGIT_BITS = 11
+_TIMES_LARGER = 32  # from which ratio on a directory of the larger set pays, and how many look-ups
+_BUCKET = 8
 
 
 @njit(cache=True, nogil=True)
@@ -106,7 +108,76 @@ def overlap(a: Any, b: Any) -> Any:
 
 @njit(cache=True, nogil=True)
 def overlaps(values: Any, bounds: Any, pairs: Any, out: Any) -> None:
-    """``out[k]``: how many values the sorted unique texts ``pairs[k, 0]`` and ``pairs[k, 1]`` share."""
-    for k in range(len(pairs)):
-        i, j = pairs[k]
-        out[k] = overlap(values[bounds[i] : bounds[i + 1]], values[bounds[j] : bounds[j + 1]])
+    """``out[k]``: how many values the sorted unique texts ``pairs[k, 0]`` and ``pairs[k, 1]`` share.
+
+    Pairs in a row that have a very large text in common are counted by a directory of it.
+    """
+    directory = np.empty(0, np.uint32)
+    begin = 0
+    while begin < len(pairs):
+        large = _larger(bounds, pairs[begin])
+        b = values[bounds[large] : bounds[large + 1]]
+        end, looked_up = begin, 0
+        while end < len(pairs) and _larger(bounds, pairs[end]) == large:
+            small = pairs[end, 0] + pairs[end, 1] - large
+            size = bounds[small + 1] - bounds[small]
+            looked_up += size if size * _TIMES_LARGER <= len(b) else 0
+            end += 1
+        bits = 0
+        if len(b) < looked_up * _TIMES_LARGER:
+            while len(b) >> (bits + 1) > 0:  # two to four values a bucket
+                bits += 1
+            bits = max(bits - 1, 1)
+            if len(directory) <= 1 << bits:
+                directory = np.empty((1 << bits) + 1, np.uint32)
+            _fill_directory(b, bits, directory)
+        for k in range(begin, end):
+            small = pairs[k, 0] + pairs[k, 1] - large
+            a = values[bounds[small] : bounds[small + 1]]
+            if bits and len(a) * _TIMES_LARGER <= len(b):
+                out[k] = _overlap_by_directory(a, b, bits, directory)
+            else:
+                out[k] = overlap(a, b)
+        begin = end
+
+
+@njit(cache=True, nogil=True)
+def _larger(bounds: Any, pair: Any) -> Any:
+    """The text of a pair that has more values; the second where both have as many."""
+    i, j = pair
+    return i if bounds[i + 1] - bounds[i] > bounds[j + 1] - bounds[j] else j
+
+
+@njit(cache=True, nogil=True)
+def _fill_directory(b: Any, bits: Any, directory: Any) -> None:
+    """Where in ``b`` the values of each bucket begin, by their upper ``bits``; hashes fill buckets evenly."""
+    shift = np.uint32(HASH_BITS - bits)
+    directory[: (1 << bits) + 1] = 0
+    for i in range(len(b)):
+        directory[(b[i] >> shift) + np.uint32(1)] += np.uint32(1)
+    for bucket in range(1 << bits):
+        directory[bucket + 1] += directory[bucket]
+
+
+@njit(cache=True, nogil=True)
+def _overlap_by_directory(a: Any, b: Any, bits: Any, directory: Any) -> Any:
+    """:func:`overlap`; a value is compared with its whole bucket at once, no matter how far it is from the last."""
+    shift = np.uint32(HASH_BITS - bits)
+    last = len(b) - _BUCKET
+    shared = np.uint32(0)
+    for i in range(len(a)):
+        value = a[i]
+        bucket = value >> shift
+        j, end = np.int64(directory[bucket]), np.int64(directory[bucket + np.uint32(1)])
+        if end - j <= _BUCKET and j <= last:
+            for k in range(_BUCKET):
+                shared += np.uint32(b[j + k] == value)
+        else:
+            while j < end:  # by halves: hashes of a feed made for it need not be even
+                middle = (j + end) // 2
+                if b[middle] < value:
+                    j = middle + 1
+                else:
+                    end = middle
+            shared += np.uint32(j < len(b) and b[j] == value)
+    return shared
