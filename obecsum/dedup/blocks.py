@@ -46,9 +46,8 @@ class Block:
 
 
 def _mixed(left: _Hashes, right: _Hashes) -> _Hashes:
-    with np.errstate(over="ignore"):
-        hashes = left * _ODD[0] + right * _ODD[1]
-        hashes ^= hashes >> np.uint64(29)
+    hashes = left * _ODD[0] + right * _ODD[1]  # arrays wrap around without a word
+    hashes ^= hashes >> np.uint64(29)
     return hashes
 
 

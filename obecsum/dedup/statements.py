@@ -10,15 +10,13 @@ from obecsum.dedup.conflicts import is_day
 from obecsum.dedup.idle import own_facts
 from obecsum.dedup.prepared import Prepared, once
 from obecsum.thai.facts import Fact
-from obecsum.thai.tables import FEASTS
+from obecsum.thai.patterns import any_of
+from obecsum.thai.starts import matches
+from obecsum.thai.tables import FEASTS, OCCASIONS
 
 __all__ = ["Statements", "acts", "figures", "participants", "speaks", "statements"]
 
-# Feasts and seasons that tell one occasion from another as a date does.
-_OCCASIONS = re.compile(
-    "ปีใหม่|สงกรานต์|ตรุษจีน|ลอยกระทง|วันแม่|วันพ่อ|เข้าพรรษา|ออกพรรษา|มาฆบูชา|วิสาขบูชา|อาสาฬหบูชา|ปิยมหาราช|วันแรงงาน|วันเด็ก|วันครู"
-    "|วันรัฐธรรมนูญ|ฉัตรมงคล|จักรี|วันสตรีสากล|วันผู้สูงอายุ|รอมฎอน|อีฎิ้ลฟิตริ|อีดิลฟิตรี|กฐิน|เปิดภาคเรียน|ปิดภาคเรียน|ฤดูร้อน|ฤดูฝน|ฤดูหนาว"
-)
+_OCCASIONS = re.compile(any_of(OCCASIONS))
 # Parts of the country, which no province list has.
 _REGIONS = re.compile("ภาค(ตะวันออกเฉียงเหนือ|ตะวันออกเฉียงใต้|ตะวันออก|ตะวันตก|เหนือ|กลาง|ใต้|อีสาน)")
 _SAME_REGION = {"อีสาน": "ตะวันออกเฉียงเหนือ"}
@@ -27,7 +25,7 @@ _DONE = re.compile("เสร็จสมบูรณ์|ก่อสร้า�
 _UNDER_WAY = re.compile(
     "คาด(?:ว่า)?(?:จะ)?(?:ก่อสร้าง|ดำเนินการ)?แล้วเสร็จ|คืบหน้า(?:ไป)?แล้ว|คืบหน้า(?:ไป)?(?:แล้ว)?(?:กว่า)?ร้อยละ"
 )
-_EVERY_YEAR = re.compile("ของทุกปี|วันคล้ายวัน")
+_EVERY_YEAR = ("ของทุกปี", "วันคล้ายวัน")
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
 _PERIODS = ("ประจำเดือน", "ประจำปี", "ปีงบประมาณ", "ปีการศึกษา", "ปีการผลิต", *FEASTS)
@@ -91,8 +89,14 @@ def statements(text: Prepared) -> Statements:
         people=tuple(participants(text, facts)),
         organizations=tuple(kinds.get("organization", ())),
         numbers=tuple(figures(facts)),
-        occasions=frozenset({*_OCCASIONS.findall(text.folded), *_regions(text), *_stage_of_work(text)}),
-        every_year=_EVERY_YEAR.search(text.folded) is not None,
+        occasions=frozenset(
+            {
+                *(match.group() for match in matches(_OCCASIONS, text.folded, "occasion")),
+                *_regions(text),
+                *_stage_of_work(text),
+            }
+        ),
+        every_year=any(words in text.folded for words in _EVERY_YEAR),
     )
 
 
@@ -125,10 +129,12 @@ def figures(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _regions(text: Prepared) -> set[str]:
-    return {f"ภาค{_SAME_REGION.get(name, name)}" for name in _REGIONS.findall(text.folded)}
+    return {f"ภาค{_SAME_REGION.get(name, name)}" for name in set(_REGIONS.findall(text.folded))}
 
 
 def _stage_of_work(text: Prepared) -> set[str]:
+    if "เสร็จ" not in text.folded and "คืบหน้า" not in text.folded:
+        return set()
     if _UNDER_WAY.search(text.folded):
         return {"under way"}
     return {"done"} if _DONE.search(text.folded) else set()

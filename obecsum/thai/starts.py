@@ -1,6 +1,6 @@
 """Where in a text something may begin: runs of digits, and words of the closed lists, found for all lists at once.
 
-A regular expression over a list of words looks at each character of a text, and there are six such lists. Here each
+A regular expression over a list of words looks at each character of a text, and there are seven such lists. Here each
 three characters in a row are looked up once, in a table that says which lists have a word that begins so, and the next
 two where one has; expressions are tried at these places only. What they find is the same
 (``tests/property/test_starts.py``).
@@ -16,11 +16,19 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.thai.tables import ABBREVIATIONS, MONTHS, PERSON_TITLES, PLACE_HEADS, PROVINCE_ALIASES, PROVINCES
+from obecsum.thai.tables import (
+    ABBREVIATIONS,
+    MONTHS,
+    OCCASIONS,
+    PERSON_TITLES,
+    PLACE_HEADS,
+    PROVINCE_ALIASES,
+    PROVINCES,
+)
 
 __all__ = ["PROVINCE_NAMES", "SPELLED_MONTHS", "List", "Run", "digit_runs", "matches"]
 
-List = Literal["province", "place", "person", "organization", "month", "abbreviation"]
+List = Literal["province", "place", "person", "organization", "month", "occasion", "abbreviation"]
 
 PROVINCE_NAMES: tuple[str, ...] = (
     *PROVINCES,
@@ -34,8 +42,9 @@ _LISTS: dict[List, Iterable[str]] = {
     "person": PERSON_TITLES,
     "organization": ABBREVIATIONS.values(),
     "month": SPELLED_MONTHS,
+    "occasion": OCCASIONS,
 }
-_BITS: dict[List, int] = {name: 1 << place for place, name in enumerate([*_LISTS, "abbreviation"])}
+_BITS: dict[List, int] = {name: 1 << place for place, name in enumerate(_LISTS)}
 _SHORT_CHARS = 300  # of shorter texts an expression is faster
 _ABBREVIATED_CHARS = 5
 _DIGITS = re.compile("[0-9]+")
@@ -76,7 +85,7 @@ def _codes(text: str) -> _Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint16)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)  # two texts that are compared
 def _starts(text: str) -> dict[List, list[int]]:
     """Where a word of each list may begin, ascending."""
     heads, tails, short = _tables()

@@ -15,6 +15,7 @@ __all__ = [
     "MULTIPLIERS",
     "NAME_STOPS",
     "NOT_PLACES",
+    "OCCASIONS",
     "ORGANIZATION_HEADS",
     "PERSON_TITLES",
     "PLACE_HEADS",
@@ -209,3 +210,11 @@ ABBREVIATIONS: dict[str, str] = {
 
 # Feasts that have a year behind them (เทศกาลสงกรานต์ 2567), from the headlines of releases.
 FEASTS = ("สงกรานต์", "ปีใหม่", "ปีใหม่ไทย", "ตรุษจีน", "ลอยกระทง", "วันเด็กแห่งชาติ", "เข้าพรรษา", "ออกพรรษา", "กินเจ", "เทศกาลเจ")
+
+OCCASIONS: tuple[str, ...] = tuple(
+    (
+        "ปีใหม่ สงกรานต์ ตรุษจีน ลอยกระทง วันแม่ วันพ่อ เข้าพรรษา ออกพรรษา มาฆบูชา วิสาขบูชา อาสาฬหบูชา ปิยมหาราช วันแรงงาน วันเด็ก วันครู "
+        "วันรัฐธรรมนูญ ฉัตรมงคล จักรี วันสตรีสากล วันผู้สูงอายุ รอมฎอน อีฎิ้ลฟิตริ อีดิลฟิตรี กฐิน เปิดภาคเรียน ปิดภาคเรียน ฤดูร้อน ฤดูฝน ฤดูหนาว"
+    ).split()
+)
+"""Feasts and seasons that tell one occasion from another as a date does."""

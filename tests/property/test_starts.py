@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from obecsum.dedup import statements
 from obecsum.thai import dates, names, numbers, starts
 from obecsum.thai.facts import extract_facts, facts_of_normalized
 from obecsum.thai.normalize import fold, normalize
@@ -13,6 +14,7 @@ from obecsum.thai.tables import (
     ABBREVIATIONS,
     FEASTS,
     MONTHS,
+    OCCASIONS,
     PERSON_TITLES,
     PLACE_HEADS,
     PROVINCE_ALIASES,
@@ -21,7 +23,7 @@ from obecsum.thai.tables import (
 )
 
 WORDS = [
-    *PROVINCES, *PROVINCE_ALIASES, *PLACE_HEADS, *PERSON_TITLES, *ABBREVIATIONS.values(), *MONTHS, *SERIAL_WORDS, *FEASTS,
+    *PROVINCES, *PROVINCE_ALIASES, *PLACE_HEADS, *PERSON_TITLES, *ABBREVIATIONS.values(), *MONTHS, *SERIAL_WORDS, *FEASTS, *OCCASIONS,
     *(f"({letters}.)" for letters in ABBREVIATIONS), "สพฐ.", "ศธ. ", "ที่", "ทล.", "ทางหลวงแผ่นดิน", "หมายเลข", "โทร.", "สายด่วน", "ร้อยละ",
     "พ.ศ. ", "ปีงบประมาณ", "ปีการศึกษา", "เดือน", "ประจำ", "เวลา", "ตั้งแต่", "ถึง", "Thailand ", "Day ", "COVID-", "โควิด-", "ม.", "www.moe.go.th",
     " น.", "บาท", "ล้าน", "นาย", "สมชาย", "กา", "ๆ", "“", "(", ")", "1) ",
@@ -57,6 +59,7 @@ RULES: list[tuple[re.Pattern[str], starts.List]] = [
     (names._FULL_NAMES, "organization"),
     (names._ABBREVIATION, "abbreviation"),
     (dates._MONTH_YEAR, "month"),
+    (statements._OCCASIONS, "occasion"),
 ]
 
 
