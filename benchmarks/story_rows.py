@@ -149,7 +149,8 @@ def plain_mean(embedder: Embedder) -> Embedder:
     """The same weights as sentence-transformers alone runs them: a word that is there n times counts n times."""
     other = Embedder(embedder.name)
     if other.static is not None:
-        other.static = replace(other.static, saturation=(0.0, 0.0, 1.0))
+        other.static = replace(other.static, counting=(0.0, 0.0, 1.0, 0.0), hashed=0, marks=None)
+        other.dim = other.static.rows.shape[1]
     return other
 
 
@@ -161,7 +162,7 @@ def untrained(embedder: Embedder, documents: Sequence[str]) -> Embedder:
     if embedder.static is None:
         raise ValueError(f"{embedder.name} is no StaticEmbedding that can be made anew")
     pieces = embedder.static.pieces
-    saturation = embedder.static.saturation
-    rows = random_weights(pieces, documents, dim=other.dim, seed=1, saturation=saturation)
-    other.static = StaticModel(pieces, rows, np.ones(len(rows), np.float32), saturation)
+    counting = embedder.static.counting
+    rows = random_weights(pieces, documents, dim=other.dim, seed=1, counting=counting)
+    other.static = StaticModel(pieces, rows, np.ones(len(rows), np.float32), counting)
     return other

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -18,18 +20,19 @@ from obecsum.errors import InputError, ModelError, OptionError
 from obecsum.summaries.locate import BUNDLED_MODELS, model_path
 from obecsum.thai.normalize import fold, normalize
 
-__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors"]
+__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors", "hashed_columns"]
 
 F32 = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 DEFAULT_EMBEDDINGS = "obecsum-embeddings"
 MAX_CHARS = 6_000
-_PLAIN = (0.0, 0.0, 1.0)
+_PLAIN = (0.0, 0.0, 1.0, 0.0)
+HASHED_BY = "blake2b"
 _CHUNK = 256
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaticModel:
     """A StaticEmbedding that our kernel runs.
 
@@ -37,29 +40,66 @@ class StaticModel:
         pieces: Cuts texts.
         rows: int8 or float32 of shape (pieces, dimensions).
         scales: float32 of shape (pieces,), the factor of each row.
-        saturation: ``k1``, ``b`` and the usual number of pieces of a text, as BM25 has them (Robertson and Zaragoza
-            2009): how a repeated piece counts, see :func:`obecsum.embeddings.kernel.sum_batch`.
+        counting: ``k1``, ``b`` and the usual weight of a text, as BM25 has them (Robertson and Zaragoza 2009), and the
+            place in a text where a piece weighs half: how the pieces of a text count, see
+            :func:`obecsum.embeddings.kernel.sum_batch`.
+        hashed: Dimensions behind those of ``rows`` that pieces are hashed into, see :func:`hashed_columns`.
+        marks: float32 of shape (pieces,), what each piece adds in its hashed dimension.
     """
 
     pieces: Pieces
     rows: Any
     scales: F32
-    saturation: tuple[float, float, float] = _PLAIN
+    counting: tuple[float, float, float, float] = _PLAIN
+    hashed: int = 0
+    marks: F32 | None = None
+
+    @cached_property
+    def columns(self) -> tuple[Any, F32]:
+        """The hashed dimension of each piece, int32, and its mark with its sign, float32."""
+        if self.marks is None:
+            return np.zeros(len(self.rows), np.int32), np.zeros(len(self.rows), np.float32)
+        columns, signs = hashed_columns([piece for piece, _ in self.pieces.vocabulary], self.hashed)
+        return columns, self.marks * signs
+
+    def sums(self, ids: Any, bounds: Any, out: F32) -> None:
+        """Writes the sums of cut texts, a row a text; as many dimensions as ``out`` has."""
+        from obecsum.embeddings.kernel import sum_batch
+
+        columns, marks = self.columns
+        sum_batch(ids, bounds, self.rows, self.scales, np.array(self.counting, np.float32), columns, marks, out)
+
+
+def hashed_columns(pieces: Sequence[str], width: int) -> tuple[npt.NDArray[np.int32], F32]:
+    """One of ``width`` columns and a sign for each piece, by its hash alone (Weinberger et al. 2009).
+
+    Two pieces that share a column add to it with random signs, so that the dot product of two texts is, on average,
+    that of their pieces themselves; nothing needs to be stored for it.
+
+    Returns:
+        int32 columns, from 0, and float32 signs, 1 or -1.
+    """
+    hashes = np.array(
+        [int.from_bytes(blake2b(piece.encode(), digest_size=8).digest(), "little") for piece in pieces], np.uint64
+    )
+    columns = ((hashes >> np.uint64(1)) % np.uint64(max(width, 1))).astype(np.int32)
+    return columns, np.where(hashes & np.uint64(1), np.float32(1.0), np.float32(-1.0))
 
 
 class Embedder:
     """Turns texts into unit vectors whose dot product says how much they are about the same.
 
     The bundled model, and any StaticEmbedding folder with the same kind of tokenizer, runs in our own kernel, without
-    torch. It gives what ``SentenceTransformer(path).encode(fold(normalize(text)))`` gives, but for the bundled model,
-    whose repeated pieces count less and less, as in BM25: the metadata of its weights say so, and
-    sentence-transformers, which cannot, gives the plain mean. Anything else is loaded by sentence-transformers, never
-    with code from the model's folder.
+    torch. It gives what ``SentenceTransformer(path).encode(fold(normalize(text)))`` gives, but for the bundled model.
+    Its pieces count the less the later they come, and repeated ones less and less, as in BM25; behind its learned
+    dimensions come some that pieces are hashed into. The metadata of its weights say so; sentence-transformers, which
+    cannot, gives the plain mean of the learned ones. Anything else is loaded by sentence-transformers, never with code
+    from the model's folder.
 
     Args:
         name: ``"obecsum-embeddings"`` (bundled), the path of a model folder, or any SentenceTransformer name.
-        dim: Dimensions to keep, the first ones; all where None. The bundled model was trained to serve with 512, 256,
-            128 or 64.
+        dim: Dimensions to keep, the first ones; all where None. The bundled model's first 640, 256, 128 and 64 were
+            trained to serve alone; the 512 behind them, which say which words a text holds, serve with all of them.
         max_chars: Code points that are read of a text, at least 1.
 
     Attributes:
@@ -83,7 +123,7 @@ class Embedder:
             self._model = _load_any(str(path) if path else name)
             full = int(self._model.get_embedding_dimension())
         else:
-            full = self.static.rows.shape[1]
+            full = self.static.rows.shape[1] + self.static.hashed
         if dim is not None and not 1 <= dim <= full:
             raise OptionError(f"dim must be from 1 to the {full} dimensions of {name}, got {dim}")
         self.dim = dim or full
@@ -136,15 +176,12 @@ class Embedder:
             ).reshape(len(texts), -1)[:, : self.dim]
             found[[not text for text in folded]] = 0.0
             return np.ascontiguousarray(found)
-        from obecsum.embeddings.kernel import sum_batch
-
         model = self.static
-        saturation = np.array(model.saturation, np.float32)
         out = np.empty((len(texts), self.dim), np.float32)
 
         def work(first: int) -> None:
             ids, bounds = model.pieces.cut(texts[first : first + _CHUNK])
-            sum_batch(ids, bounds, model.rows, model.scales, saturation, out[first : first + _CHUNK])
+            model.sums(ids, bounds, out[first : first + _CHUNK])
 
         firsts = range(0, len(texts), _CHUNK)
         if num_threads == 1 or len(firsts) < 2:
@@ -219,18 +256,40 @@ def _load_static(folder: Path, max_chars: int) -> StaticModel | None:
     scales = arrays.get("weights", np.ones(len(rows), np.float32)).astype(np.float32)
     if rows.dtype != np.int8:
         rows = rows.astype(np.float32)
-    return StaticModel(pieces, np.ascontiguousarray(rows), np.ascontiguousarray(scales), _saturation(metadata, weights))
+    hashed = _hashed(metadata, weights)
+    marks = arrays.get("marks")
+    if hashed and (marks is None or marks.shape != scales.shape):
+        shape = None if marks is None else marks.shape
+        raise ModelError(f"{weights} holds marks of shape {shape} for {len(scales)} pieces; copy it again")
+    return StaticModel(
+        pieces,
+        np.ascontiguousarray(rows),
+        np.ascontiguousarray(scales),
+        _counting(metadata, weights),
+        hashed,
+        marks.astype(np.float32) if hashed and marks is not None else None,
+    )
 
 
-def _saturation(metadata: Mapping[str, str], weights: Path) -> tuple[float, float, float]:
+def _hashed(metadata: Mapping[str, str], weights: Path) -> int:
+    told = metadata.get("hashed")
+    if told is None:
+        return 0
+    kind, _, width = told.partition(" ")
+    if kind == HASHED_BY and width.isascii() and width.isdigit() and int(width) > 0:
+        return int(width)
+    raise ModelError(f"{weights} hashes pieces in a way that this version does not know ({told!r}); update obecsum")
+
+
+def _counting(metadata: Mapping[str, str], weights: Path) -> tuple[float, float, float, float]:
     counts = metadata.get("counts")
     if counts is None:
         return _PLAIN
     try:
         kind, *numbers = counts.split()
-        k1, b, usual = map(float, numbers)
-        if kind == "bm25" and k1 > 0 and 0 <= b <= 1 and usual > 0:
-            return k1, b, usual
+        k1, b, usual, lead = map(float, numbers if len(numbers) == 4 else [*numbers, "0"])
+        if kind == "bm25" and k1 > 0 and 0 <= b <= 1 and usual > 0 and lead >= 0:
+            return k1, b, usual, lead
     except ValueError:
         pass
     raise ModelError(f"{weights} counts pieces in a way that this version does not know ({counts!r}); update obecsum")

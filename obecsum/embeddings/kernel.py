@@ -268,7 +268,9 @@ def cut_batch(
 
 
 @njit(cache=True, nogil=True)
-def sum_batch(pieces: Any, bounds: Any, rows: Any, scales: Any, saturation: Any, out: Any) -> None:
+def sum_batch(
+    pieces: Any, bounds: Any, rows: Any, scales: Any, counting: Any, columns: Any, marks: Any, out: Any
+) -> None:
     """Sums of the vectors of each text's pieces.
 
     Args:
@@ -276,28 +278,41 @@ def sum_batch(pieces: Any, bounds: Any, rows: Any, scales: Any, saturation: Any,
         bounds: int64, one more than there are texts.
         rows: int8 or float32, a row a piece; its first columns are read, as many as ``out`` has.
         scales: float32, the factor of each row.
-        saturation: float32 ``k1``, ``b`` and the usual number of pieces of a text: a piece that a text of L pieces
-            holds n times counts as ``n (k1 + 1) / (n + k1 (1 - b + b L / usual))``; as n where ``k1`` is 0.
-        out: float32 to write, a row a text; zeros for a text without pieces.
+        counting: float32 ``k1``, ``b``, ``usual`` and ``lead``. The piece at place i of a text, from 0, weighs
+            ``1 / (1 + i / lead)``, 1 where ``lead`` is 0. A piece whose occurrences weigh n, in a text whose pieces
+            weigh L, counts as ``n (k1 + 1) / (n + k1 (1 - b + b L / usual))``; as n where ``k1`` is 0.
+        columns: int32, for each piece the one column behind those of ``rows`` that its mark is added to.
+        marks: float32, the mark of each piece.
+        out: float32 to write, a row a text; zeros for a text without pieces. Columns behind those of ``rows`` are
+            for the marks; a mark whose column is not there is left out.
     """
-    dim = out.shape[1]
-    held = np.zeros(len(rows), np.int32)
-    k1, b, usual = saturation[0], saturation[1], saturation[2]
+    width = out.shape[1]
+    dim = min(width, rows.shape[1])
+    held = np.zeros(len(rows), np.float32)
+    k1, b, usual, lead = counting[0], counting[1], counting[2], counting[3]
+    one = np.float32(1.0)
     for i in range(len(bounds) - 1):
         total = out[i]
-        for d in range(dim):
+        for d in range(width):
             total[d] = 0.0
+        length = np.float32(0.0)
         for k in range(bounds[i], bounds[i + 1]):
-            held[pieces[k]] += 1
-        half = k1 * (np.float32(1.0) - b + b * np.float32(bounds[i + 1] - bounds[i]) / usual)
+            weight = one / (one + np.float32(k - bounds[i]) / lead) if lead > 0.0 else one
+            held[pieces[k]] += weight
+            length += weight
+        half = k1 * (one - b + b * length / usual)
         for k in range(bounds[i], bounds[i + 1]):
             piece = pieces[k]
-            if held[piece] == 0:
+            if held[piece] == 0.0:
                 continue
-            times = np.float32(held[piece])
-            held[piece] = 0
-            count = times if k1 == 0.0 else times * (k1 + np.float32(1.0)) / (times + half)
+            weight = held[piece]
+            held[piece] = 0.0
+            count = weight if k1 == 0.0 else weight * (k1 + one) / (weight + half)
             scale = scales[piece] * count
             vector = rows[piece]
             for d in range(dim):
                 total[d] += np.float32(vector[d]) * scale
+            if width > dim:
+                column = rows.shape[1] + columns[piece]
+                if column < width:
+                    total[column] += marks[piece] * count

@@ -1,7 +1,7 @@
 """Trains the embedding model with sentence-transformers' own trainer and writes the folder that ships.
 
-The model is a ``StaticEmbedding``: the vector of a text is the sum of its pieces' vectors, those that it holds n times
-counted as in BM25, so it trains on a CPU in minutes. Where it begins says
+The model is a ``StaticEmbedding``: the vector of a text is the sum of its pieces' vectors, those of its lead and those
+that it repeats counted for more, so it trains on a CPU in minutes. Where it begins says
 :mod:`obecsum.training.embedding_start`. Batches are runs of consecutive publication dates: all releases of the same
 category and week are in them, which are the hardest negatives that a feed has. Losses are ranking losses in both
 directions (van den Oord et al. 2018) over several prefixes of the dimensions (Kusupati et al. 2022).
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.embeddings.embedder import HASHED_BY, StaticModel, hashed_columns
 from obecsum.embeddings.pieces import Pieces
 from obecsum.errors import InputError, OptionError
 from obecsum.training.embedding_examples import MAX_BODY_CHARS, Pairs
-from obecsum.training.embedding_start import counts_of, start_weights
+from obecsum.training.embedding_start import Counting, counts_of, mark_lengths, rarities, start_weights
 
 __all__ = ["EmbeddingOptions", "export_embeddings", "recall", "train_embeddings"]
 
 F32 = npt.NDArray[np.float32]
+_MARKED_BODIES = 2_000  # that tell how long marks must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,17 @@ class EmbeddingOptions:
     """The recipe.
 
     Attributes:
-        dim: Dimensions of the model.
+        dim: Dimensions that are learned.
         matryoshka: Prefixes of the dimensions that are trained to serve alone, ``dim`` among them.
+        hashed: Dimensions behind them that pieces are hashed into, at least 0.
+        hashed_length: Of the hashed part of a body's vector as a share of that of the learned part, above 0.
         steps: Optimizer steps.
         batch_size: Pairs a step, and so candidates that each anchor is told from.
         learning_rate: Of AdamW, after a tenth of the steps; falls to zero by the end.
         scale: Factor of the cosines in the loss (the inverse temperature).
-        saturation: ``k1`` and ``b`` of BM25 and the usual number of pieces of a body: how repeated pieces count.
+        counting: How the pieces of a text count: ``k1`` and ``b`` of BM25, the usual weight of a body, and the place in
+            a text where a piece weighs half (:func:`obecsum.embeddings.kernel.sum_batch`). What a release is about
+            stands in its lead.
         share: Of the trained weights in the result; the others are the first weights. Their mean finds more of other
             months than either (Wortsman et al. 2022).
         start_every: Of every so many bodies one is read for the first weights.
@@ -50,12 +56,14 @@ class EmbeddingOptions:
 
     dim: int = 640
     matryoshka: tuple[int, ...] = (640, 256, 128, 64)
+    hashed: int = 512
+    hashed_length: float = 0.5
     steps: int = 250
     batch_size: int = 1024
     learning_rate: float = 0.012
     scale: float = 16.0
-    saturation: tuple[float, float, float] = (3.0, 0.75, 414.0)
-    share: float = 0.5
+    counting: Counting = (1.0, 0.4, 156.0, 100.0)
+    share: float = 0.6
     start_every: int = 2
     eval_steps: int = 50
     seed: int = 1
@@ -66,6 +74,10 @@ class EmbeddingOptions:
                 raise OptionError(f"{name} must be at least 1, got {getattr(self, name)}")
         if max(self.matryoshka) != self.dim or min(self.matryoshka) < 1:
             raise OptionError(f"matryoshka must end at dim {self.dim}, got {self.matryoshka}")
+        if self.hashed < 0 or self.hashed_length <= 0:
+            raise OptionError(
+                f"hashed must be at least 0 and hashed_length above 0, got {self.hashed} and {self.hashed_length}"
+            )
 
 
 def recall(queries: F32, documents: F32) -> dict[str, float]:
@@ -131,7 +143,7 @@ def train_embeddings(
         """Cuts with our kernel (`tokenizers` would take most of the training's time) and counts as it does."""
 
         def preprocess(self, inputs: Any, prompt: str | None = None, **_: Any) -> dict[str, Any]:
-            held = counts_of(pieces, [(prompt or "") + text for text in inputs], options.saturation)
+            held = counts_of(pieces, [(prompt or "") + text for text in inputs], options.counting)
             return {
                 "input_ids": torch.from_numpy(held.indices.astype(np.int64)),
                 "offsets": torch.from_numpy(held.indptr[:-1].astype(np.int64)),
@@ -176,7 +188,10 @@ def train_embeddings(
             return Consecutive(dataset, batch_size=batch_size, seed=seed)
 
     bodies = pairs.headlines.positives[:: options.start_every]
-    first = start_weights(pieces, bodies, dim=options.dim, seed=options.seed, saturation=options.saturation)
+    first = start_weights(pieces, bodies, dim=options.dim, seed=options.seed, counting=options.counting)
+    counts = counts_of(pieces, bodies, options.counting)
+    rare, some = rarities(counts), counts[:: max(1, len(bodies) // _MARKED_BODIES)]
+    hashed = hashed_columns([piece for piece, _ in pieces.vocabulary], options.hashed)
     module = FastStaticEmbedding(tokenizer, embedding_weights=first.copy())
     model = SentenceTransformer(modules=[module], device="cpu")
     ranking = MultipleNegativesRankingLoss(
@@ -198,12 +213,22 @@ def train_embeddings(
         trained: F32 = module.embedding.weight.detach().numpy()
         return np.ascontiguousarray(options.share * trained + (1 - options.share) * first, dtype=np.float32)
 
+    def marks(weights: F32) -> F32 | None:
+        if not options.hashed:
+            return None
+        return mark_lengths(some, rare, weights, (*hashed, options.hashed), length=options.hashed_length)
+
     def measure() -> dict[str, float]:
         weights = result()
-        held = held_out.headlines
-        sides = [_sums(pieces, texts, weights, options.saturation) for texts in (held.anchors, held.positives)]
+        ones = np.ones(len(weights), np.float32)
+        static = StaticModel(pieces, weights, ones, options.counting, options.hashed, marks(weights))
+        sides = []
+        for texts in (held_out.headlines.anchors, held_out.headlines.positives):
+            sums = np.empty((len(texts), options.dim + options.hashed), np.float32)
+            static.sums(*pieces.cut(texts), sums)
+            sides.append(sums)
         found: dict[str, float] = {}
-        for dim in options.matryoshka:
+        for dim in dict.fromkeys((options.dim + options.hashed, *options.matryoshka)):
             found |= {f"{name}_{dim}": value for name, value in recall(sides[0][:, :dim], sides[1][:, :dim]).items()}
         return found
 
@@ -250,26 +275,20 @@ def train_embeddings(
     found = measure()
     write({"step": trainer.state.global_step, "finished": True, **found})
     log.close()
-    np.save(out / "weights.npy", result())
+    weights = result()
+    lengths = marks(weights)
+    if lengths is not None:
+        np.save(out / "marks.npy", lengths)
+    np.save(out / "weights.npy", weights)
     return found
-
-
-def _sums(pieces: Pieces, texts: Sequence[str], weights: F32, saturation: tuple[float, float, float]) -> F32:
-    from obecsum.embeddings.kernel import sum_batch
-
-    ids, bounds = pieces.cut(texts)
-    sums = np.empty((len(texts), weights.shape[1]), np.float32)
-    scales = np.ones(len(weights), np.float32)
-    sum_batch(ids, bounds, np.ascontiguousarray(weights), scales, np.array(saturation, np.float32), sums)
-    return sums
 
 
 def export_embeddings(run: Path, out: Path) -> int:
     """Writes a finished run as a folder that ``SentenceTransformer(path)`` loads, the weights at 8 bits.
 
     Each piece's vector is stored as int8 with a scale of its own, in the layout that StaticEmbedding reads as such
-    (``embeddings`` and ``weights``), so the model comes out as float32 without any code of ours. The metadata say that
-    repeated pieces count as in BM25; sentence-transformers alone takes the plain mean.
+    (``embeddings`` and ``weights``), so the model comes out as float32 without any code of ours. The metadata say how
+    pieces count and are hashed, ``marks`` by how much; sentence-transformers alone takes the plain mean of the rest.
 
     Args:
         run: Folder of :func:`train_embeddings`.
@@ -298,9 +317,12 @@ def export_embeddings(run: Path, out: Path) -> int:
     scales = np.maximum(np.abs(weights).max(axis=1), 1e-12) / 127
     rounded = np.rint(weights / scales[:, None]).astype(np.int8)
     path = out / "model.safetensors"
-    saturation = json.loads((run / "options.json").read_bytes())["saturation"]
-    counts = " ".join(["bm25", *(f"{number:g}" for number in saturation)])
+    options = json.loads((run / "options.json").read_bytes())
+    metadata = {"format": "pt", "counts": " ".join(["bm25", *(f"{number:g}" for number in options["counting"])])}
     arrays = {"embeddings": rounded, "weights": scales.astype(np.float32)}
-    save_file(arrays, path, metadata={"format": "pt", "counts": counts})
+    if options["hashed"]:
+        metadata["hashed"] = f"{HASHED_BY} {options['hashed']}"
+        arrays["marks"] = np.load(run / "marks.npy", allow_pickle=False).astype(np.float16)
+    save_file(arrays, path, metadata=metadata)
     path.chmod(0o644)
     return path.stat().st_size

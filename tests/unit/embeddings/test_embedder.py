@@ -8,7 +8,7 @@ import pytest
 from obecsum.embeddings import Embedder, check_vectors
 from obecsum.errors import InputError, ModelError, OptionError
 from obecsum.thai.normalize import fold, normalize
-from tests.unit.embeddings.tiny import SATURATION, save_model
+from tests.unit.embeddings.tiny import COUNTING, save_model
 
 TEXTS = ["ประชุมคณะรัฐมนตรี ๒๕๖๗", "น้ำท่วม จังหวัดเชียงราย แม่สาย", "โรงเรียน xyz น้ำ"]
 
@@ -34,7 +34,7 @@ def test_vectors_have_length_one(embedder: Embedder) -> None:
 def test_sentence_transformers_gives_the_same_vectors(tmp_path: Path, quantized: bool) -> None:
     from sentence_transformers import SentenceTransformer
 
-    folder = save_model(tmp_path, quantized=quantized)
+    folder = save_model(tmp_path, quantized=quantized)  # no piece comes twice, and none counts for its place
     theirs = SentenceTransformer(str(folder), device="cpu").encode(
         [fold(normalize(text)) for text in TEXTS], normalize_embeddings=True
     )
@@ -49,7 +49,7 @@ def test_a_repeated_piece_counts_as_in_bm25_where_the_weights_say_so(tmp_path: P
     parts = Embedder(str(folder))
     vectors = {word: parts._sums([word], 1)[0] for word in ("น้ำ", "ประชุม")}
     text = "น้ำ น้ำ น้ำ น้ำ ประชุม"
-    k1, b, usual = SATURATION
+    k1, b, usual, _ = COUNTING
 
     def count(times: int, length: int) -> float:
         return times * (k1 + 1) / (times + k1 * (1 - b + b * length / usual))
@@ -63,10 +63,74 @@ def test_a_repeated_piece_counts_as_in_bm25_where_the_weights_say_so(tmp_path: P
     assert plain._sums([text], 1)[0] == pytest.approx(expected, rel=1e-4)
     theirs = SentenceTransformer(str(folder), device="cpu").encode([text], normalize_embeddings=True)
     assert plain.encode([text]) == pytest.approx(theirs, abs=1e-5)
-    for counts in ("cubes", "bm25", "bm25 3 0.75", "bm25 3 two 8", "bm25 0 0.75 8", "bm25 3 1.5 8", "bm25 3 0.5 0"):
+    for counts in (
+        *("cubes", "bm25", "bm25 3 0.75", "bm25 3 two 8 0", "bm25 0 0.75 8 0", "bm25 3 1.5 8 0", "bm25 3 0.5 0 0"),
+        *("bm25 3 0.5 8 -1", "bm25 3 0.5 8 0 1"),
+    ):
         save_file(load_file(folder / "model.safetensors"), folder / "model.safetensors", metadata={"counts": counts})
         with pytest.raises(ModelError, match="counts pieces in a way"):
             Embedder(str(folder))
+
+
+def test_a_piece_counts_the_less_the_later_it_comes(tmp_path: Path) -> None:
+    k1, b, usual, lead = counting = (2.0, 0.5, 6.0, 4.0)
+    embedder = Embedder(str(save_model(tmp_path, counting=counting)))
+    vectors = {word: embedder._sums([word], 1)[0] for word in ("น้ำ", "ประชุม", "โรงเรียน")}
+    weights = [1 / (1 + place / lead) for place in range(4)]
+
+    def count(weight: float, length: float) -> float:
+        return weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / usual))
+
+    held = {"น้ำ": weights[0] + weights[3], "ประชุม": weights[1], "โรงเรียน": weights[2]}
+    expected = sum(count(weight, sum(weights)) / count(1, 1) * vectors[word] for word, weight in held.items())
+    assert embedder._sums(["น้ำ ประชุม โรงเรียน น้ำ"], 1)[0] == pytest.approx(expected, rel=1e-4)
+    assert count(weights[1], 3) > count(weights[2], 3)
+
+
+def test_hashed_dimensions_add_a_mark_for_each_piece(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    from obecsum.embeddings.embedder import hashed_columns
+
+    folder = save_model(tmp_path, hashed=6)
+    embedder = Embedder(str(folder))
+    assert embedder.static is not None
+    assert embedder.dim == 16 + 6
+    pieces = [piece for piece, _ in embedder.static.pieces.vocabulary]
+    place = pieces.index("ประชุม")
+    columns, signs = hashed_columns(pieces, 6)
+    assert set(columns.tolist()) <= set(range(6))
+    assert set(signs.tolist()) == {1.0, -1.0}
+    marks = load_file(folder / "model.safetensors")["marks"].astype(np.float32)
+    expected = np.zeros(6)
+    expected[columns[place]] = signs[place] * marks[place]
+    k1, b, usual, _ = COUNTING
+    expected *= (k1 + 1) / (1 + k1 * (1 - b + b / usual))
+    assert embedder._sums(["ประชุม"], 1)[0, 16:] == pytest.approx(expected, rel=1e-3)
+    # The learned ones serve alone, also through sentence-transformers, and a prefix is a prefix.
+    sums = embedder._sums(TEXTS, 1)
+    assert np.array_equal(Embedder(str(folder), dim=16)._sums(TEXTS, 1), sums[:, :16])
+    assert np.array_equal(Embedder(str(folder), dim=19)._sums(TEXTS, 1), sums[:, :19])
+    arrays = load_file(folder / "model.safetensors")
+    for metadata in ({"hashed": "md5 6"}, {"hashed": "blake2b"}, {"hashed": "blake2b 0"}, {"hashed": "blake2b -6"}):
+        save_file(arrays, folder / "model.safetensors", metadata=metadata)
+        with pytest.raises(ModelError, match="hashes pieces in a way"):
+            Embedder(str(folder))
+    del arrays["marks"]
+    save_file(arrays, folder / "model.safetensors", metadata={"hashed": "blake2b 6"})
+    with pytest.raises(ModelError, match="marks of shape None"):
+        Embedder(str(folder))
+
+
+def test_hashed_columns_do_not_depend_on_the_vocabulary() -> None:
+    from obecsum.embeddings.embedder import hashed_columns
+
+    columns, signs = hashed_columns(["ประชุม", "น้ำ"], 512)
+    other, opposite = hashed_columns(["น้ำ", "x", "ประชุม"], 512)
+    assert (columns[0], signs[0]) == (other[2], opposite[2])
+    many, signed = hashed_columns([str(number) for number in range(20_000)], 512)
+    assert np.bincount(many, minlength=512).max() < 80  # 39 on average
+    assert abs(signed.mean()) < 0.03
 
 
 def test_fewer_dimensions_are_the_first_ones_made_unit(model: Path, embedder: Embedder) -> None:

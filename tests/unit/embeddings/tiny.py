@@ -26,14 +26,22 @@ WORDS = Counter(
 )
 
 
-SATURATION = (3.0, 0.75, 8.0)
+COUNTING = (3.0, 0.75, 8.0, 0.0)
 
 
 def vocabulary() -> list[tuple[str, float]]:
     return unigram_vocabulary(WORDS, size=100)
 
 
-def save_model(folder: Path, *, dim: int = 16, seed: int = 0, quantized: bool = True) -> Path:
+def save_model(
+    folder: Path,
+    *,
+    dim: int = 16,
+    seed: int = 0,
+    quantized: bool = True,
+    counting: tuple[float, ...] = COUNTING,
+    hashed: int = 0,
+) -> Path:
     """A StaticEmbedding folder with random weights."""
     from obecsum.training.embeddings import export_embeddings
 
@@ -44,7 +52,9 @@ def save_model(folder: Path, *, dim: int = 16, seed: int = 0, quantized: bool = 
     weights = np.random.default_rng(seed).standard_normal((len(vocabulary()), dim)).astype(np.float32)
     weights[0] = 0.0
     np.save(run / "weights.npy", weights)
-    (run / "options.json").write_text(json.dumps({"saturation": SATURATION}), encoding="utf-8")
+    if hashed:
+        np.save(run / "marks.npy", np.linspace(0, 2, len(weights), dtype=np.float32))
+    (run / "options.json").write_text(json.dumps({"counting": counting, "hashed": hashed}), encoding="utf-8")
     out = folder / "model"
     out.mkdir()
     export_embeddings(run, out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from obecsum.training.embeddings import EmbeddingOptions, export_embeddings, rec
 PLACES = ("เชียงใหม่", "ลำพูน", "แพร่", "น่าน", "ตาก", "พะเยา", "เลย", "ระยอง", "ตรัง", "สตูล", "ยะลา", "กระบี่")
 DEEDS = (("น้ำท่วม", "อุทกภัย"), ("ไฟป่า", "หมอกควัน"), ("ข้าว", "ชาวนา"), ("โรงเรียน", "นักเรียน"))
 OPTIONS = EmbeddingOptions(
-    dim=32, matryoshka=(32, 16), steps=30, batch_size=16, learning_rate=0.05, eval_steps=10, seed=3
+    dim=32, matryoshka=(32, 16), hashed=24, steps=30, batch_size=16, learning_rate=0.05, eval_steps=10, seed=3
 )
 
 
@@ -103,9 +104,11 @@ def test_the_model_learns_which_words_go_together(trained: tuple[Path, Pairs], t
     losses = [record["loss"] for record in log if "loss" in record]
     assert np.mean(losses[-3:]) < np.mean(losses[:3])
     export_embeddings(work, tmp_path)
-    embedder = Embedder(str(tmp_path))
+    assert Embedder(str(tmp_path)).dim == 32 + 24
+    embedder = Embedder(str(tmp_path), dim=32)
     found = recall(embedder.encode(pairs.headlines.anchors), embedder.encode(pairs.headlines.positives))
-    # The deed has another word in the body than in the headline: by words alone four bodies of a place look alike.
+    # The deed has another word in the body than in the headline: by words alone, which the hashed dimensions tell,
+    # four bodies of a place look alike.
     assert found["recall_at_1"] > 0.9
     half = Embedder(str(tmp_path), dim=16)
     assert recall(half.encode(pairs.headlines.anchors), half.encode(pairs.headlines.positives))["recall_at_1"] > 0.85
@@ -118,8 +121,8 @@ def test_training_begins_where_shared_rare_words_are_near() -> None:
     bodies = [str(row["body"]) for row in rows(0)]
     vocabulary = unigram_vocabulary(count_words(bodies), size=500)
     pieces = Pieces.from_tokenizer(build_tokenizer(vocabulary), max_chars=6_000)
-    saturation = (3.0, 0.75, 50.0)
-    counts = counts_of(pieces, bodies, saturation)
+    counting = (3.0, 0.75, 50.0, 60.0)
+    counts = counts_of(pieces, bodies, counting)
     assert counts.shape == (len(bodies), len(vocabulary))
     assert 0 < counts.data.min() < counts.data.max() < 4  # k1 + 1
     exact = np.asarray(counts.multiply(rarities(counts)[None, :]).todense())
@@ -131,9 +134,44 @@ def test_training_begins_where_shared_rare_words_are_near() -> None:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return float(np.corrcoef((vectors @ vectors.T)[np.triu_indices(len(bodies), 1)], wanted)[0, 1])
 
-    start = closeness(start_weights(pieces, bodies, dim=40, seed=1, saturation=saturation))
+    start = closeness(start_weights(pieces, bodies, dim=40, seed=1, counting=counting))
     assert start > 0.9
-    assert start > closeness(random_weights(pieces, bodies, dim=40, seed=1, saturation=saturation))
+    assert start > closeness(random_weights(pieces, bodies, dim=40, seed=1, counting=counting))
+
+
+def test_training_counts_as_the_kernel_does() -> None:
+    from obecsum.embeddings.embedder import StaticModel
+    from obecsum.training.embedding_start import counts_of
+    from obecsum.training.embedding_vocabulary import build_tokenizer, count_words, unigram_vocabulary
+
+    texts = [str(row["body"]) for row in rows(0)[:7]]
+    pieces = Pieces.from_tokenizer(build_tokenizer(unigram_vocabulary(count_words(texts), size=500)), max_chars=6_000)
+    counting = (1.5, 0.4, 30.0, 20.0)
+    size = len(pieces.vocabulary)
+    sums = np.empty((len(texts), size), np.float32)
+    StaticModel(pieces, np.eye(size, dtype=np.float32), np.ones(size, np.float32), counting).sums(
+        *pieces.cut(texts), sums
+    )
+    assert counts_of(pieces, texts, counting).toarray() == pytest.approx(sums, rel=1e-5)
+
+
+def test_marks_are_by_rarity_and_as_long_as_asked() -> None:
+    from scipy import sparse
+
+    from obecsum.embeddings.embedder import hashed_columns
+    from obecsum.training.embedding_start import mark_lengths
+
+    draw = np.random.default_rng(2)
+    counts = sparse.random(50, 30, density=0.3, random_state=3, format="csr", dtype=np.float32)
+    weights = draw.standard_normal((30, 8), dtype=np.float32)
+    rare = np.linspace(0, 3, 30, dtype=np.float32)
+    columns, signs = hashed_columns([f"w{number}" for number in range(30)], 16)
+    marks = mark_lengths(counts, rare, weights, (columns, signs, 16), length=0.5)
+    assert marks / max(marks) == pytest.approx(rare / 3, abs=1e-6)
+    hashed = np.zeros((50, 16))
+    np.add.at(hashed.T, columns, (counts.toarray() * marks * signs).T)
+    shares = np.linalg.norm(hashed, axis=1).mean() / np.linalg.norm(counts @ weights, axis=1).mean()
+    assert shares == pytest.approx(0.5, rel=1e-4)
 
 
 def test_the_same_seed_gives_the_same_weights(trained: tuple[Path, Pairs], tmp_path: Path) -> None:
@@ -153,14 +191,21 @@ def test_the_exported_folder_is_sentence_transformers_own(trained: tuple[Path, P
     size = export_embeddings(work, tmp_path)
     assert size == (tmp_path / "model.safetensors").stat().st_size
     assert not list(tmp_path.glob("*.bin"))
-    theirs = SentenceTransformer(str(tmp_path), device="cpu").encode(
-        pairs.headlines.anchors[:5], normalize_embeddings=True
-    )
-    assert Embedder(str(tmp_path)).encode(pairs.headlines.anchors[:5]) == pytest.approx(theirs, abs=1e-5)
+    anchors = pairs.headlines.anchors[:5]
+    theirs = SentenceTransformer(str(tmp_path), device="cpu").encode(anchors, normalize_embeddings=True)
+    assert theirs.shape == (5, 32)
+    ours = Embedder(str(tmp_path), dim=32)
+    assert ours.static is not None
+    plain = replace(ours.static, counting=(0.0, 0.0, 1.0, 0.0))
+    sums = np.empty((5, 32), np.float32)
+    plain.sums(*plain.pieces.cut(anchors), sums)
+    assert sums / np.linalg.norm(sums, axis=1, keepdims=True) == pytest.approx(theirs, abs=1e-5)
+    # What they cannot do, the place of a piece and its repeats, changes little in a headline.
+    assert (ours.encode(anchors) * theirs).sum(axis=1).min() > 0.9
 
 
 def test_the_whole_recipe_runs_and_goes_on(corpus: Path, tmp_path: Path) -> None:
-    options = EmbeddingOptions(dim=16, matryoshka=(16, 8), steps=4, batch_size=8, eval_steps=2)
+    options = EmbeddingOptions(dim=16, matryoshka=(16, 8), hashed=0, steps=4, batch_size=8, eval_steps=2)
     said: list[str] = []
     work, out = tmp_path / "work", tmp_path / "model"
     figures = run_embeddings(corpus, work, out, options, vocab_size=300, say=said.append)
@@ -193,6 +238,10 @@ def test_recall_counts_ties_as_half() -> None:
 def test_wrong_recipes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="steps must be at least 1"):
         EmbeddingOptions(steps=0)
+    with pytest.raises(OptionError, match="hashed must be at least 0"):
+        EmbeddingOptions(hashed=-1)
+    with pytest.raises(OptionError, match="hashed_length above 0"):
+        EmbeddingOptions(hashed_length=0)
     with pytest.raises(OptionError, match="matryoshka must end at dim"):
         EmbeddingOptions(dim=64, matryoshka=(32,))
     with pytest.raises(InputError, match="no headline with a body"):
