@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
+import numpy as np
+
 from obecsum.dedup.compare import Comparison
 from obecsum.dedup.series import Series, SeriesLink, link_series
+from obecsum.dedup.shingles import U32
 from obecsum.dedup.signatures import fingerprints
 from obecsum.dedup.verify import Item, Verifier, holds, text_key
 from obecsum.errors import OptionError
@@ -29,6 +32,7 @@ __all__ = ["DedupeResult", "Group", "Pair", "Policy", "Removal", "Series", "Seri
 Policy = Literal["most_complete", "earliest", "latest", "longest"]
 Report = Callable[[int, int], None]
 
+_ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
 
 
@@ -148,11 +152,12 @@ def dedupe(
         comparisons[i, j] = comparison
 
     items = [Item(release.id, release.published, release.source) for release in ordered]
+    prints = fingerprints(contents, num_threads=num_threads)
     verifier = Verifier(
         items,
         contents.__getitem__,
-        keys=[text_key(text) for text in contents],
-        prints=fingerprints(contents, num_threads=num_threads),
+        keys=_keys(contents, prints.signatures),
+        prints=prints,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         num_threads=num_threads,
@@ -167,6 +172,18 @@ def dedupe(
     from obecsum.dedup.stories import stories as find_stories
 
     return replace(result, stories=find_stories(distinct, pairs=result.pairs, num_threads=num_threads))
+
+
+def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
+    """:func:`text_key` of each text whose signature another one has, too; no other text can equal it."""
+    weights = np.arange(1, 2 * signatures.shape[1], 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    hashes = np.empty(len(signatures), dtype=np.uint64)
+    for start in range(0, len(signatures), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        hashes[rows] = (signatures[rows] * weights).sum(axis=1, dtype=np.uint64)
+    _, places, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    shared = counts[places] > 1
+    return [text_key(text) if again else b"" for text, again in zip(contents, shared.tolist(), strict=True)]
 
 
 def _distinct(releases: list[Release]) -> list[Release]:
