@@ -22,6 +22,7 @@ from obecsum.dedup.signatures import fingerprints
 __all__ = ["Groups", "components", "verified_groups"]
 
 I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,16 @@ def verified_groups(
     count = len(prints)
     lap("pairs")
     text_of = partial(read_again, path, offsets)
+    known: dict[int, U32] = {}
     if contained:
         inside = containment_candidates(prints, num_threads=num_threads)
         lap("contained")
-        pairs = merge_pairs(pairs, sift_contained(text_of, prints, inside, num_threads=num_threads))
+        kept = sift_contained(text_of, prints, inside, num_threads=num_threads, known=known)
+        pairs = merge_pairs(pairs, kept)
+        del inside, kept
         lap("sift")
     del prints
-    overlaps = exact_overlaps(text_of, pairs, num_threads=num_threads)
+    overlaps = exact_overlaps(text_of, pairs, num_threads=num_threads, known=known)
     jaccard, containment = overlaps.jaccard, overlaps.containment
     lap("verify")
     alike = (jaccard >= min_jaccard) | (contained & (containment >= 0.8))

@@ -175,7 +175,10 @@ def containment_candidates(
             give_back(prints.signatures.nbytes)
             if low == 0:
                 enough = 1 if len(found) > _CROWDED * len(prints) else _ENOUGH_UNCROWDED
-    return _unpacked(found)
+    pairs = _unpacked(found)
+    del found, limits
+    give_back(prints.signatures.nbytes)
+    return pairs
 
 
 def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, ...], pool: ThreadPoolExecutor) -> U64:

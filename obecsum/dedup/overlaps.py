@@ -7,7 +7,7 @@ keeps partners close together: breadth first through the graph of pairs. Nearly 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +55,7 @@ def exact_overlaps(
     *,
     max_bytes: int = 64 << 20,
     num_threads: int | None = None,
+    known: Mapping[int, U32] | None = None,
 ) -> Overlaps:
     """Count what the texts of each pair share.
 
@@ -65,6 +66,7 @@ def exact_overlaps(
         max_bytes: What the kept shingles may take between two parts. Each part needs those of its own pairs as well, 30
             MB for releases of 3,000 characters.
         num_threads: Threads to use; all cores where None.
+        known: Shingles of some texts (sorted, each once), which are not asked for while these are kept.
 
     Returns:
         Shared shingles and sizes, in the order of ``pairs``.
@@ -86,7 +88,7 @@ def exact_overlaps(
     order = _order(local, len(rows))
     num_parts = -(-len(pairs) // _PAIRS_AT_ONCE)
     uses = _uses(local[order], num_parts)
-    kept: dict[int, U32] = {}
+    kept = {int(np.searchsorted(rows, row)): values for row, values in (known or {}).items() if row in rows}
     for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
         chosen = order[begin : begin + _PAIRS_AT_ONCE]
         members, inside = np.unique(local[chosen], return_inverse=True)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["HASH_BITS", "overlap", "overlaps", "unique"]
+__all__ = ["HASH_BITS", "members", "overlap", "overlaps", "unique"]
 
 HASH_BITS = 32
 _INSERT_UP_TO = 80  # values that are sorted by insertion alone
@@ -123,22 +123,30 @@ def overlaps(values: Any, bounds: Any, pairs: Any, out: Any) -> None:
             size = bounds[small + 1] - bounds[small]
             looked_up += size if size * _TIMES_LARGER <= len(b) else 0
             end += 1
-        bits = 0
-        if len(b) < looked_up * _TIMES_LARGER:
-            while len(b) >> (bits + 1) > 0:  # two to four values a bucket
-                bits += 1
-            bits = max(bits - 1, 1)
+        has_directory = len(b) < looked_up * _TIMES_LARGER
+        if has_directory:
+            bits = _directory_bits(len(b))
             if len(directory) <= 1 << bits:
                 directory = np.empty((1 << bits) + 1, np.uint32)
             _fill_directory(b, bits, directory)
         for k in range(begin, end):
             small = pairs[k, 0] + pairs[k, 1] - large
             a = values[bounds[small] : bounds[small + 1]]
-            if bits and len(a) * _TIMES_LARGER <= len(b):
-                out[k] = _overlap_by_directory(a, b, bits, directory)
+            if has_directory and len(a) * _TIMES_LARGER <= len(b):
+                out[k] = _count_members(a, b, bits, directory)
             else:
                 out[k] = overlap(a, b)
         begin = end
+
+
+@njit(cache=True, nogil=True)
+def members(rows: Any, b: Any, out: Any) -> None:
+    """``out[k]``: how many of the values ``rows[k]``, in any order, the large sorted unique ``b`` has."""
+    bits = _directory_bits(len(b))
+    directory = np.empty((1 << bits) + 1, np.uint32)
+    _fill_directory(b, bits, directory)
+    for k in range(len(rows)):
+        out[k] = _count_members(rows[k], b, bits, directory)
 
 
 @njit(cache=True, nogil=True)
@@ -146,6 +154,15 @@ def _larger(bounds: Any, pair: Any) -> Any:
     """The text of a pair that has more values; the second where both have as many."""
     i, j = pair
     return i if bounds[i + 1] - bounds[i] > bounds[j + 1] - bounds[j] else j
+
+
+@njit(cache=True, nogil=True)
+def _directory_bits(count: Any) -> Any:
+    """How many upper bits make buckets of two to four of ``count`` values."""
+    bits = 1
+    while count >> (bits + 2) > 0:
+        bits += 1
+    return bits
 
 
 @njit(cache=True, nogil=True)
@@ -160,8 +177,8 @@ def _fill_directory(b: Any, bits: Any, directory: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _overlap_by_directory(a: Any, b: Any, bits: Any, directory: Any) -> Any:
-    """:func:`overlap`; a value is compared with its whole bucket at once, no matter how far it is from the last."""
+def _count_members(a: Any, b: Any, bits: Any, directory: Any) -> Any:
+    """How many of the values ``a`` are in ``b``: each is compared with all of its bucket at once."""
     shift = np.uint32(HASH_BITS - bits)
     last = len(b) - _BUCKET
     shared = np.uint32(0)

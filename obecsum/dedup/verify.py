@@ -21,7 +21,7 @@ from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.evidence import own_size
 from obecsum.dedup.overlaps import exact_overlaps
 from obecsum.dedup.relation import Relation
-from obecsum.dedup.shingles import I64
+from obecsum.dedup.shingles import I64, U32
 from obecsum.dedup.sifting import sift_contained
 from obecsum.dedup.signatures import Fingerprints
 from obecsum.thai.normalize import folded_codes
@@ -183,6 +183,7 @@ class Verifier:
     def _candidates(self, members: list[int]) -> list[tuple[int, int]]:
         places = np.asarray(members, dtype=np.int64)
         parts = []
+        known: dict[int, U32] = {}
         printed = places[self._rows[places] >= 0]
         if len(printed) > 1:
             rows = self._rows[printed]
@@ -192,7 +193,7 @@ class Verifier:
             inside = containment_candidates(
                 prints, min_containment=self._min_containment, num_threads=self._num_threads
             )
-            parts += [printed[near], printed[self._sifted(inside, prints, printed)]]
+            parts += [printed[near], printed[self._sifted(inside, prints, printed, known)]]
         if len(self._extra):
             present = np.zeros(len(self._items), dtype=bool)
             present[places] = True
@@ -201,13 +202,19 @@ class Verifier:
             return []
         pairs = np.unique(np.sort(np.concatenate(parts), axis=1), axis=0)
         pairs = pairs[_new(pairs, self._tried)]
-        shares = exact_overlaps(self._texts, pairs, max_bytes=_KEEP_SHINGLES_BYTES, num_threads=self._num_threads)
+        shares = exact_overlaps(
+            self._texts, pairs, max_bytes=_KEEP_SHINGLES_BYTES, num_threads=self._num_threads, known=known
+        )
         matter = (shares.jaccard >= self._min_jaccard) | (shares.containment >= self._min_containment)
         self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
 
-    def _sifted(self, inside: I64, prints: Fingerprints, printed: I64) -> I64:
-        """Of pairs (contained, container; rows of ``prints``) those that were not tried and may hold."""
+    def _sifted(self, inside: I64, prints: Fingerprints, printed: I64, known: dict[int, U32]) -> I64:
+        """Of pairs (contained, container; rows of ``prints``) those that were not tried and may hold.
+
+        ``known`` is filled with shingles of containers, by their place.
+        """
+        of_rows: dict[int, U32] = {}
         inside = inside[_new(np.sort(printed[inside], axis=1), self._dropped)]
         kept = sift_contained(
             lambda rows: self._texts(printed[rows]),
@@ -215,7 +222,9 @@ class Verifier:
             inside,
             min_containment=self._min_containment,
             num_threads=self._num_threads,
+            known=of_rows,
         )
+        known.update((int(printed[row]), values) for row, values in of_rows.items())
         gone = inside[~np.isin(inside @ [1 << 32, 1], kept @ [1 << 32, 1])]
         self._dropped.update((int(i), int(j)) for i, j in np.sort(printed[gone], axis=1))
         return kept

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from obecsum.dedup import kernel, shingles
-from obecsum.dedup.shingles import I64, bounds_of, containment, mix
-from obecsum.dedup.sifting import sift_contained
+from obecsum.dedup import kernel, shingles, sifting
+from obecsum.dedup.overlaps import exact_overlaps
+from obecsum.dedup.shingles import I64, U32, bounds_of, containment, mix
+from obecsum.dedup.sifting import sift_contained, unmix
 from obecsum.dedup.signatures import Fingerprints, fingerprints
 
 assert kernel  # loaded on purpose: one test takes it out
@@ -90,3 +91,49 @@ def test_an_empty_container_holds_nothing() -> None:
     sizes = np.array([1, 9])  # samples say otherwise
     claimed = Fingerprints(prints.signatures, np.zeros(10, dtype=np.uint32), bounds_of(sizes))
     assert len(sift_contained(lambda _: [""], claimed, np.array([[0, 1]]))) == 0
+
+
+def test_mixing_is_undone() -> None:
+    values = np.random.default_rng(6).integers(0, 1 << 32, 5000, dtype=np.uint32)
+    values[:3] = 0, 1, 0xFFFFFFFF
+    assert (unmix(mix(values)) == values).all()
+
+
+def test_a_very_large_text_is_counted_alike_and_its_shingles_are_handed_on(
+    texts: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = np.random.default_rng(7)
+    large = "\n".join([words(generator, 20_000), *texts[1:8], words(generator, 20_000)])
+    assert len(large) > 1 << 18
+    feed = [texts[0], large, *texts[1:]]
+    prints = fingerprints(feed)
+    pairs = np.array([[row, other] for row in range(2, len(feed)) for other in (0, 1)])
+    known: dict[int, U32] = {}
+    kept = sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs, known=known)
+    assert {(row, 1) for row in range(2, 9)} <= set(map(tuple, kept.tolist()))
+    assert len(kept) < len(pairs)
+    assert list(known) == [1]  # not the one of 30,000 characters
+    assert (known[1] == shingles.shingles(large)).all()
+
+    def read_anew(rows: I64) -> list[str]:
+        assert 1 not in rows
+        return [feed[row] for row in rows]
+
+    given = exact_overlaps(read_anew, kept, known=known)
+    asked = exact_overlaps(lambda rows: [feed[row] for row in rows], kept)
+    assert (given.shared == asked.shared).all()
+    assert (given.sizes == asked.sizes).all()
+    monkeypatch.setattr(shingles, "use_kernel", lambda _: False)
+    slow = sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs)
+    assert slow.tolist() == kept.tolist()
+
+
+def test_shingles_of_large_texts_are_handed_on_up_to_a_limit(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    generator = np.random.default_rng(8)
+    feed = [words(generator, 40_000), words(generator, 40_000), *texts[1:4]]
+    prints = fingerprints(feed)
+    pairs = np.array([[2, 0], [3, 1]])
+    monkeypatch.setattr(sifting, "_KNOWN_BYTES", 4 * 300_000)
+    known: dict[int, U32] = {}
+    sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs, known=known)
+    assert list(known) == [0]
