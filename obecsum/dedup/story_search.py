@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.errors import InputError
+
 __all__ = ["near_pairs", "usual_cosines"]
 
 F32 = npt.NDArray[np.float32]
@@ -27,9 +29,17 @@ def near_pairs(
         days_since: Day number of each release's publication; None where unknown. Known days must not decrease.
         window_days: Most days between two releases; None for no limit. A release of unknown date is compared with all.
         min_cosine: Lowest cosine, in (-1, 1].
+
+    Raises:
+        InputError: A vector holds NaN or infinity, as that of a text without a known piece does: it is near nothing.
     """
     import faiss
 
+    broken = np.flatnonzero(~np.isfinite(np.einsum("ij,ij->i", vectors, vectors)))
+    if len(broken):
+        raise InputError(
+            f"vectors hold NaN or infinity in row {broken[0]}; leave out the texts that Embedder.encode_known masks"
+        )
     dated, undated, days = _by_date(days_since)
     found: list[tuple[int, int, float]] = []
 

@@ -159,13 +159,12 @@ class Embedder:
         if num_threads is not None and num_threads < 1:
             raise OptionError(f"num_threads must be at least 1, got {num_threads}")
         sums = self._sums(list(texts), num_threads or cpu_count() or 1)
-        if not np.isfinite(sums).all():
+        lengths = np.sqrt(np.einsum("ij,ij->i", sums, sums))
+        if not np.isfinite(lengths).all():  # so is the length of a row that holds NaN or infinity
             raise ModelError(f"{self.name} gave NaN or infinity: its weights are damaged; install or train it again")
-        lengths = np.linalg.norm(sums, axis=1)
         known = lengths > 1e-9
-        vectors = np.full_like(sums, np.nan)
-        vectors[known] = sums[known] / lengths[known, None]
-        return vectors, known
+        sums /= np.where(known, lengths, np.float32(np.nan))[:, None]
+        return sums, known
 
     def _sums(self, texts: list[str], num_threads: int) -> F32:
         if self.static is None:

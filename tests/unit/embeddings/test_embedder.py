@@ -156,6 +156,15 @@ def test_a_text_without_a_known_piece_is_an_error_or_masked(embedder: Embedder, 
     assert np.isfinite(vectors[0]).all()
 
 
+def test_vectors_of_unknown_texts_are_refused_by_the_search(embedder: Embedder) -> None:
+    from obecsum.dedup.story_search import near_pairs
+
+    vectors, known = embedder.encode_known([TEXTS[0], TEXTS[0], "漢字"])
+    with pytest.raises(InputError, match="NaN or infinity in row 2"):
+        list(near_pairs(vectors, [1, 1, 1], window_days=7, min_cosine=0.5))
+    assert len(list(near_pairs(vectors[known], [1, 1], window_days=7, min_cosine=0.5))) == 1
+
+
 def test_no_texts_give_no_rows(embedder: Embedder) -> None:
     assert embedder.encode([]).shape == (0, 16)
 
