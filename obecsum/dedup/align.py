@@ -23,11 +23,13 @@ from obecsum.thai.facts import agrees, misspelled
 from obecsum.thai.segment import phrase_words, phrases
 
 __all__ = [
+    "FACT_KINDS",
     "Change",
     "Prepared",
     "align",
     "align_prepared",
     "changes_between",
+    "fact_changes",
     "facts_between",
     "prepare",
     "prepare_uncached",
@@ -42,6 +44,7 @@ _MAX_TESTS = 10_000
 _KEPT_PHRASES = 4096  # about 2 kB each
 _NAMES = frozenset({"place", "person", "organization"})
 _PUNCTUATION = re.compile("[" + re.escape("\"'-_.,;:!?()[]{}<>/\\|*+=~^`•…ฯๆ#@&%​ ") + "\u2500-\u25ff]+")
+FACT_KINDS = frozenset({"number", "date", "time", "serial", "place", "person", "organization"})
 _FACT_ORDER = ("date", "serial", "place", "person", "time", "number", "organization")
 
 
@@ -89,6 +92,35 @@ def align_prepared(a: Prepared, b: Prepared) -> list[Change]:
     if a.text == b.text:
         return []
     return changes_between(a, b, *find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b)))
+
+
+def fact_changes(a: Prepared, b: Prepared) -> list[Change]:
+    """Of :func:`align` over prepared texts the changes of facts (:data:`FACT_KINDS`): words of the rest are not cut."""
+    chain, moved = find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b))
+    idle, edits = [], []
+    for window in _windows(a, b, chain):
+        whole = _span(a, b, window)
+        if facts_between(a, *whole[:2]) or facts_between(b, *whole[2:]):
+            edits += _edits(a, b, window, moved)
+        else:
+            idle.append(whole)
+    edits = _with_whole_facts(a, b, edits)
+    if _meet(edits, idle):  # a fact is widened by what both texts have, which may reach into the next difference
+        return [change for change in changes_between(a, b, chain, moved) if change.kind in FACT_KINDS]
+    edits = [edit for edit in edits if facts_between(a, *edit[:2]) or facts_between(b, *edit[2:])]
+    changes = [change for change in (_change(a, b, edit) for edit in edits) if change.kind in FACT_KINDS]
+    return sorted(changes, key=lambda change: (change.span_a, change.span_b))
+
+
+def _meet(edits: list[_Span], idle: list[_Span]) -> bool:
+    """Whether some edit reaches into a window that was left out, in either text; both are in order."""
+    at = 0
+    for edit in edits:
+        while at < len(idle) and idle[at][1] <= edit[0] and idle[at][3] <= edit[2]:
+            at += 1
+        if at < len(idle) and (idle[at][0] < edit[1] or idle[at][2] < edit[3]):
+            return True
+    return False
 
 
 def changes_between(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) -> list[Change]:
@@ -139,9 +171,14 @@ def _spaces(text: Prepared) -> bytes:
     return before.tobytes()
 
 
+def _span(a: Prepared, b: Prepared, window: _Span) -> _Span:
+    """A window in the folded texts."""
+    return (_at(a, window[0]), _end(a, window[1]), _at(b, window[2]), _end(b, window[3]))
+
+
 def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[_Span]:
     """The window's differences as spans of the folded texts, cut at words."""
-    whole = (_at(a, window[0]), _end(a, window[1]), _at(b, window[2]), _end(b, window[3]))
+    whole = _span(a, b, window)
     if max(window[1] - window[0], window[3] - window[2]) > MAX_REFINED_CHARS:
         return [whole]
     tokens_a = _tokens(a, whole[0], whole[1], [(block.a, block.length) for block in moved])
@@ -291,8 +328,10 @@ def _alike(before: str, after: str) -> bool:
     longer = max(len(before), len(after))
     if longer > _FACT_CHARS:
         return False
-    ratio = SequenceMatcher(None, before, after, autojunk=False).ratio()
-    return ratio >= (0.7 if longer <= 12 else 0.9)
+    least = 0.7 if longer <= 12 else 0.9
+    if 2 * min(len(before), len(after)) < least * (len(before) + len(after)):
+        return False  # the ratio could not be higher if the shorter one were part of the other
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= least
 
 
 def _change(a: Prepared, b: Prepared, edit: _Span) -> Change:

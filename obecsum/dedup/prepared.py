@@ -82,17 +82,23 @@ def compact(text: Prepared) -> str:
     return anchors(text).text
 
 
-def prepare_uncached(text: str) -> Prepared:
-    """``text`` ready for alignment, without keeping it: for callers that keep their own."""
+def prepare_uncached(text: str, *, facts_of: Callable[[str], list[Fact]] | None = None) -> Prepared:
+    """``text`` ready for alignment, without keeping it: for callers that keep their own.
+
+    Args:
+        text: Any text.
+        facts_of: Gives the facts of the folded text, where they are known.
+    """
     mapped = fold_with_offsets(text)
     codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     places = np.flatnonzero(codes != 0x20).astype(np.int32)
-    facts = facts_of_normalized(mapped.text)
+    facts = (facts_of or _facts)(mapped.text)
     ends = tuple(accumulate((fact.span[1] for fact in facts), max))
     whole = np.append(places, np.int32(len(mapped.text)))
     return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
 
 
+_facts = lru_cache(maxsize=8)(facts_of_normalized)  # the same text comes twice, one after the other
 _cached = lru_cache(maxsize=512)(prepare_uncached)
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from obecsum.dedup.align import Change
+from obecsum.dedup.align import FACT_KINDS, Change
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
 
 __all__ = ["FACT_KINDS", "Series", "SeriesLink", "link_series"]
-
-FACT_KINDS = frozenset({"number", "date", "time", "serial", "place", "person", "organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def link_series(ordered: Sequence[Item], verifier: Verifier, kept_for: dict[int,
                 SeriesLink(
                     ordered[index].id,
                     ordered[previous[index]].id,
-                    tuple(c for c in verifier.changes(previous[index], index) if c.kind in FACT_KINDS),
+                    tuple(verifier.fact_changes(previous[index], index)),
                 )
                 for index in group
                 if index in previous

@@ -6,7 +6,7 @@ fingerprint, its key and what comparing it gave.
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,11 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.align import Change, Prepared, align_prepared, prepare_uncached
+from obecsum.dedup.align import Change, align_prepared, fact_changes
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.evidence import own_size
+from obecsum.dedup.kept_texts import PreparedTexts
 from obecsum.dedup.overlaps import exact_overlaps
 from obecsum.dedup.relation import Relation
 from obecsum.dedup.shingles import I64, U32
@@ -28,7 +29,6 @@ from obecsum.thai.normalize import folded_codes
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
 
-_KEEP_PREPARED_CHARS = 2 << 20  # about 20 bytes each
 _KEEP_SHINGLES_BYTES = 64 << 20
 _NO_PAIRS = np.empty((0, 2), dtype=np.int64)
 
@@ -149,8 +149,7 @@ class Verifier:
         self._num_threads, self._progress, self._on_compared = num_threads, progress, on_compared
         self._known = {(i, j): verdict for i, j, verdict in known}
         self._found: dict[tuple[int, int], Verdict] = {}
-        self._prepared: OrderedDict[int, Prepared] = OrderedDict()
-        self._prepared_chars = 0
+        self._prepared = PreparedTexts(text_of)
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
         self._dropped: set[tuple[int, int]] = set()
@@ -250,7 +249,9 @@ class Verifier:
 
     def _compare(self, first: int, second: int) -> Verdict:
         apart = days_between(self._items[first].published, self._items[second].published)
-        comparison = compare_prepared(self._prepare(first), self._prepare(second), days_apart=apart)
+        comparison = compare_prepared(self._prepared.get(first), self._prepared.get(second), days_apart=apart)
+        if comparison.relation == "update":
+            self._prepared.expect(first, second)  # when the changes within series are asked for
         if comparison.a_can_go or comparison.b_can_go:
             for index in (first, second):
                 self.completeness(index)  # while the text is at hand: it is asked for when one of them is chosen
@@ -260,7 +261,11 @@ class Verifier:
 
     def changes(self, i: int, j: int) -> list[Change]:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
-        return align_prepared(self._prepare(i), self._prepare(j))
+        return align_prepared(self._prepared.get(i), self._prepared.get(j))
+
+    def fact_changes(self, i: int, j: int) -> list[Change]:
+        """Of these the changes of facts."""
+        return fact_changes(self._prepared.get(i), self._prepared.get(j))
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""
@@ -305,21 +310,9 @@ class Verifier:
     def completeness(self, index: int) -> tuple[int, int]:
         """How many different facts the text states, and how many characters that are no idle lines or white space."""
         if index not in self._sizes:
-            prepared = self._prepare(index)
+            prepared = self._prepared.get(index)
             self._sizes[index] = (len({(fact.kind, fact.value) for fact in prepared.facts}), own_size(prepared))
         return self._sizes[index]
-
-    def _prepare(self, index: int) -> Prepared:
-        prepared = self._prepared.get(index)
-        if prepared is None:
-            prepared = prepare_uncached(self._text_of(index))
-            self._prepared[index] = prepared
-            self._prepared_chars += len(prepared.text)
-            while self._prepared_chars > _KEEP_PREPARED_CHARS and len(self._prepared) > 2:
-                self._prepared_chars -= len(self._prepared.popitem(last=False)[1].text)
-        else:
-            self._prepared.move_to_end(index)
-        return prepared
 
 
 def _new(pairs: I64, tried: set[tuple[int, int]]) -> npt.NDArray[np.bool_]:
