@@ -152,11 +152,12 @@ def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:
 def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[_Run]:
     """Runs of short n-grams that occur once in both sides of a gap; no run reaches into another gap."""
     sides = []
+    edges = np.array(gaps, dtype=np.int64)
     for text, at in ((a, 0), (b, 2)):
-        spans = [(gap[at], gap[at + 1] - GAP_ANCHOR_CHARS + 1) for gap in gaps]
-        places = np.concatenate([np.arange(first, last) for first, last in spans])
-        numbers = np.repeat(np.arange(len(gaps), dtype=np.uint64), [last - first for first, last in spans])
-        sides.append(_unique(_mixed(text.short[places], numbers), places))
+        firsts, sizes = edges[:, at], edges[:, at + 1] - edges[:, at] - (GAP_ANCHOR_CHARS - 1)
+        numbers = np.repeat(np.arange(len(gaps)), sizes)
+        places = np.arange(len(numbers)) + (firsts - np.cumsum(sizes) + sizes)[numbers]
+        sides.append(_unique(_mixed(text.short[places], numbers.astype(np.uint64)), places))
     return _runs(*_shared(*sides[0], *sides[1]), GAP_ANCHOR_CHARS)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from obecsum.thai.dates import find_dates, find_times
 from obecsum.thai.names import find_organizations, find_people, find_places
@@ -30,8 +29,7 @@ _ONE_TO_ONE: dict[int, int | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One fact as a text states it.
 
     Attributes:

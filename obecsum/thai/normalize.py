@@ -217,25 +217,29 @@ def _apply(
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """The new code points and, for each, its index in ``source``."""
     to_code, to_class = tables
-    index = np.minimum(source, np.uint32(TABLE_SIZE - 1))
-    codes = to_code[index]
-    classes = to_class[index]
-    if len(source) and source.max() >= TABLE_SIZE:
-        astral = source >= TABLE_SIZE
-        codes[astral] = source[astral]
-        classes[astral] = PLAIN
-    keep = classes != DROP
-    keep[1:] &= ~((source[1:] == 0x0A) & (source[:-1] == 0x0D))
-    origin: npt.NDArray[np.int64] = np.flatnonzero(keep)
-    codes, classes = codes[origin], classes[origin]
+    astral = bool(len(source)) and int(source.max()) >= TABLE_SIZE
+    index = (np.minimum(source, np.uint32(TABLE_SIZE - 1)) if astral else source).astype(np.intp)
+    codes, classes = to_code[index], to_class[index]
+    if astral:
+        beyond = source >= TABLE_SIZE
+        codes[beyond] = source[beyond]
+        classes[beyond] = PLAIN
+    gone = classes == DROP
+    gone[1:] |= (source[1:] == 0x0A) & (source[:-1] == 0x0D)
+    origin: npt.NDArray[np.int64]
+    if gone.any():
+        origin = np.flatnonzero(~gone)
+        codes, classes = codes[origin], classes[origin]
+    else:
+        origin = np.arange(len(codes))
     if len(codes) < 2:
         return codes, origin
     first, second = classes[:-1], classes[1:]
     keep = np.ones(len(codes), dtype=np.bool_)
     keep[1:] = (first != SPACE) | (second != SPACE)
-    suspects = np.flatnonzero(_suspects()[(first << np.uint8(4)) | second])
-    if len(suspects):
-        _rewrite_runs(codes, classes, origin, keep, suspects)
+    suspect = _suspects()[(first << np.uint8(4)) | second]
+    if suspect.any():
+        _rewrite_runs(codes, classes, origin, keep, np.flatnonzero(suspect))
     if keep.all():
         return codes, origin
     return codes[keep], origin[keep]
