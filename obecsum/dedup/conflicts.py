@@ -40,8 +40,9 @@ def conflict(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Conflict:
     only_a, only_b = [v for v in a if v not in b], [v for v in b if v not in a]
     # Of these kinds a fact may state less than another and still agree; so many in one text that it takes long: no.
     if ours and ours[0].kind in _LOOSE and len(only_a) * len(b) + len(only_b) * len(a) <= _MAX_TESTS:
-        only_a = [v for v in only_a if not any(_same(a[v], fact) for fact in b.values())]
-        only_b = [v for v in only_b if not any(_same(b[v], fact) for fact in a.values())]
+        same = misspelled if ours[0].kind == "organization" else _same  # of these none agrees with another
+        only_a = [v for v in only_a if not any(same(a[v], fact) for fact in b.values())]
+        only_b = [v for v in only_b if not any(same(b[v], fact) for fact in a.values())]
     return Conflict(tuple(only_a), tuple(only_b), len(a) - len(only_a))
 
 
