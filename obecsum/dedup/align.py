@@ -40,6 +40,7 @@ MAX_REFINED_CHARS = 12_000
 _CONTEXT_CHARS = 24
 _FACT_CHARS = 80
 _GLUED_CHARS = 12
+_OPENING, _CLOSING = "([{<\"'", ")]}>\"'"
 _MAX_TESTS = 10_000
 _KEPT_PHRASES = 4096  # about 2 kB each
 _NAMES = frozenset({"place", "person", "organization"})
@@ -246,17 +247,20 @@ def _tokens(text: Prepared, start: int, end: int, moved: list[tuple[int, int]]) 
 @lru_cache(maxsize=_KEPT_PHRASES)
 def _pieces(phrase: str) -> tuple[_Token, ...]:
     """Words of a phrase and brackets at their ends, with their spans in it."""
-    return tuple(
-        (at + first, at + last, piece)
-        for at, to in phrase_words(phrase)
-        for first, last, piece in _unbracketed(phrase[at:to])
-    )
+    pieces: list[_Token] = []
+    for at, to in phrase_words(phrase):
+        word = phrase[at:to]
+        if word[0] in _OPENING or word[-1] in _CLOSING:
+            pieces += [(at + first, at + last, piece) for first, last, piece in _unbracketed(word)]
+        else:
+            pieces.append((at, to, word))
+    return tuple(pieces)
 
 
 def _unbracketed(word: str) -> list[_Token]:
     """A word and the brackets around it: the dictionary takes "(13" as one piece, but its bracket is no part of it."""
-    front = len(word) - len(word.lstrip("([{<\"'"))
-    back = len(word.rstrip(")]}>\"'"))
+    front = len(word) - len(word.lstrip(_OPENING))
+    back = len(word.rstrip(_CLOSING))
     if not front and back == len(word):
         return [(0, back, word)]
     cuts = sorted({0, front, max(front, back), len(word)})
