@@ -101,11 +101,10 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
         if max(end_a - start_a, end_b - start_b) > EDIT_CHARS:
             continue
-        ours, spare_a = _facts_at(a, start_a, end_a)
-        if not ours or spare_a > SPARE_CHARS:
+        ours, theirs = _facts_at(a, start_a, end_a), _facts_at(b, start_b, end_b)
+        if not ours or not theirs:
             continue
-        theirs, spare_b = _facts_at(b, start_b, end_b)
-        if theirs and spare_b <= SPARE_CHARS:
+        if max(_spare(a, start_a, end_a, ours), _spare(b, start_b, end_b, theirs)) <= SPARE_CHARS:
             days_a, days_b = _days(ours), _days(theirs)
             days += bool(days_a and days_b and conflict(days_a, days_b).size)
             figures_a, figures_b = figures(ours), figures(theirs)
@@ -113,18 +112,25 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
     return days, numbers
 
 
-def _facts_at(text: Prepared, start: int, end: int) -> tuple[list[Fact], int]:
-    """The dates, times and numbers that a gap holds or cuts, and how many of its characters belong to none."""
+def _facts_at(text: Prepared, start: int, end: int) -> list[Fact]:
+    """The dates, times and numbers that a gap holds or cuts."""
+    facts = facts_between(text, *_gap(text, start, end))
+    return [fact for fact in facts if fact.kind in ("date", "time", "number")]
+
+
+def _gap(text: Prepared, start: int, end: int) -> tuple[int, int]:
     first = int(text.places[start])
-    last = int(text.places[end - 1]) + 1 if end > start else first + 1
-    facts = [fact for fact in facts_between(text, first, last) if fact.kind in ("date", "time", "number")]
-    if not facts:
-        return facts, 0
+    return first, int(text.places[end - 1]) + 1 if end > start else first + 1
+
+
+def _spare(text: Prepared, start: int, end: int, facts: list[Fact]) -> int:
+    """How many characters of a gap belong to none of its facts, words that go with dates aside."""
+    first, last = _gap(text, start, end)
     rest = list(text.folded[first:last])
     for fact in facts:
         for index in range(max(first, fact.span[0]), min(last, fact.span[1])):
             rest[index - first] = " "
-    return facts, len(DATE_WORDS.sub("", "".join(rest)))
+    return len(DATE_WORDS.sub("", "".join(rest)))
 
 
 def _days(facts: list[Fact]) -> list[Fact]:
