@@ -158,14 +158,14 @@ class Verifier:
 
     def find(self, among: Iterable[int]) -> bool:
         """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
-        members = list(among)
+        firsts: dict[int, int] = {}
         fresh = False
-        for index in members:
-            first = self._equal.get(index, index)
+        for index in sorted(among, key=lambda place: self._rows[place] < 0):  # stable: those with fingerprints first
+            first = firsts.setdefault(self._equal.get(index, index), index)
             if first != index and index not in self._edges[first]:
                 self.compare(first, index)
                 fresh = True
-        distinct = [index for index in members if index not in self._equal]
+        distinct = sorted(firsts.values())
         pairs = [pair for pair in self._candidates(distinct) if pair not in self._tried]
         for done, (i, j) in enumerate(pairs):
             self._tried.add((i, j))

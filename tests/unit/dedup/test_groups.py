@@ -149,3 +149,19 @@ def test_many_copies_are_one_group() -> None:
 def test_options_are_checked(options: dict[str, object], message: str) -> None:
     with pytest.raises(OptionError, match=message):
         dedupe([release("a")], **options)  # type: ignore[arg-type]
+
+
+def test_a_copy_of_one_that_went_is_compared_with_the_others() -> None:
+    lead = "เมื่อวันที่ 13 ธันวาคม 2567 กรมตัวอย่างจัดพิธีมอบเกียรติบัตรครูดีเด่น ณ จังหวัดสงขลา "
+    count = "มีผู้เข้าร่วมทั้งสิ้น {} คน จากทุกเขตพื้นที่การศึกษาในภาคใต้ "
+    first, second = count.format("1,808"), count.format("2,014")
+    said = "โดยกล่าวว่า การยกระดับคุณภาพการศึกษาต้องอาศัยความร่วมมือจากทุกภาคส่วน ทั้งผู้บริหาร ครู ผู้ปกครอง และชุมชน "
+    releases = [
+        Release("r0", lead + first + second + said, published="2024-12-13"),
+        Release("r1", second + first),
+        Release("r2", second + first, published="2024-12-13"),
+        Release("r3", lead + first + first, published="2025-06-01"),
+    ]
+    result = dedupe(releases)
+    assert [r.id for r in result.kept] == ["r0", "r3"]
+    assert dedupe(result.kept).removed == []
