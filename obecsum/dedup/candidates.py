@@ -53,6 +53,7 @@ _MAX_OWNERS = 32
 _ENOUGH = 2  # in the first slice
 _CROWDED = 0.35  # pairs a text in the first slice: above it a text that found one asks no further in the others
 _ENOUGH_UNCROWDED = 64
+_CROWD_FROM = 128  # texts: fewer are soon asked, however much they share
 _PART = 1 << 13  # rows or values that numpy takes at once where it needs memory for each
 _TEXTS_AT_ONCE = 1 << 12  # that a thread asks for
 
@@ -174,7 +175,8 @@ def containment_candidates(
             found = _union([found, _slice_pairs(prints, low, high, (*limits, enough), pool)])
             give_back(prints.signatures.nbytes)
             if low == 0:
-                enough = 1 if len(found) > _CROWDED * len(prints) else _ENOUGH_UNCROWDED
+                is_crowd = len(prints) >= _CROWD_FROM and len(found) > _CROWDED * len(prints)
+                enough = 1 if is_crowd else _ENOUGH_UNCROWDED
     pairs = _unpacked(found)
     del found, limits
     give_back(prints.signatures.nbytes)

@@ -78,6 +78,15 @@ class Growing:
         self._rows[self._count : end] = rows
         self._count = end
 
+    @property
+    def rows(self) -> U32:
+        """The rows so far, to read or to write; not to be held when more are appended."""
+        return self._rows[: self._count]
+
+    def cut(self, count: int) -> None:
+        """Forget the rows behind the first ``count``; their memory is for the next ones."""
+        self._count = count
+
     def done(self) -> U32:
         """The array, of exactly the rows that were appended; nothing can be appended afterwards."""
         if self._count < len(self._rows):

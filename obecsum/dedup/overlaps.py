@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.dedup.growing import Growing
 from obecsum.dedup.linking import breadth_first, loop
-from obecsum.dedup.shingles import I64, U32, bounds_of, pair_overlaps, shingle_batch
+from obecsum.dedup.shingles import I64, U32, bounds_of, pair_overlaps, shingle_chunks
 from obecsum.errors import OptionError
 
 __all__ = ["Overlaps", "exact_overlaps"]
@@ -88,35 +89,77 @@ def exact_overlaps(
     order = _order(local, len(rows))
     num_parts = -(-len(pairs) // _PAIRS_AT_ONCE)
     uses = _uses(local[order], num_parts)
-    kept = {int(np.searchsorted(rows, row)): values for row, values in (known or {}).items() if row in rows}
-    for begin in range(0, len(pairs), _PAIRS_AT_ONCE):
-        chosen = order[begin : begin + _PAIRS_AT_ONCE]
-        members, inside = np.unique(local[chosen], return_inverse=True)
-        fresh = np.array([member for member in members.tolist() if member not in kept], dtype=np.int64)
-        values, bounds = shingle_batch(text_of(rows[fresh]), num_threads=num_threads)
-        if len(bounds) != len(fresh) + 1:
-            raise OptionError(f"text_of must return a text an index: got {len(bounds) - 1} for {len(fresh)}")
-        for at, member in enumerate(fresh.tolist()):
-            kept[member] = values[bounds[at] : bounds[at + 1]]
-        parts = [kept[member] for member in members.tolist()]
-        values, bounds = np.concatenate(parts), bounds_of([len(part) for part in parts])
-        inside = inside.reshape(-1, 2)
-        found.shared[chosen] = pair_overlaps(values, bounds, inside, num_threads=num_threads)
+    kept = _Kept(len(rows))
+    for row, values in (known or {}).items():
+        at = int(np.searchsorted(rows, row))
+        if at < len(rows) and rows[at] == row:
+            kept.add(np.array([at]), [(values, np.array([0, len(values)]))])
+    for part in range(num_parts):
+        chosen = order[part * _PAIRS_AT_ONCE : (part + 1) * _PAIRS_AT_ONCE]
+        members = np.unique(local[chosen])
+        fresh = members[kept.place[members] < 0]
+        kept.add(fresh, shingle_chunks(text_of(rows[fresh]), num_threads=num_threads))
+        inside = kept.place[local[chosen]]
+        bounds = kept.bounds
+        found.shared[chosen] = pair_overlaps(kept.values.rows, bounds, inside, num_threads=num_threads)
         found.sizes[chosen] = np.diff(bounds)[inside]
-        del values
-        kept = _next_wanted(kept, uses, begin // _PAIRS_AT_ONCE, num_parts, max_bytes)
+        kept.keep(_next_wanted(kept, uses, part, num_parts, max_bytes))
     return found
 
 
+class _Kept:
+    """Shingles of some texts in a row, in the same memory from part to part.
+
+    Attributes:
+        values: The shingles.
+        members: int64: whose they are, in their order.
+        bounds: int64, one longer: where those of each begin, and the last end.
+        place: int64 by text: where it is in ``members``; -1 for one that is not kept.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.values = Growing()
+        self.members, self.bounds = np.empty(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        self.place = np.full(count, -1, dtype=np.int64)
+
+    def add(self, members: I64, chunks: Iterable[tuple[U32, I64]]) -> None:
+        """Add texts, as many as ``chunks`` have."""
+        sizes = [np.diff(self.bounds)]
+        for values, bounds in chunks:
+            self.values.append(values)
+            sizes.append(np.diff(bounds))
+        self.bounds = bounds_of(np.concatenate(sizes))
+        if len(self.bounds) - 1 != len(self.members) + len(members):
+            got = len(self.bounds) - 1 - len(self.members)
+            raise OptionError(f"text_of must return a text an index: got {got} for {len(members)}")
+        self.place[members] = np.arange(len(self.members), len(self.bounds) - 1)
+        self.members = np.concatenate([self.members, members])
+
+    def keep(self, wanted: I64) -> None:
+        """Forget all but some of ``members``, given as ascending places among them."""
+        values, end = self.values.rows, 0
+        for place in wanted.tolist():
+            begin, size = self.bounds[place], self.bounds[place + 1] - self.bounds[place]
+            if begin != end:
+                values[end : end + size] = values[begin : begin + size]
+            end += size
+        del values
+        self.values.cut(int(end))
+        self.bounds = bounds_of(np.diff(self.bounds)[wanted])
+        self.place[self.members] = -1
+        self.members = self.members[wanted]
+        self.place[self.members] = np.arange(len(self.members))
+
+
 def _order(local: I64, count: int) -> I64:
-    """An order of the pairs in which partners are close."""
+    """An order of the pairs in which partners are close: each is done when the later one of the two comes up."""
     both = np.concatenate([local, local[:, ::-1]])
     both = both[np.lexsort((both[:, 1], both[:, 0]))]
     starts = np.searchsorted(both[:, 0], np.arange(count + 1))
     rank = np.empty(count, dtype=np.int64)
     loop(breadth_first, work=len(both) * 16)(starts, np.ascontiguousarray(both[:, 1]), rank)
     ranked = np.sort(rank[local], axis=1)
-    return np.lexsort((ranked[:, 1], ranked[:, 0]))
+    return np.lexsort((ranked[:, 0], ranked[:, 1]))
 
 
 def _uses(ordered: I64, num_parts: int) -> I64:
@@ -125,18 +168,11 @@ def _uses(ordered: I64, num_parts: int) -> I64:
     return np.append(np.unique(ordered * num_parts + parts[:, None]), np.iinfo(np.int64).max)
 
 
-def _next_wanted(kept: dict[int, U32], uses: I64, part: int, num_parts: int, max_bytes: int) -> dict[int, U32]:
-    """Those that a later part needs, the soonest needed first, as far as they fit (Belady 1966)."""
-    members = np.array(list(kept), dtype=np.int64)
+def _next_wanted(kept: _Kept, uses: I64, part: int, num_parts: int, max_bytes: int) -> I64:
+    """Places of those that a later part needs, the soonest needed first, as far as they fit (Belady 1966); sorted."""
+    members = kept.members
     following = uses[np.searchsorted(uses, members * num_parts + part, side="right")]
-    wanted = following // num_parts == members
-    members, following = members[wanted], following[wanted] % num_parts
-    chosen = {}
-    size = 0
-    for member in members[np.lexsort((members, following))].tolist():
-        size += kept[member].nbytes
-        if size > max_bytes:
-            break
-        values = kept[member]
-        chosen[member] = values if values.base is None else values.copy()  # a view would hold all of its part
-    return chosen
+    wanted = np.flatnonzero(following // num_parts == members)
+    wanted = wanted[np.lexsort((members[wanted], following[wanted] % num_parts))]
+    sizes = 4 * np.cumsum(np.diff(kept.bounds)[wanted])
+    return np.sort(wanted[: np.searchsorted(sizes, max_bytes, side="right")])

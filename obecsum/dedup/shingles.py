@@ -72,10 +72,15 @@ def shingle_batch(texts: Iterable[str], *, num_threads: int | None = None) -> tu
         has ``values[bounds[i]:bounds[i + 1]]``.
     """
     values, sizes = Growing(), [np.empty(0, dtype=np.int64)]
-    for part, bounds in map_chunks(_unique_chunk, _unique_chunk_slow, texts, num_threads=num_threads):
+    for part, bounds in shingle_chunks(texts, num_threads=num_threads):
         values.append(part)
         sizes.append(np.diff(bounds))
     return values.done(), bounds_of(np.concatenate(sizes))
+
+
+def shingle_chunks(texts: Iterable[str], *, num_threads: int | None = None) -> Iterator[tuple[U32, I64]]:
+    """:func:`shingle_batch` of some texts after the other, in order, as they are read."""
+    return map_chunks(_unique_chunk, _unique_chunk_slow, texts, num_threads=num_threads)
 
 
 def jaccard(a: U32, b: U32) -> float:

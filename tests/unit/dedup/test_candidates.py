@@ -163,3 +163,12 @@ def test_a_signature_may_begin_with_the_value_of_empty_ones() -> None:
     rows[1] = 0xFFFFFFFF
     rows[3] = 0xFFFFFFFF
     assert candidate_pairs(rows).tolist() == [[0, 2]]
+
+
+def test_in_a_small_feed_each_container_is_found_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = np.random.default_rng(3).choice(list("กขคงจชซดตถทนบปผพมยรลวสหอ"), 9000)
+    texts = ["".join(letters[: 6000 + 300 * at]) for at in range(10)]  # each in all that follow
+    found = set(map(tuple, containment_candidates(fingerprints(texts)).tolist()))
+    assert found == {(i, j) for j in range(10) for i in range(j)}
+    monkeypatch.setattr(candidates, "_CROWD_FROM", 5)
+    assert len(containment_candidates(fingerprints(texts))) < len(found)

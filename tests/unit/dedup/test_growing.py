@@ -108,3 +108,14 @@ def test_giving_back_does_nothing_with_another_allocator(monkeypatch: pytest.Mon
     monkeypatch.setattr(ctypes, "CDLL", no_library)
     give_back(1 << 30)
     growing._trim.cache_clear()
+
+
+@pytest.mark.parametrize("size", [1000, 6 << 20])
+def test_cut_rows_are_written_over(size: int) -> None:
+    rows = Growing()
+    rows.append(np.arange(size, dtype=np.uint32))
+    rows.cut(10)
+    rows.rows[0] = 77
+    rows.append(np.array([5, 6], dtype=np.uint32))
+    assert rows.rows.tolist() == [77, *range(1, 10), 5, 6]
+    assert rows.done().tolist() == [77, *range(1, 10), 5, 6]

@@ -95,3 +95,30 @@ def test_wrong_use() -> None:
         exact_overlaps(lambda _: ["ข่าว"], np.array([[0, 1]]))
     with pytest.raises(OptionError, match="max_bytes must be at least 0, got -1"):
         exact_overlaps(lambda _: [], np.empty((0, 2), dtype=np.int64), max_bytes=-1)
+
+
+def test_a_crowd_linked_to_its_first_is_read_once_in_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As candidate search links it: each with the first and with the one before."""
+    monkeypatch.setattr(overlaps, "_PAIRS_AT_ONCE", 8)
+    library = Library(200)
+    library.texts = ["".join(np.random.default_rng(seed).choice(LETTERS, 500)) for seed in range(200)]
+    pairs = np.array([[0, i] for i in range(1, 200)] + [[i, i + 1] for i in range(1, 199)])
+    exact_overlaps(library, pairs, max_bytes=4 * 500 * 8)
+    assert library.asked.max() == 1
+
+
+def test_shingles_that_are_known_are_not_asked_for(pairs: I64) -> None:
+    library = Library(60)
+    whole = exact_overlaps(library, pairs)
+    library.asked[:] = 0
+    known = {row: shingles(library.texts[row]) for row in (5, 17, 59)} | {900: shingles("ข่าวที่ไม่อยู่ในคู่ใด")}
+    found = exact_overlaps(library, pairs, known=known)
+    assert np.array_equal(found.shared, whole.shared)
+    assert np.array_equal(found.sizes, whole.sizes)
+    assert library.asked[[5, 17, 59]].tolist() == [0, 0, 0]
+    assert (library.asked[np.setdiff1d(pairs, [5, 17, 59])] == 1).all()
+
+
+def test_a_wrong_number_of_texts_is_refused(pairs: I64) -> None:
+    with pytest.raises(OptionError, match="a text an index"):
+        exact_overlaps(lambda rows: ["ข่าว"] * (len(rows) + 1), pairs)
