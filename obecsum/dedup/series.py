@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from obecsum.dedup.align import FACT_KINDS, Change
+from obecsum.dedup.collector import rare_collections
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
@@ -64,19 +65,22 @@ def link_series(ordered: Sequence[Item], verifier: Verifier, kept_for: dict[int,
         root = roots[previous[index]] if index in previous else index
         roots[index] = root
         members.setdefault(root, []).append(index)
-    return [
-        Series(
-            ordered[root].id,
-            tuple(ordered[index].id for index in group),
-            tuple(
-                SeriesLink(
-                    ordered[index].id,
-                    ordered[previous[index]].id,
-                    tuple(verifier.fact_changes(previous[index], index)),
-                )
-                for index in group
-                if index in previous
-            ),
-        )
-        for root, group in sorted(members.items())
-    ]
+    with rare_collections():
+        return [_series(ordered, verifier, group, previous) for _, group in sorted(members.items())]
+
+
+def _series(ordered: Sequence[Item], verifier: Verifier, group: list[int], previous: dict[int, int]) -> Series:
+    """One series, of its members in order."""
+    return Series(
+        ordered[group[0]].id,
+        tuple(ordered[index].id for index in group),
+        tuple(
+            SeriesLink(
+                ordered[index].id,
+                ordered[previous[index]].id,
+                tuple(verifier.fact_changes(previous[index], index)),
+            )
+            for index in group
+            if index in previous
+        ),
+    )

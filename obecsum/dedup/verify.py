@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from obecsum.dedup.align import Change, align_prepared, fact_changes
 from obecsum.dedup.candidates import candidate_pairs, containment_candidates
+from obecsum.dedup.collector import rare_collections
 from obecsum.dedup.compare import Comparison, compare_prepared
 from obecsum.dedup.evidence import own_size
 from obecsum.dedup.kept_texts import PreparedTexts
@@ -167,14 +168,15 @@ class Verifier:
                 fresh = True
         distinct = sorted(firsts.values())
         pairs = [pair for pair in self._candidates(distinct) if pair not in self._tried]
-        for done, (i, j) in enumerate(pairs):
-            self._tried.add((i, j))
-            if self.known(i, j):
-                continue
-            verdict = self.compare(i, j)
-            fresh = fresh or verdict.a_can_go or verdict.b_can_go
-            if self._progress and done % 64 == 0:
-                self._progress(len(self._found), len(self._found) + len(pairs) - done)
+        with rare_collections():
+            for done, (i, j) in enumerate(pairs):
+                self._tried.add((i, j))
+                if self.known(i, j):
+                    continue
+                verdict = self.compare(i, j)
+                fresh = fresh or verdict.a_can_go or verdict.b_can_go
+                if self._progress and done % 64 == 0:
+                    self._progress(len(self._found), len(self._found) + len(pairs) - done)
         if self._progress:
             self._progress(len(self._found), len(self._found))
         return fresh
