@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
 from obecsum.dedup.story_evidence import Gatherer, day_of
@@ -47,6 +49,14 @@ def evidence_on(
     """What speaks for and against each pair, among all releases of the feed."""
     releases = sorted((as_release(row) for row in rows), key=lambda release: (release.published or "", release.id))
     place = {release.id: number for number, release in enumerate(releases)}
+    gatherer, vectors = gatherer_of(releases, embedder)
+    ends = [tuple(sorted((place[pair["a"]], place[pair["b"]]))) for pair in pairs]
+    gatherer.read(range(len(releases)))
+    return [gatherer.look(i, j, float(vectors[i] @ vectors[j])) for i, j in ends]
+
+
+def gatherer_of(releases: Sequence[Release], embedder: Embedder) -> tuple[Gatherer, npt.NDArray[np.float32]]:
+    """What gathers the evidence on releases in order of publication, and their vectors."""
     vectors, known = embedder.encode_known([release.full_text for release in releases])
     if embedder.static is None:
         raise ValueError(f"{embedder.name} has no vocabulary of its own to tell rare words by")
@@ -59,6 +69,4 @@ def evidence_on(
         window_days=WINDOW_DAYS,
         lowest_usual=StoryRule().lowest_usual,
     )
-    ends = [tuple(sorted((place[pair["a"]], place[pair["b"]]))) for pair in pairs]
-    gatherer.read(range(len(releases)))
-    return [gatherer.look(i, j, float(vectors[i] @ vectors[j])) for i, j in ends]
+    return gatherer, vectors

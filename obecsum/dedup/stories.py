@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from obecsum.dedup.story_evidence import Gatherer, day_of
 from obecsum.dedup.story_facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.dedup.story_search import near_pairs
-from obecsum.errors import ModelError, OptionError
+from obecsum.errors import InputError, ModelError, OptionError
 from obecsum.release import Release
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from obecsum.embeddings import Embedder
     from obecsum.embeddings.pieces import Pieces
 
-__all__ = ["Story", "StoryLink", "stories"]
+__all__ = ["STORY_DIM", "Story", "StoryLink", "stories"]
 
+STORY_DIM = 640  # dimensions of the bundled model: those behind find more headlines, but no more stories
 _SHOWN_FACTS = 3
 _HEADLINE_CHARS = 120
 _LINK = 0.5  # strength of a link that the rule only just accepts
@@ -87,7 +88,7 @@ def stories(
         window_days: Most days between a release and its story's center, at least 0; None for no limit. A release
             without a readable date is compared with all.
         rule: From which evidence on two releases are one story.
-        embedder: The model; the bundled one where None.
+        embedder: The model; the first 640 dimensions of the bundled one where None, for which the rule was fitted.
         pairs: Pairs that :func:`obecsum.dedupe` compared: those it calls related, duplicate or contained are linked
             within the window without a minimum, since they share passages; updates are not linked with each other.
         write_headline: Makes a headline of a release's text, such as a summarizer's; where None, the center's own.
@@ -97,6 +98,7 @@ def stories(
         Stories of two releases or more, by their first release. The result depends on the releases, not on their order.
 
     Raises:
+        InputError: Of two releases or more, none has a word that the model knows.
         OptionError: An option is out of its range, or two releases have one id.
         ModelError: The model cannot be loaded.
 
@@ -116,10 +118,15 @@ def stories(
     if embedder is None:
         from obecsum.embeddings import Embedder
 
-        embedder = Embedder()
+        embedder = Embedder(dim=STORY_DIM)
     days = [day_of(release.published) for release in ordered]
     ordered, days = _undated_last(ordered, days)
     vectors, known = embedder.encode_known([release.full_text for release in ordered], num_threads=num_threads)
+    if not known.any():
+        raise InputError(
+            f"none of the {len(ordered)} releases has a word that the embedding model knows; check that their texts "
+            "are Thai and not empty, and that the model fits them"
+        )
     places = np.flatnonzero(known)
     near = [
         (int(places[i]), int(places[j]), cosine)
@@ -186,7 +193,8 @@ def _links(near: Sequence[tuple[int, int, float]], gatherer: Gatherer, rule: Sto
         evidence = gatherer.look(i, j, cosine)
         score = rule.score(evidence)
         if score >= rule.min_score:
-            links[i, j] = _Edge(score - rule.min_score + _LINK, cosine, evidence)
+            told = replace(evidence, phrase=gatherer.phrase(i, j))
+            links[i, j] = _Edge(score - rule.min_score + _LINK, cosine, told)
     return links
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from obecsum.dedup.stories import Story, stories
+from obecsum.dedup.stories import STORY_DIM, Story, stories
 from obecsum.dedup.story_rule import StoryRule
 from obecsum.dedup.verify import text_key
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
@@ -91,7 +91,7 @@ def write_stories(
         out: Folder; made if missing.
         window_days: As :func:`obecsum.dedup.stories.stories` takes it.
         model: ``"obecsum-embeddings"``, a folder, or any SentenceTransformer name.
-        dim: Dimensions to keep; all where None.
+        dim: Dimensions to keep; where None 640 of the bundled model, all of another.
         rule: As for ``stories``.
         write_headline: As for ``stories``.
         overwrite: Replace a ``stories.jsonl`` that is there.
@@ -100,13 +100,14 @@ def write_stories(
     Raises:
         OutputExistsError: The file is there and ``overwrite`` is False.
         OutputError: It cannot be written.
+        InputError: Of two releases or more, none has a word that the model knows.
         OptionError: An option is out of its range.
         ModelError: The model cannot be loaded.
     """
     path = out / FILE_NAME
     if path.exists() and not overwrite:
         raise OutputExistsError(f"{path} is there already; give another --out or allow it to be replaced")
-    embedder = Embedder(model, dim=dim)
+    embedder = Embedder(model, dim=STORY_DIM if dim is None and model == DEFAULT_EMBEDDINGS else dim)
     given = _with_own_ids(list(releases))
     found = stories(
         given,

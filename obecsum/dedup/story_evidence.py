@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
 from obecsum.dedup.story_facts import LocalCounts, Told, count_words, headline_words, tell
-from obecsum.dedup.story_rule import Evidence
+from obecsum.dedup.story_phrases import Phrases
+from obecsum.dedup.story_rule import MOST_DAYS, Evidence
 from obecsum.dedup.story_search import usual_cosines
 from obecsum.embeddings.pieces import Pieces
 from obecsum.release import Release
@@ -76,46 +79,51 @@ class Gatherer:
         self._words = LocalCounts(days_since)
         count_words(self._texts, pieces, self._words)
         self._days = LocalCounts(days_since)
-        self._headlines: dict[int, frozenset[int]] = {}
+        self._phrases = Phrases(self._texts, pieces, days_since)
+        self._headlines: dict[int, dict[int, float]] = {}
         self._told: dict[int, Told] = {}
 
     def glance(self, i: int, j: int, cosine: float) -> Evidence:
         """What needs no reading of the texts: the vectors, the desks and the headlines' words."""
-        words, rarity = self._shared_words(i, j)
+        words, rarity, alike = self._compare_headlines(i, j)
         return Evidence(
             cosine=cosine,
             usual=float(self.usual[i] + self.usual[j]) / 2,
             desks=self._compare_desks(i, j),
             words=words,
             word_rarity=rarity,
+            alike=alike,
         )
 
     def read(self, places: Sequence[int]) -> None:
         """Reads the releases whose pairs are asked for: the days that few of them state are told from these."""
         for place in places:
             if place not in self._told:
-                title = self._releases[place].title or ""
-                told = tell(self._texts[place], title=title)
+                release = self._releases[place]
+                told = tell(self._texts[place], title=release.title or "", published=release.published)
                 self._told[place] = told
                 self._days.add(place, told.dates)
 
     def look(self, i: int, j: int, cosine: float) -> Evidence:
         """All the evidence on two releases that :meth:`read` has read."""
-        glance = self.glance(i, j, cosine)
         a, b = self._told[i], self._told[j]
-        shared = sorted((-self._days.rarity(i, value), value) for value in a.dates & b.dates)
-        return Evidence(
-            cosine=glance.cosine,
-            usual=glance.usual,
-            desks=glance.desks,
-            words=glance.words,
-            word_rarity=glance.word_rarity,
+        told = (a.lead_dates & b.dates) | (b.lead_dates & a.dates)
+        shared = sorted((-self._days.rarity(i, value), value) for value in told)
+        return replace(
+            self.glance(i, j, cosine),
+            phrases=self._phrases.rarity(i, j),
             dates=tuple(value for _, value in shared),
-            date_rarity=min(3.0, -sum(weight for weight, _ in shared)),
-            other_dates=_agree(a.lead_dates, b.lead_dates) < 0,
+            date_rarity=min(MOST_DAYS, -sum(weight for weight, _ in shared)),
+            other_dates=bool(a.lead_dates and b.lead_dates and not told),
             times=_agree(a.lead_times, b.lead_times),
             places=_agree(a.lead_places, b.lead_places),
+            other_places=(not a.headline_places <= b.places) + (not b.headline_places <= a.places),
+            other_figures=_agree(a.headline_figures, b.headline_figures) < 0,
         )
+
+    def phrase(self, i: int, j: int) -> str:
+        """Rare words in a row that both begin with, for a reader to see."""
+        return self._phrases.rarest(i, j)
 
     def _compare_desks(self, i: int, j: int) -> int:
         (source, desk), (other_source, other_desk) = self._desks[i], self._desks[j]
@@ -125,17 +133,25 @@ class Gatherer:
             return 0
         return -1 if desk == other_desk else 1
 
-    def _shared_words(self, i: int, j: int) -> tuple[tuple[str, ...], float]:
-        for place in (i, j):
-            if place not in self._headlines:
-                self._headlines[place] = headline_words(self._releases[place].title or "", self._pieces)
-        both = []
-        for number in self._headlines[i] & self._headlines[j]:
+    def _headline(self, place: int) -> dict[int, float]:
+        """The words of a headline and how rare each is."""
+        if place not in self._headlines:
+            words = headline_words(self._releases[place].title or "", self._pieces)
+            self._headlines[place] = {word: self._words.rarity(place, word) for word in words}
+        return self._headlines[place]
+
+    def _compare_headlines(self, i: int, j: int) -> tuple[tuple[str, ...], float, float]:
+        """Words that both have, the rarity of the three rarest, and the cosine of both by rarity."""
+        ours, theirs = self._headline(i), self._headline(j)
+        both, product = [], 0.0
+        for number in ours.keys() & theirs.keys():
             word = self._pieces.vocabulary[number][0]
-            both.append((-self._words.rarity(i, number), -len(word), word))
+            both.append((-ours[number], -len(word), word))
+            product += ours[number] * theirs[number]
         both.sort()
         words = tuple(word for weight, _, word in both if weight < 0)
-        return words, -sum(weight for weight, _, _ in both[:_RAREST])
+        lengths = math.sqrt(sum(w * w for w in ours.values()) * sum(w * w for w in theirs.values()))
+        return words, -sum(weight for weight, _, _ in both[:_RAREST]), product / lengths if lengths else 0.0
 
 
 def _agree(a: frozenset[str], b: frozenset[str]) -> int:

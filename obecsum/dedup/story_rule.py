@@ -2,8 +2,9 @@
 
 The cosine alone cannot tell the same ceremony in another province, or this week's report, from the event told twice:
 those are near to one another in every week. So what counts is by how much two releases are nearer than either is to
-releases of other weeks, whether they come from two desks (one desk seldom tells one event twice), the rare words that
-both headlines have, and the days, hours and places that both state or dispute.
+releases of other weeks, the rare words and phrases that both have, the days, hours and places that both state or
+dispute, and what one headline names that the other release does not know. Two desks speak for one event; one desk
+does not speak against it, since it may tell an event in parts.
 
 The weights are those of a logistic regression on read pairs (``benchmarks/story_fit.py``), rounded.
 """
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Evidence", "StoryRule"]
+__all__ = ["MOST_DAYS", "Evidence", "StoryRule"]
+
+MOST_DAYS = 2.0  # rarity of shared days that counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,16 @@ class Evidence:
         desks: 1 if two desks published them (another source or category), -1 if one did, 0 if that is unknown.
         words: Words that both headlines have, the rarest first.
         word_rarity: Sum of the rarities of the three rarest of them, from 0 to 3.
-        dates: Days that both state, the rarest first.
-        date_rarity: Sum of the rarities of those, at most 3.
-        other_dates: Whether both leads state days and none in common.
+        alike: Cosine of the headlines by their words and rarities, from 0 to 1.
+        phrases: Mean rarity of the ten rarest phrases that both begin with, from 0 to 1.
+        dates: Days that the lead of one states and the other too, the rarest first.
+        date_rarity: Sum of the rarities of those, at most 2.
+        other_dates: Whether both leads state days and neither release knows one of the other's.
         times: 1 if both leads state one hour, -1 if only different ones, 0 if one states none.
         places: The same of the places in their leads.
+        other_places: How many of the two have a place in the headline that the other does not name.
+        other_figures: Whether both headlines have numbers and none in common.
+        phrase: A rare phrase that both begin with, for the reason.
     """
 
     cosine: float
@@ -37,11 +45,16 @@ class Evidence:
     desks: int = 0
     words: tuple[str, ...] = ()
     word_rarity: float = 0.0
+    alike: float = 0.0
+    phrases: float = 0.0
     dates: tuple[str, ...] = ()
     date_rarity: float = 0.0
     other_dates: bool = False
     times: int = 0
     places: int = 0
+    other_places: int = 0
+    other_figures: bool = False
+    phrase: str = ""
 
     @property
     def nearer(self) -> float:
@@ -58,43 +71,53 @@ class StoryRule:
         min_score: :meth:`score` from which two releases are one story.
         lowest_usual: What :attr:`Evidence.usual` is at least, and for a release of which no other weeks are known.
         nearer: Weight of :attr:`Evidence.nearer`.
-        desks: Weight of two desks; one desk counts against as much.
+        desks: Weight of two desks. One desk counts nothing: it may tell an event in parts.
         words: Weight of a word that both headlines have, times its rarity; three words count.
-        dates: Weight of a day that both state, times its rarity, up to a sum of 3.
-        other_dates: What different days in the leads take away.
+        alike: What headlines that are wholly alike take away: those are made by one pattern.
+        phrases: Weight of ten phrases of the greatest rarity.
+        dates: Weight of a day that one lead states and the other release too, times its rarity, up to a sum of 2.
+        other_dates: What leads with different days take away.
         times: Weight of an hour that both leads state; different hours count against as much.
         places: Weight of a place that both leads state; different places count against as much.
+        other_places: What a headline takes away whose place the other release does not name.
+        other_figures: What headlines with different numbers take away.
     """
 
     min_cosine: float = 0.4
-    min_score: float = 3.5
+    min_score: float = 6.2
     lowest_usual: float = 0.4
-    nearer: float = 5.9
-    desks: float = 1.2
+    nearer: float = 5.4
+    desks: float = 1.8
     words: float = 1.3
-    dates: float = 1.2
-    other_dates: float = 0.75
-    times: float = 1.3
-    places: float = 1.0
+    alike: float = 2.1
+    phrases: float = 3.8
+    dates: float = 0.6
+    other_dates: float = 1.6
+    times: float = 0.9
+    places: float = 0.6
+    other_places: float = 1.1
+    other_figures: float = 1.4
 
     def score(self, evidence: Evidence) -> float:
         """How much more speaks for one story than against; the logarithm of the odds, less a constant."""
         return (
-            self.known(evidence.cosine, evidence.usual, evidence.desks, evidence.word_rarity)
+            self.nearer * evidence.nearer
+            + self.desks * (evidence.desks > 0)
+            + self.words * evidence.word_rarity
+            - self.alike * evidence.alike
+            + self.phrases * evidence.phrases
             + self.dates * evidence.date_rarity
             - self.other_dates * evidence.other_dates
             + self.times * evidence.times
             + self.places * evidence.places
+            - self.other_places * evidence.other_places
+            - self.other_figures * evidence.other_figures
         )
-
-    def known(self, cosine: float, usual: float, desks: int, word_rarity: float) -> float:
-        """The part of the score that needs no reading of the texts."""
-        return self.nearer * (cosine - usual) + self.desks * desks + self.words * word_rarity
 
     @property
     def most(self) -> float:
         """The most that reading the texts can add."""
-        return self.dates * 3.0 + self.times + self.places
+        return self.phrases + self.dates * MOST_DAYS + self.times + self.places
 
     @staticmethod
     def reason(evidence: Evidence) -> str:
@@ -104,6 +127,8 @@ class StoryRule:
             parts[0] += f", {evidence.nearer:.2f} above other weeks"
         if evidence.words:
             parts.append("both headlines say " + ", ".join(evidence.words[:3]))
+        if evidence.phrase:
+            parts.append(f"both begin with the words {evidence.phrase}")
         if evidence.dates:
             parts.append("both state " + ", ".join(evidence.dates[:2]))
         if evidence.times > 0:
@@ -117,7 +142,8 @@ class StoryRule:
             for name, is_so in (
                 ("other days", evidence.other_dates),
                 ("other hours", evidence.times < 0),
-                ("other places", evidence.places < 0),
+                ("other places", evidence.places < 0 or evidence.other_places > 0),
+                ("other figures", evidence.other_figures),
             )
             if is_so
         ]

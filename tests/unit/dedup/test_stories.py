@@ -14,11 +14,12 @@ import pytest
 from obecsum.dedup.groups import dedupe
 from obecsum.dedup.stories import Story, stories
 from obecsum.dedup.stories_job import write_stories
+from obecsum.dedup.story_evidence import Gatherer, day_of
 from obecsum.dedup.story_facts import LocalCounts, key_facts, shared_facts, tell
 from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.dedup.story_search import near_pairs, usual_cosines
 from obecsum.embeddings import Embedder
-from obecsum.errors import OptionError, OutputExistsError
+from obecsum.errors import InputError, OptionError, OutputExistsError
 from obecsum.release import Release
 from tests.unit.embeddings.tiny import save_model
 
@@ -49,15 +50,22 @@ def release(name: str, day: int | None, text: str = FLOOD) -> Release:
 
 
 # Of two releases with one vector, 6 points speak for a story; what both state must add a little.
+NOTHING = dict.fromkeys(
+    ("desks", "words", "alike", "phrases", "dates", "other_dates", "times", "places", "other_places", "other_figures"),
+    0.0,
+)
 RULE = StoryRule(
-    min_cosine=0.5, min_score=6.3, lowest_usual=0.4, nearer=10.0, desks=1.0, words=0.0, dates=1.0, times=1.0, places=1.0
+    min_cosine=0.5,
+    min_score=6.3,
+    lowest_usual=0.4,
+    nearer=10.0,
+    **{**NOTHING, "desks": 1.0, "dates": 1.0, "times": 1.0, "places": 1.0},
 )
 
 
 def by_cosine(min_cosine: float) -> StoryRule:
     """A rule that asks for this cosine and for nothing else."""
-    nothing = {"desks": 0.0, "words": 0.0, "dates": 0.0, "other_dates": 0.0, "times": 0.0, "places": 0.0}
-    return StoryRule(min_cosine=0.5, min_score=10 * (min_cosine - 0.4), lowest_usual=0.4, nearer=10.0, **nothing)
+    return StoryRule(min_cosine=0.5, min_score=10 * (min_cosine - 0.4), lowest_usual=0.4, nearer=10.0, **NOTHING)
 
 
 BY_COSINE = by_cosine(0.95)
@@ -160,26 +168,139 @@ def test_pairs_that_update_one_another_are_no_story() -> None:
     assert stories(releases, embedder=embedder, rule=RULE, pairs=pairs) == []
 
 
+FOR = {"desks": 1, "word_rarity": 1.0, "phrases": 0.5, "date_rarity": 1.0, "times": 1, "places": 1, "cosine": 0.9}
+AGAINST = {
+    "alike": 0.9,
+    "other_dates": True,
+    "times": -1,
+    "places": -1,
+    "other_places": 1,
+    "other_figures": True,
+    "usual": 0.8,
+}
+
+
 def test_each_piece_of_evidence_counts_for_or_against() -> None:
     rule = StoryRule()
     plain = Evidence(cosine=0.8, usual=0.6)
     assert rule.score(plain) == pytest.approx(0.2 * rule.nearer)
     change: dict[str, Any]
-    for name, value in (("desks", 1), ("word_rarity", 1.0), ("date_rarity", 1.0), ("times", 1), ("places", 1)):
+    for name, value in FOR.items():
         change = {name: value}
         assert rule.score(replace(plain, **change)) > rule.score(plain) + 0.3, name
-    for name, value in (("desks", -1), ("other_dates", True), ("times", -1), ("places", -1), ("usual", 0.8)):
+    for name, value in AGAINST.items():
         change = {name: value}
         assert rule.score(replace(plain, **change)) < rule.score(plain) - 0.3, name
+    assert rule.score(replace(plain, desks=-1)) == rule.score(plain)  # one desk tells many an event in parts
 
 
 def test_the_reason_says_what_speaks_for_and_against() -> None:
-    evidence = Evidence(0.81, 0.5, 1, ("น้ำท่วม", "แม่สาย"), 1.4, ("2024-09-12",), 0.6, False, 1, -1)
-    reason = StoryRule.reason(evidence)
-    assert reason == (
-        "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both state 2024-09-12; the same hour; "
-        "from two desks; but other places"
+    evidence = Evidence(
+        cosine=0.81,
+        usual=0.5,
+        desks=1,
+        words=("น้ำท่วม", "แม่สาย"),
+        word_rarity=1.4,
+        dates=("2024-09-12",),
+        date_rarity=0.6,
+        times=1,
+        places=-1,
+        other_figures=True,
+        phrase="มอบถุงยังชีพ",
     )
+    assert StoryRule.reason(evidence) == (
+        "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both begin with the words มอบถุงยังชีพ; "
+        "both state 2024-09-12; the same hour; from two desks; but other places and other figures"
+    )
+
+
+def gatherer(releases: list[Release], embedder: Embedder | None = None) -> Gatherer:
+    """The evidence on releases that are given in order of publication, after all of them were read."""
+    embedder = embedder or Embedder()
+    vectors, known = embedder.encode_known([each.full_text for each in releases])
+    static = Embedder().static
+    assert static is not None
+    found = Gatherer(
+        releases,
+        [day_of(each.published) for each in releases],
+        vectors,
+        known,
+        pieces=static.pieces,
+        window_days=7,
+        lowest_usual=0.4,
+    )
+    found.read(range(len(releases)))
+    return found
+
+
+def told(title: str, text: str, *, day: int = 12, name: str = "a", desk: str | None = None) -> Release:
+    extra = {"category": desk} if desk else {}
+    return Release(id=name, title=title, text=text, published=f"2024-09-{day:02}", extra=extra)
+
+
+def look(first: Release, second: Release) -> Evidence:
+    return gatherer([first, replace(second, id="b")]).look(0, 1, 0.5)
+
+
+def test_a_day_that_only_one_lead_states_and_the_other_release_knows_is_shared() -> None:
+    announced = told("ชวนเที่ยวงานผ้าไทย", "กระทรวงวัฒนธรรมแถลงข่าว " + "รายละเอียดของงาน " * 40 + "จัดวันที่ 20 กันยายน")
+    held = told("เปิดงานผ้าไทยแล้ว", "วันที่ 20 กันยายน 2567 รัฐมนตรีเปิดงานผ้าไทยที่จังหวัดเชียงใหม่", day=13)
+    evidence = look(announced, held)
+    assert evidence.dates == ("2024-09-20",)  # the year is that of publication
+    assert not evidence.other_dates
+
+
+def test_leads_with_different_days_speak_against() -> None:
+    first = told("ตรวจเยี่ยมโรงเรียน", "วันที่ 11 กันยายน 2567 ปลัดกระทรวงตรวจเยี่ยมโรงเรียนในจังหวัดน่าน")
+    second = told("ตรวจเยี่ยมโรงเรียน", "วันที่ 13 กันยายน 2567 ปลัดกระทรวงตรวจเยี่ยมโรงเรียนในจังหวัดแพร่", day=13)
+    evidence = look(first, second)
+    assert evidence.other_dates
+    assert evidence.dates == ()
+
+
+def test_a_place_of_one_headline_that_the_other_release_does_not_name_speaks_against() -> None:
+    nan = told("จังหวัดน่านมอบหนังสือแก่สถานศึกษา", "ผู้ว่าราชการจังหวัดมอบหนังสือแก่สถานศึกษา 42 แห่ง")
+    tak = told("จังหวัดตากมอบหนังสือแก่สถานศึกษา", "ผู้ว่าราชการจังหวัดมอบหนังสือแก่สถานศึกษา 38 แห่ง")
+    assert look(nan, tak).other_places == 2
+    known = replace(tak, title="มอบหนังสือแก่สถานศึกษา", text=tak.text + " ทั้งที่จังหวัดน่านและจังหวัดตาก")
+    assert look(nan, known).other_places == 0
+
+
+def test_headlines_with_other_figures_speak_against() -> None:
+    first = told("ผู้ติดเชื้อรายใหม่ ๑๒ ราย", "รายงานสถานการณ์ประจำวัน")
+    assert look(first, told("ผู้ติดเชื้อรายใหม่ 7 ราย", "รายงานสถานการณ์ประจำวัน")).other_figures
+    assert not look(first, told("พบผู้ติดเชื้อ 12 ราย วันที่ 9", "รายงานสถานการณ์ประจำวัน")).other_figures
+    assert not look(first, told("ผู้ติดเชื้อลดลง", "รายงานสถานการณ์ประจำวัน")).other_figures
+
+
+def test_phrases_that_few_releases_begin_with_are_found_and_shown() -> None:
+    common = [told(f"ประชุมคณะกรรมการ {n}", "ประธานการประชุมคณะกรรมการบริหารหน่วยงาน", name=f"c{n}") for n in range(40)]
+    rare = "บันทึกความร่วมมือพัฒนาแพลตฟอร์มข้อมูลเกษตรกรแห่งชาติ"
+    pair = [
+        told("ลงนามความร่วมมือ", f"รัฐมนตรีลงนาม{rare}วันนี้", name="r1"),
+        told("เดินหน้าข้อมูลเกษตร", f"ปลัดกระทรวงเผยผลของ{rare}แล้ว", name="r2"),
+    ]
+    found = gatherer([*common, *pair])
+    assert found.look(40, 41, 0.5).phrases > found.look(0, 1, 0.5).phrases + 0.2
+    shown = found.phrase(40, 41)
+    assert shown
+    assert shown in rare
+    assert found.phrase(0, 40) in common[0].full_text.replace(" ", "")
+
+
+def test_headlines_made_by_one_pattern_are_alike() -> None:
+    first = told("ในหลวงพระราชทานปริญญาบัตร มหาวิทยาลัยราชภัฏเชียงราย", "พิธีพระราชทานปริญญาบัตร")
+    same_pattern = told("ในหลวงพระราชทานปริญญาบัตร มหาวิทยาลัยราชภัฏพิบูลสงคราม", "พิธีพระราชทานปริญญาบัตร")
+    assert look(first, same_pattern).alike > 0.5
+    assert look(first, first).alike == pytest.approx(1.0)
+    assert look(first, told("น้ำท่วมแม่สาย", "มอบถุงยังชีพ")).alike == 0.0
+    assert look(replace(first, title=None), same_pattern).alike == 0.0
+
+
+def test_releases_that_no_word_is_known_of_are_an_error() -> None:
+    blank = [Release(id=name, text="★ ☆ ★", published="2024-09-12") for name in "ab"]
+    with pytest.raises(InputError, match="none of the 2 releases has a word that the embedding model knows"):
+        stories(blank)
 
 
 def test_what_is_told_every_week_is_no_story() -> None:
@@ -290,6 +411,18 @@ def test_days_hours_and_places_are_read_from_the_lead() -> None:
     assert told.lead_times == {"09:30"}
     assert "จังหวัดเชียงราย" in told.lead_places
     assert "จังหวัดตรัง" not in told.lead_places
+    assert "จังหวัดตรัง" in told.places
+    assert told.headline_places == told.headline_figures == frozenset()
+
+
+def test_a_day_without_a_year_is_of_the_year_nearest_to_publication() -> None:
+    def days(text: str, published: str | None) -> frozenset[str]:
+        return tell(text, title="", published=published).dates
+
+    assert days("ตั้งแต่วันที่ 5 มกราคม", "2024-12-28") == {"2025-01-05"}
+    assert days("เมื่อวันที่ 30 ธันวาคม", "2025-01-03") == {"2024-12-30"}
+    assert days("เมื่อวันที่ 30 ธันวาคม", None) == {"--12-30"}
+    assert days("ระหว่างวันที่ 13 - 30 สิงหาคม 2567", "2024-07-30") == {"2024-08-13", "2024-08-30"}
 
 
 def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
