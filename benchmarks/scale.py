@@ -34,6 +34,7 @@ from benchmarks.rewrite import grow
 RESULTS = Path(__file__).parent / "results"
 _WORDS_OF_A_PROCESS = "from benchmarks.scale import measure; measure({path!r}, {num_threads})"
 _MEMORY_BASE_RELEASES = 100
+_FEW_RELEASES, _MORE_ROUNDS = 2000, 5  # so few take a tenth of a second: measured more often
 
 
 def measure(path: str, num_threads: int) -> None:
@@ -49,8 +50,8 @@ def measure(path: str, num_threads: int) -> None:
     seconds, cpu_seconds = perf_counter() - started, process_time() - cpu_started
     found = {
         "releases": len(groups.labels),
-        "seconds": round(seconds, 2),
-        "cpu_seconds": round(cpu_seconds, 2),
+        "seconds": round(seconds, 3),
+        "cpu_seconds": round(cpu_seconds, 3),
         "stages": groups.seconds,
         "cpu_stages": groups.cpu_seconds,
         "peak_mib": peak_mib(),
@@ -131,6 +132,12 @@ def _one_of_5_mb(texts: list[str], count: int) -> Iterator[str]:
     yield "\n".join(islice(_ordinary(texts), 3000))[:1_900_000]  # about 5 MB in UTF-8
 
 
+def _middle(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The round of the middle clock, with the median of each clock over all rounds."""
+    middle = sorted(found, key=lambda one: float(one["seconds"]))[len(found) // 2]
+    return middle | {clock: round(median(one[clock] for one in found), 3) for clock in ("seconds", "cpu_seconds")}
+
+
 CLIFFS: dict[str, tuple[int, Callable[[list[str], int], Iterator[str]]]] = {
     "all share one footer of 2,000 characters": (100_000, _shared_footer),
     "all the same": (20_000, _same),
@@ -145,23 +152,24 @@ def cliffs(source: Path, folder: Path, *, share: float, rounds: int, num_threads
     warm = folder / "warm.jsonl"
     grow(source, warm, 2000)
 
-    def took(name: str, made: Iterator[str]) -> dict[str, Any]:
+    def write(name: str, made: Iterator[str]) -> Path:
         path = folder / f"{name}.jsonl"
         with path.open("wb") as out:
             for number, text in enumerate(made):
                 out.write(orjson.dumps({"id": str(number), "body": text}) + b"\n")
-        found = [_measured(path, warm, num_threads) for _ in range(rounds)]
-        path.unlink()
-        return found[0] | {clock: median(one[clock] for one in found) for clock in ("seconds", "cpu_seconds")}
+        return path
 
     rows = []
     for name, (full, make) in CLIFFS.items():
         count = max(100, int(full * share))
-        crowd, ordinary = took("crowd", make(texts, count)), took("ordinary", islice(_ordinary(texts), count))
+        paths = [write("crowd", make(texts, count)), write("ordinary", islice(_ordinary(texts), count))]
+        repeats = rounds * (_MORE_ROUNDS if count <= _FEW_RELEASES else 1)
+        measured = [[_measured(path, warm, num_threads) for path in paths] for _ in range(repeats)]  # in turn
+        crowd, ordinary = (_middle(list(found)) for found in zip(*measured, strict=True))
         times = {
             f"times_ordinary_{clock}": round(crowd[clock] / ordinary[clock], 2) for clock in ("seconds", "cpu_seconds")
         }
-        rows.append({"crowd": name, "releases": count, **times, "took": crowd, "ordinary": ordinary})
+        rows.append({"crowd": name, "releases": count, "rounds": repeats, **times, "took": crowd, "ordinary": ordinary})
         print(name, count, times, flush=True)
     return rows
 
