@@ -70,21 +70,27 @@ def _unique(hashes: _Hashes, places: _Places) -> tuple[_Hashes, _Places]:
         ranked = hashes & _HASH_MASK
         order = np.argsort(ranked, kind="stable")
         ranked, places = ranked[order], places[order]
-    else:
-        packed = (hashes & _HASH_MASK) | places.astype(np.uint64)
-        packed.sort()
-        ranked, places = packed & _HASH_MASK, (packed & ~_HASH_MASK).astype(np.int64)
+        alone = _alone(ranked)
+        return ranked[alone], places[alone]
+    packed = (hashes & _HASH_MASK) | places.astype(np.uint64)
+    packed.sort()
+    packed = packed[_alone(packed >> np.uint64(_PLACE_BITS))]
+    return packed & _HASH_MASK, (packed & ~_HASH_MASK).astype(np.int64)
+
+
+def _alone(ranked: _Hashes) -> npt.NDArray[np.bool_]:
+    """Which of sorted values have no equal beside them."""
     edge = np.empty(len(ranked) + 1, dtype=np.bool_)
     edge[0] = edge[-1] = True
     np.not_equal(ranked[1:], ranked[:-1], out=edge[1:-1])
-    alone = edge[:-1] & edge[1:]
-    return ranked[alone], places[alone]
+    return edge[:-1] & edge[1:]
 
 
 def _common_prefix(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> int:
     size = min(len(a), len(b))
-    differs = np.flatnonzero(a[:size] != b[:size])
-    return int(differs[0]) if len(differs) else size
+    differs = a[:size] != b[:size]
+    first = int(differs.argmax()) if size else 0
+    return first if size and differs[first] else size
 
 
 def _common_suffix(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> int:
@@ -122,11 +128,11 @@ def _shared(values_a: _Hashes, places_a: _Places, values_b: _Hashes, places_b: _
     elif not len(values_a):
         return places_a, places_b[:0]
     else:
-        at = np.searchsorted(values_b, values_a)
+        at = values_b.searchsorted(values_a)
         at[at == len(values_b)] = 0
-        hits = np.flatnonzero(values_b[at] == values_a)
+        hits = values_b[at] == values_a
         at_a, at_b = places_a[hits], places_b[at[hits]]
-    order = np.argsort(at_a)
+    order = at_a.argsort()
     return at_a[order], at_b[order]
 
 
@@ -134,11 +140,12 @@ def _runs(at_a: _Places, at_b: _Places, chars: int) -> list[_Run]:
     """Shared n-grams on one diagonal, each beginning within the one before, as one run."""
     if not len(at_a):
         return []
-    steps = np.diff(at_a)
-    breaks = np.flatnonzero((steps > chars) | (np.diff(at_b) != steps))
-    firsts, lasts = np.concatenate(([0], breaks + 1)), np.concatenate((breaks, [len(at_a) - 1]))
-    lengths = at_a[lasts] - at_a[firsts] + chars
-    return list(zip(at_a[firsts].tolist(), at_b[firsts].tolist(), lengths.tolist(), strict=True))
+    steps = at_a[1:] - at_a[:-1]
+    edge = np.empty(len(at_a) + 1, dtype=np.bool_)
+    edge[0] = edge[-1] = True
+    np.logical_or(steps > chars, at_b[1:] - at_b[:-1] != steps, out=edge[1:-1])
+    firsts, lasts = at_a[edge[:-1]], at_a[edge[1:]]
+    return list(zip(firsts.tolist(), at_b[edge[:-1]].tolist(), (lasts - firsts + chars).tolist(), strict=True))
 
 
 def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:

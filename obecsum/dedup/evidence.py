@@ -85,11 +85,15 @@ def _covered(text: Prepared, unequal_codes: npt.NDArray[np.bool_]) -> tuple[floa
     if not own.any():
         own = np.ones(len(text.codes), dtype=np.bool_)
     equal = own & ~unequal_codes
-    whole, lead = int(own.sum()), int(own[:LEAD_CHARS].sum())
+    whole, lead = _count(own), _count(own[:LEAD_CHARS])
     return (
-        int(equal.sum()) / whole if whole else 0.0,
-        int(equal[:LEAD_CHARS].sum()) / lead if lead else 0.0,
+        _count(equal) / whole if whole else 0.0,
+        _count(equal[:LEAD_CHARS]) / lead if lead else 0.0,
     )
+
+
+def _count(mask: npt.NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(mask))
 
 
 def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:

@@ -51,7 +51,7 @@ def unseen_grams(codes: npt.NDArray[np.uint32], other: Prepared) -> npt.NDArray[
 
 def count_unseen(codes: npt.NDArray[np.uint32], other: Prepared) -> int:
     """How many of ``codes`` stand in 5-grams that ``other`` has nowhere, about."""
-    unseen = int(unseen_grams(codes, other).sum())
+    unseen = int(np.count_nonzero(unseen_grams(codes, other)))
     return unseen + GRAM_CHARS - 1 if unseen else 0
 
 
@@ -59,7 +59,7 @@ def _found(values: npt.NDArray[np.uint64], ranked: npt.NDArray[np.uint64]) -> np
     """For each of ``values`` whether it is among ``ranked``, which is sorted."""
     if not len(ranked):
         return np.zeros(len(values), dtype=np.bool_)
-    at = np.searchsorted(ranked, values)
+    at = ranked.searchsorted(values)
     at[at == len(ranked)] = 0
     found: npt.NDArray[np.bool_] = ranked[at] == values
     return found

@@ -18,7 +18,6 @@ __all__ = ["Fact", "FactKind", "agrees", "extract_facts", "facts_of_normalized",
 FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
 
 _MIN_NAME_CHARS = 10
-_LOOSE = frozenset({"date", "person", "place"})
 _ODD = re.compile("[๐-๙–—−‑‐]")
 _ONE_TO_ONE: dict[int, int | str] = {
     **{0x0E50 + i: 0x30 + i for i in range(10)},
@@ -101,28 +100,33 @@ def _date_parts(value: str) -> list[list[str | None]]:
 
 def agrees(a: Fact, b: Fact) -> bool:
     """Whether two facts can be one: equal values, or one states less (a date without year, a first name alone)."""
-    return a.kind == b.kind and (a.value == b.value or (a.kind in _LOOSE and _values_agree(a.kind, a.value, b.value)))
+    if a.kind != b.kind:
+        return False
+    if a.value == b.value:
+        return True
+    if a.kind == "date":
+        return _dates_agree(a.value, b.value)
+    if a.kind == "person":
+        ours, _, last = a.value.partition(" ")
+        theirs, _, other_last = b.value.partition(" ")
+        return ours == theirs and not (last and other_last)
+    return a.kind == "place" and (a.value.startswith(b.value) or b.value.startswith(a.value))
 
 
-@lru_cache(maxsize=16_384)  # the same days and names stand in the releases of a series
-def _values_agree(kind: FactKind, a: str, b: str) -> bool:
-    if kind == "date":
-        ours, theirs = _date_parts(a), _date_parts(b)
-        if len(ours) != len(theirs):
-            return any(
-                all(x is None or y is None or x == y for x, y in zip(p, q, strict=False)) and len(p) == len(q) == 3
-                for p in ours
-                for q in theirs
-            )
-        return all(
-            all(x is None or y is None or x == y for x, y in zip(p, q, strict=False))
-            and ((p[0] is not None and q[0] is not None) or len(p) == len(q) > 1)
-            for p, q in zip(ours, theirs, strict=True)
+@lru_cache(maxsize=16_384)  # the same days stand in the releases of a series
+def _dates_agree(a: str, b: str) -> bool:
+    ours, theirs = _date_parts(a), _date_parts(b)
+    if len(ours) != len(theirs):
+        return any(
+            all(x is None or y is None or x == y for x, y in zip(p, q, strict=False)) and len(p) == len(q) == 3
+            for p in ours
+            for q in theirs
         )
-    if kind == "person":
-        ours_name, theirs_name = a.split(" "), b.split(" ")
-        return ours_name[0] == theirs_name[0] and (len(ours_name) == 1 or len(theirs_name) == 1)
-    return a.startswith(b) or b.startswith(a)
+    return all(
+        all(x is None or y is None or x == y for x, y in zip(p, q, strict=False))
+        and ((p[0] is not None and q[0] is not None) or len(p) == len(q) > 1)
+        for p, q in zip(ours, theirs, strict=True)
+    )
 
 
 def misspelled(a: Fact, b: Fact) -> bool:
