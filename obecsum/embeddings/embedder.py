@@ -99,7 +99,7 @@ class Embedder:
     Args:
         name: ``"obecsum-embeddings"`` (bundled), the path of a model folder, or any SentenceTransformer name.
         dim: Dimensions to keep, the first ones; all where None. The bundled model's first 640, 256, 128 and 64 were
-            trained to serve alone; the 512 behind them, which say which words a text holds, serve with all of them.
+            trained to serve alone; the 768 behind them, which say which words a text holds, serve with all of them.
         max_chars: Code points that are read of a text, at least 1.
 
     Attributes:

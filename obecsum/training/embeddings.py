@@ -56,8 +56,8 @@ class EmbeddingOptions:
 
     dim: int = 640
     matryoshka: tuple[int, ...] = (640, 256, 128, 64)
-    hashed: int = 512
-    hashed_length: float = 0.5
+    hashed: int = 768
+    hashed_length: float = 0.6
     steps: int = 250
     batch_size: int = 1024
     learning_rate: float = 0.012
