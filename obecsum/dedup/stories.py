@@ -184,13 +184,17 @@ def _links(near: Sequence[tuple[int, int, float]], gatherer: Gatherer, rule: Sto
     """The pairs that the rule accepts."""
     hopeful = []
     for i, j, cosine in near:
-        glance = gatherer.glance(i, j, cosine)
-        if rule.score(glance) + rule.most >= rule.min_score:
-            hopeful.append((i, j, cosine))
+        seen = gatherer.glance(i, j, cosine)
+        if rule.score(seen) + rule.phrases + rule.most < rule.min_score:
+            continue
+        seen = gatherer.scan(i, j, seen)
+        if rule.score(seen) + rule.most >= rule.min_score:
+            hopeful.append((i, j, seen))
     gatherer.read(sorted({place for i, j, _ in hopeful for place in (i, j)}))
     links = {}
-    for i, j, cosine in hopeful:
-        evidence = gatherer.look(i, j, cosine)
+    for i, j, seen in hopeful:
+        cosine = seen.cosine
+        evidence = gatherer.look(i, j, cosine, seen)
         score = rule.score(evidence)
         if score >= rule.min_score:
             told = replace(evidence, phrase=gatherer.phrase(i, j))

@@ -104,14 +104,17 @@ class Gatherer:
                 self._told[place] = told
                 self._days.add(place, told.dates)
 
-    def look(self, i: int, j: int, cosine: float) -> Evidence:
-        """All the evidence on two releases that :meth:`read` has read."""
+    def scan(self, i: int, j: int, glance: Evidence) -> Evidence:
+        """A glance, and the phrases that both begin with."""
+        return replace(glance, phrases=self._phrases.rarity(i, j))
+
+    def look(self, i: int, j: int, cosine: float, scanned: Evidence | None = None) -> Evidence:
+        """All the evidence on two releases that :meth:`read` has read; what was scanned is not scanned again."""
         a, b = self._told[i], self._told[j]
         told = (a.lead_dates & b.dates) | (b.lead_dates & a.dates)
         shared = sorted((-self._days.rarity(i, value), value) for value in told)
         return replace(
-            self.glance(i, j, cosine),
-            phrases=self._phrases.rarity(i, j),
+            scanned or self.scan(i, j, self.glance(i, j, cosine)),
             dates=tuple(value for _, value in shared),
             date_rarity=min(MOST_DAYS, -sum(weight for weight, _ in shared)),
             other_dates=bool(a.lead_dates and b.lead_dates and not told),

@@ -30,6 +30,7 @@ __all__ = [
     "count_words",
     "headline_words",
     "key_facts",
+    "rarities_of",
     "rarity_of",
     "shared_facts",
     "tell",
@@ -92,6 +93,13 @@ class LocalCounts:
 def rarity_of(total: int, held: int) -> float:
     """0 for what all ``total`` releases hold, 1 for what one of 3,000 does, by the logarithm of the share."""
     return min(1.0, max(0.0, math.log(max(total, _FEWEST) / max(held, 1)) / math.log(_COMMON)))
+
+
+def rarities_of(total: int, held: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """:func:`rarity_of` of many counts."""
+    shares = np.log(max(total, _FEWEST) / np.maximum(held, 1)) / math.log(_COMMON)
+    bounded: npt.NDArray[np.float64] = np.clip(shares, 0.0, 1.0)
+    return bounded
 
 
 @dataclass(frozen=True, slots=True)

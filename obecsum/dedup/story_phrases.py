@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.story_facts import BUCKET_DAYS, rarity_of
+from obecsum.dedup.story_facts import BUCKET_DAYS, rarities_of
 from obecsum.embeddings.pieces import Pieces
 
 __all__ = ["Phrases"]
@@ -109,4 +109,4 @@ class Phrases:
                 found = np.minimum(np.searchsorted(known, keys), len(known) - 1)
                 held += np.where(known[found] == keys, counts[found], 0)
         total = sum(self._releases[each] for each in near)
-        return np.array([rarity_of(total, int(count)) for count in np.maximum(held, _FEWEST_HELD)], np.float64)
+        return rarities_of(total, np.maximum(held, _FEWEST_HELD))

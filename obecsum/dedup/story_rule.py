@@ -117,7 +117,7 @@ class StoryRule:
     @property
     def most(self) -> float:
         """The most that reading the texts can add."""
-        return self.phrases + self.dates * MOST_DAYS + self.times + self.places
+        return self.dates * MOST_DAYS + self.times + self.places
 
     @staticmethod
     def reason(evidence: Evidence) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ import orjson
 import pytest
 
 from obecsum.dedup.groups import dedupe
-from obecsum.dedup.stories import Story, stories
+from obecsum.dedup.stories import STORY_DIM, Story, stories
 from obecsum.dedup.stories_job import write_stories
 from obecsum.dedup.story_evidence import Gatherer, day_of
 from obecsum.dedup.story_facts import LocalCounts, key_facts, shared_facts, tell
@@ -214,11 +215,15 @@ def test_the_reason_says_what_speaks_for_and_against() -> None:
     )
 
 
-def gatherer(releases: list[Release], embedder: Embedder | None = None) -> Gatherer:
+@cache
+def bundled() -> Embedder:
+    return Embedder(dim=STORY_DIM)
+
+
+def gatherer(releases: list[Release]) -> Gatherer:
     """The evidence on releases that are given in order of publication, after all of them were read."""
-    embedder = embedder or Embedder()
-    vectors, known = embedder.encode_known([each.full_text for each in releases])
-    static = Embedder().static
+    vectors, known = bundled().encode_known([each.full_text for each in releases])
+    static = bundled().static
     assert static is not None
     found = Gatherer(
         releases,
