@@ -6,6 +6,7 @@ met whom, what was decided is said in phrases that only its own reports have in 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ _CHARS = 800  # headline and lead: further down releases of one ministry share w
 _RAREST = 10
 _CHUNK = 512
 _SHOWN_CHARS = 48
+_FIGURE = re.compile("[0-9]")  # 1/2567 would be shown as 12567
 _FEWEST_HELD = 2  # what two releases share is held by two at least
 
 
@@ -62,7 +64,7 @@ class Phrases:
         return float(np.sort(weights)[::-1][:_RAREST].sum()) / _RAREST
 
     def rarest(self, i: int, j: int) -> str:
-        """The weightiest run of phrases that both begin with, in the words of the one at ``i``; empty without any."""
+        """The weightiest run of phrases without figures that both begin with, in the words of ``i``; else empty."""
         shared = self._shared(i, j)
         if not len(shared):
             return ""
@@ -71,12 +73,13 @@ class Phrases:
         (keys,) = self._keys([self._texts[i][:_CHARS]])
         best, best_weight, run, weight = "", 0.0, "", 0.0
         for place, key in enumerate(keys.tolist()):
-            after = self._pieces.vocabulary[int(ids[place + 1])][0]
-            if key not in weight_of or (run and len(run) + len(after) > _SHOWN_CHARS):
+            before, after = (self._pieces.vocabulary[int(ids[at])][0] for at in (place, place + 1))
+            broken = key not in weight_of or _FIGURE.search(before + after) is not None
+            if broken or (run and len(run) + len(after) > _SHOWN_CHARS):
                 run, weight = "", 0.0
-            if key not in weight_of:
+            if broken:
                 continue
-            run = (run or self._pieces.vocabulary[int(ids[place])][0]) + after
+            run = (run or before) + after
             weight += weight_of[key]
             if weight > best_weight and len(run) <= _SHOWN_CHARS:
                 best, best_weight = run, weight

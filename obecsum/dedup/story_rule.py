@@ -16,6 +16,7 @@ from dataclasses import dataclass
 __all__ = ["MOST_DAYS", "Evidence", "StoryRule"]
 
 MOST_DAYS = 2.0  # rarity of shared days that counts
+_DAY_CHARS = 10  # of 2024-08-13; a month or a year says little to a reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,10 @@ class StoryRule:
         if evidence.words:
             parts.append("both headlines say " + ", ".join(evidence.words[:3]))
         if evidence.phrase:
-            parts.append(f"both begin with the words {evidence.phrase}")
-        if evidence.dates:
-            parts.append("both state " + ", ".join(evidence.dates[:2]))
+            parts.append(f"both leads say {evidence.phrase}")
+        days = [date for date in evidence.dates if len(date) == _DAY_CHARS]
+        if days:
+            parts.append("both state " + ", ".join(days[:2]))
         if evidence.times > 0:
             parts.append("the same hour")
         if evidence.places > 0:

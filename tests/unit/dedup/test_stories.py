@@ -202,7 +202,7 @@ def test_the_reason_says_what_speaks_for_and_against() -> None:
         desks=1,
         words=("น้ำท่วม", "แม่สาย"),
         word_rarity=1.4,
-        dates=("2024-09-12",),
+        dates=("2024", "2024-09-12"),
         date_rarity=0.6,
         times=1,
         places=-1,
@@ -210,7 +210,7 @@ def test_the_reason_says_what_speaks_for_and_against() -> None:
         phrase="มอบถุงยังชีพ",
     )
     assert StoryRule.reason(evidence) == (
-        "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both begin with the words มอบถุงยังชีพ; "
+        "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both leads say มอบถุงยังชีพ; "
         "both state 2024-09-12; the same hour; from two desks; but other places and other figures"
     )
 
