@@ -47,10 +47,12 @@ def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value
     queue[0, 0], queue[0, 1], queue[0, 2], queue[0, 3] = 0, 0, num_pieces, 0
     check[0] = 0
     head, tail = 0, 1
-    first_free = 1
     used = 1
     child_symbol = np.empty(256, np.int32)
     child_first = np.empty(257, np.int32)
+    # Where the last place for as many children was found. Each search goes on from there: from the start again it
+    # would take seconds. Places that are passed over serve those with fewer children.
+    hints = np.zeros(257, np.int64)
     while head < tail:
         place, low, high, depth = queue[head, 0], queue[head, 1], queue[head, 2], queue[head, 3]
         head += 1
@@ -67,9 +69,7 @@ def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value
         child_first[count] = high
         if count == 0:
             continue
-        while first_free < size and check[first_free] != -1:
-            first_free += 1
-        start = max(1, first_free - child_symbol[0])
+        start = max(1, hints[count] - child_symbol[0])
         while True:
             if start + 256 >= size:
                 return -1
@@ -82,6 +82,7 @@ def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value
                 break
             start += 1
         base[place] = start
+        hints[count] = start + child_symbol[0]
         for k in range(count):
             child = start + child_symbol[k]
             check[child] = place
