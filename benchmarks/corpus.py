@@ -94,6 +94,10 @@ def main(
         wall, cpu = perf_counter(), process_time()
         result = dedupe(releases, progress=lambda done, known: bars.to(done, total=known))
         took = {"wall_s": round(perf_counter() - wall, 1), "cpu_s": round(process_time() - cpu, 1)}
+        bars.stage("what updates changed")  # worked out when it is asked for
+        cpu = process_time()
+        took["changed_facts"] = sum(len(link.changes) for series in result.series for link in series.links)
+        took["changes_cpu_s"] = round(process_time() - cpu, 1)
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     content = {**figures(result), **took, "peak_mib": peak_mib, "seed": seed, "machine": machine()}
     out.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 
 from obecsum.dedup.compare import Comparison
-from obecsum.dedup.series import Series, SeriesLink, link_series
+from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
 from obecsum.dedup.shingles import U32
 from obecsum.dedup.signatures import fingerprints
 from obecsum.dedup.verify import Item, Verifier, holds, text_key
@@ -165,7 +165,7 @@ def dedupe(
         on_compared=remember,
     )
     kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
-    series = link_series(items, verifier, kept_for)
+    series = link_series(items, find_chains(verifier, kept_for), contents.__getitem__)
     result = _result(given, order, ordered, comparisons, kept_for, series)
     if not stories:
         return result

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from obecsum.dedup.align import FACT_KINDS, Change
-from obecsum.dedup.collector import rare_collections
+from obecsum.dedup.align import FACT_KINDS, Change, fact_changes
+from obecsum.dedup.prepared import prepare
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
 
-__all__ = ["FACT_KINDS", "Series", "SeriesLink", "link_series"]
+__all__ = ["FACT_KINDS", "Chain", "Series", "SeriesLink", "find_chains", "link_series"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SeriesLink:
     """A release and the one that it updates.
 
     Attributes:
         id: ``id`` of the release.
         previous_id: ``id`` of its predecessor, published before it.
-        changes: The facts that changed, before and after; spans count code points of the compared texts.
+        text: The release as it was compared.
+        previous_text: Its predecessor likewise.
     """
 
     id: str
     previous_id: str
-    changes: tuple[Change, ...]
+    text: str = field(repr=False)
+    previous_text: str = field(repr=False)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The facts that changed, before and after; spans count code points of the compared texts.
+
+        Worked out when they are asked for, as :attr:`obecsum.dedup.compare.Comparison.changes` are: cutting what is
+        new at words takes several times as long as finding that it is new.
+        """
+        return tuple(fact_changes(prepare(self.previous_text), prepare(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,19 @@ class Series:
     links: tuple[SeriesLink, ...]
 
 
-def link_series(ordered: Sequence[Item], verifier: Verifier, kept_for: dict[int, int]) -> list[Series]:
+class Chain(NamedTuple):
+    """A series by places.
+
+    Attributes:
+        members: The releases, in order.
+        previous: For each member but the first its predecessor.
+    """
+
+    members: list[int]
+    previous: dict[int, int]
+
+
+def find_chains(verifier: Verifier, kept_for: dict[int, int]) -> list[Chain]:
     """The series among the kept releases.
 
     A release's predecessor is the last before it, by (published, id), that it was found an update of. A removed release
@@ -60,27 +84,33 @@ def link_series(ordered: Sequence[Item], verifier: Verifier, kept_for: dict[int,
             continue
         previous[second] = max(first, previous.get(second, -1))
     roots: dict[int, int] = {}
-    members: dict[int, list[int]] = {}
+    chains: dict[int, Chain] = {}
     for index in sorted({*previous, *previous.values()}):
         root = roots[previous[index]] if index in previous else index
         roots[index] = root
-        members.setdefault(root, []).append(index)
-    with rare_collections():
-        return [_series(ordered, verifier, group, previous) for _, group in sorted(members.items())]
+        chain = chains.setdefault(root, Chain([], {}))
+        chain.members.append(index)
+        if index in previous:
+            chain.previous[index] = previous[index]
+    return [chain for _, chain in sorted(chains.items())]
 
 
-def _series(ordered: Sequence[Item], verifier: Verifier, group: list[int], previous: dict[int, int]) -> Series:
-    """One series, of its members in order."""
-    return Series(
-        ordered[group[0]].id,
-        tuple(ordered[index].id for index in group),
-        tuple(
-            SeriesLink(
-                ordered[index].id,
-                ordered[previous[index]].id,
-                tuple(verifier.fact_changes(previous[index], index)),
-            )
-            for index in group
-            if index in previous
-        ),
-    )
+def link_series(ordered: Sequence[Item], chains: Sequence[Chain], text_of: Callable[[int], str]) -> list[Series]:
+    """Series as they are given to users.
+
+    Args:
+        ordered: The releases.
+        chains: Of :func:`find_chains`.
+        text_of: The text of a release by its place; called once for each release and each that it updates.
+    """
+    return [
+        Series(
+            ordered[members[0]].id,
+            tuple(ordered[index].id for index in members),
+            tuple(
+                SeriesLink(ordered[index].id, ordered[before].id, text_of(index), text_of(before))
+                for index, before in previous.items()
+            ),
+        )
+        for members, previous in chains
+    ]

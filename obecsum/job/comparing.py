@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import orjson
 
+from obecsum.dedup.collector import rare_collections
 from obecsum.dedup.compare import Comparison, compare
 from obecsum.dedup.groups import keepers
-from obecsum.dedup.series import link_series
+from obecsum.dedup.series import find_chains
 from obecsum.dedup.shingles import I64
 from obecsum.dedup.verify import Item, Verdict, Verifier, text_key
 from obecsum.ids import UniqueIds, unique_ids
@@ -171,12 +172,14 @@ class _Batch:
         """How what is kept hangs together."""
         links = Links()
         links.groups.update({removed.kept_id: removed.kept_id for removed in removals.values()})
-        for series in link_series(self._items, self._verifier, self._kept_for):
-            name = self._known.series(series.id) or series.id
-            links.series.update(dict.fromkeys(series.ids, name))
-            for link in series.links:
-                links.previous[link.id] = link.previous_id
-                links.changes[link.id] = changes_json(link.changes)
+        with rare_collections():
+            for members, previous in find_chains(self._verifier, self._kept_for):
+                names = {index: self._items[index].id for index in members}
+                series = self._known.series(names[members[0]]) or names[members[0]]
+                links.series.update(dict.fromkeys(names.values(), series))
+                for index, other in previous.items():
+                    links.previous[names[index]] = names[other]
+                    links.changes[names[index]] = changes_json(self._verifier.fact_changes(other, index))
         self._link_containers(links)
         gone = {self._names[place]: removed.kept_id for place, removed in removals.items()}
         for later, earlier in self.ids.previous.items():

@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from obecsum.dedup import series as series_module
 from obecsum.dedup.groups import dedupe
 from obecsum.errors import OptionError
 from obecsum.release import Release
@@ -47,6 +48,16 @@ def test_the_series_says_what_is_new() -> None:
     changes = {c.kind: (c.before, c.after) for c in series.links[0].changes}
     assert changes["number"] == ("46,067 ราย", "46,391 ราย")
     assert changes["date"] == ("13 ธ.ค. 67", "14 ธ.ค. 67")
+
+
+def test_what_an_update_changed_is_worked_out_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(series_module, "fact_changes", lambda a, b: asked.append((a.text, b.text)) or [])  # type: ignore[func-returns-value]
+    days = [release("x", 13, 8, "46,067"), release("y", 14, 9, "46,391")]
+    (series,) = dedupe(days).series
+    assert asked == []
+    assert series.links[0].changes is series.links[0].changes
+    assert asked == [(days[0].full_text, days[1].full_text)]
 
 
 def test_a_removed_release_is_not_in_a_series() -> None:
