@@ -34,7 +34,7 @@ from obecsum.dedup.stories import STORY_DIM
 from obecsum.dedup.story_rule import StoryRule
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.evaluate.pairs import wilson
-from obecsum.training.leaks import drop_leaks
+from obecsum.thai.leaks import drop_leaks
 
 RESULTS = Path(__file__).parent / "results"
 PAIRS = Path(__file__).parent / "data" / "stories-pairs.jsonl"

@@ -20,8 +20,8 @@ from obecsum.errors import OptionError
 from obecsum.evaluate.rouge import ngrams, rouge, words, xlsum_tokens
 from obecsum.release import Release
 from obecsum.thai.facts import Fact, extract_facts, supported_by
+from obecsum.thai.leaks import drop_leaks
 from obecsum.thai.normalize import fold, normalize
-from obecsum.training.leaks import drop_leaks
 
 __all__ = [
     "METRICS",

@@ -21,8 +21,8 @@ import orjson
 
 from obecsum.errors import InputError
 from obecsum.summaries.slots import slot_source, slot_target
+from obecsum.thai.leaks import drop_leaks
 from obecsum.thai.normalize import normalize
-from obecsum.training.leaks import drop_leaks
 
 __all__ = [
     "Packed",

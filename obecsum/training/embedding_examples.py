@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from obecsum.thai.leaks import drop_leaks
 from obecsum.thai.normalize import fold, normalize
 from obecsum.training.corpus import Row
-from obecsum.training.leaks import drop_leaks
 
 __all__ = ["PairSet", "Pairs", "make_pairs"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from obecsum.training.leaks import drop_leaks
+from obecsum.thai.leaks import drop_leaks
 
 TITLE = "สพฐ. เปิดประชุมผู้บริหารโรงเรียนคุณภาพทั่วประเทศ มุ่งลดความเหลื่อมล้ำ"
 STANDFIRST = (
