@@ -47,11 +47,19 @@ MORE_WINDOWS = (
     ("2023-10", "2023-10-01", "2023-12-31"),
     ("2024-01", "2024-01-01", "2024-02-29"),
 )
+THIRD_WINDOWS = (
+    ("2018-07", "2018-07-01", "2018-09-30"),
+    ("2019-03", "2019-03-01", "2019-05-31"),
+    ("2020-07", "2020-07-01", "2020-09-30"),
+    ("2021-04", "2021-04-01", "2021-06-30"),
+    ("2021-10", "2021-10-01", "2021-12-31"),
+    ("2023-08", "2023-08-01", "2023-09-30"),
+)
 STRATA = ((0, 150, 0.28), (150, 500, 0.28), (500, 1500, 0.25), (1500, 6000, 0.15), (6000, 600_000, 0.04))
 RULE_STRATA = ((0, 150, 0.5), (150, 500, 0.5))
 DESK_STRATA = ((0, 100, 0.4), (100, 300, 0.35), (300, 900, 0.25))
 # Windows; pairs of a window for each of three systems, by the rule's score, and of one desk.
-DRAWS = {1: (WINDOWS, 14, 15, 0), 2: (MORE_WINDOWS, 3, 11, 20)}
+DRAWS = {1: (WINDOWS, 14, 15, 0), 2: (MORE_WINDOWS, 3, 11, 20), 3: (THIRD_WINDOWS, 15, 0, 35)}
 _RANKS_OF = 2_811  # releases of the feed that the ranks of the strata were first set for
 _COPY = 0.93  # cosine of character 4-grams from which two releases are near-duplicates
 _CHARS = 2_500
@@ -128,7 +136,7 @@ def draw(
 def main(
     corpus: Annotated[Path, typer.Argument(help="Folder of train-*.jsonl.xz.")],
     out: Annotated[Path, typer.Argument(help="File of pairs to write.")],
-    number: Annotated[int, typer.Option("--draw", help="1 or 2: which months, and which kinds of pairs.")] = 1,
+    number: Annotated[int, typer.Option("--draw", help="1, 2 or 3: which months, and which kinds of pairs.")] = 1,
 ) -> None:
     """Draw, shuffle, write."""
     windows, each, by_rule, of_a_desk = DRAWS[number]
