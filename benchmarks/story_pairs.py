@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy.typing as npt
 import orjson
 
 from obecsum.dedup.story_evidence import Gatherer, day_of
+from obecsum.dedup.story_reading import Reader, interactions
 from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.embeddings import Embedder
 from obecsum.release import Release
@@ -44,15 +46,22 @@ def as_release(row: Mapping[str, Any]) -> Release:
 
 
 def evidence_on(
-    pairs: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]], embedder: Embedder
+    pairs: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    embedder: Embedder,
+    interaction: Reader | None = None,
 ) -> list[Evidence]:
-    """What speaks for and against each pair, among all releases of the feed."""
+    """What speaks for and against each pair, among all releases of the feed; read piece by piece where it is given."""
     releases = sorted((as_release(row) for row in rows), key=lambda release: (release.published or "", release.id))
     place = {release.id: number for number, release in enumerate(releases)}
     gatherer, vectors = gatherer_of(releases, embedder)
-    ends = [tuple(sorted((place[pair["a"]], place[pair["b"]]))) for pair in pairs]
+    ends = [(min(i, j), max(i, j)) for i, j in ((place[pair["a"]], place[pair["b"]]) for pair in pairs)]
     gatherer.read(range(len(releases)))
-    return [gatherer.look(i, j, float(vectors[i] @ vectors[j])) for i, j in ends]
+    evidence = [gatherer.look(i, j, float(vectors[i] @ vectors[j])) for i, j in ends]
+    if interaction is None:
+        return evidence
+    read = interactions(ends, releases, interaction)
+    return [replace(each, read=found) for each, found in zip(evidence, read, strict=True)]
 
 
 def gatherer_of(releases: Sequence[Release], embedder: Embedder) -> tuple[Gatherer, npt.NDArray[np.float32]]:

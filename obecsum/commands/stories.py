@@ -46,6 +46,16 @@ def stories(
         int | None,
         typer.Option("--dim", metavar="N", rich_help_panel=_GROUPING, help="Dimensions to keep of the vectors."),
     ] = None,
+    interaction: Annotated[
+        str,
+        typer.Option(
+            "--interaction",
+            metavar="NAME",
+            rich_help_panel=_GROUPING,
+            help="What reads near pairs piece by piece: obecsum-interaction, a folder, or none: faster, without "
+            "PyTorch, and finds fewer.",
+        ),
+    ] = "obecsum-interaction",
     overwrite: Annotated[
         bool,
         typer.Option("--overwrite/--no-overwrite", rich_help_panel="Writing", help="Replace a stories.jsonl in --out."),
@@ -82,6 +92,7 @@ def stories(
                     window_days=window_days,
                     model=embeddings,
                     dim=dim,
+                    interaction=None if interaction == "none" else interaction,
                     overwrite=overwrite,
                 )
             except (OptionError, OutputExistsError) as error:  # told before reading

@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from obecsum.dedup.story_evidence import Gatherer, day_of
 from obecsum.dedup.story_facts import FactKey, LocalCounts, key_facts, shared_facts
+from obecsum.dedup.story_reading import Reader, interactions
 from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.dedup.story_search import near_pairs
 from obecsum.errors import InputError, ModelError, OptionError
@@ -77,6 +78,7 @@ def stories(
     window_days: int | None = 7,
     rule: StoryRule | None = None,
     embedder: Embedder | None = None,
+    interaction: Reader | Literal[False] | None = None,
     pairs: Iterable[Pair] = (),
     write_headline: Callable[[str], str] | None = None,
     num_threads: int | None = None,
@@ -87,12 +89,16 @@ def stories(
         releases: Any number; nothing of them is changed or removed. One without anything to embed is in no story.
         window_days: Most days between a release and its story's center, at least 0; None for no limit. A release
             without a readable date is compared with all.
-        rule: From which evidence on two releases are one story.
+        rule: From which evidence on two releases are one story; where None, the one that was fitted with
+            ``interaction``, or without it.
         embedder: The model; the first 640 dimensions of the bundled one where None, for which the rule was fitted.
+        interaction: Reads the pairs that come near to one story, piece by piece; the bundled
+            :class:`obecsum.embeddings.interaction.InteractionModel` where None. False leaves it out, which takes no
+            PyTorch and finds fewer.
         pairs: Pairs that :func:`obecsum.dedupe` compared: those it calls related, duplicate or contained are linked
             within the window without a minimum, since they share passages; updates are not linked with each other.
         write_headline: Makes a headline of a release's text, such as a summarizer's; where None, the center's own.
-        num_threads: For the vectors; all cores where None.
+        num_threads: For the vectors and for reading; all cores where None.
 
     Returns:
         Stories of two releases or more, by their first release. The result depends on the releases, not on their order.
@@ -100,7 +106,7 @@ def stories(
     Raises:
         InputError: Of two releases or more, none has a word that the model knows.
         OptionError: An option is out of its range, or two releases have one id.
-        ModelError: The model cannot be loaded.
+        ModelError: A model cannot be loaded.
 
     Example:
         >>> from obecsum import Release
@@ -114,7 +120,16 @@ def stories(
         raise OptionError("two releases have one id; stories name releases by their ids, so each needs its own")
     if len(ordered) < 2:
         return []
-    rule = rule or StoryRule()
+    if rule is None:
+        rule = StoryRule.without_interaction() if interaction is False else StoryRule()
+    if interaction is False and rule.reads:
+        raise OptionError(
+            "this rule weighs what an interaction model tells: give one, or StoryRule.without_interaction()"
+        )
+    if interaction is None and rule.reads:
+        from obecsum.embeddings.interaction import InteractionModel
+
+        interaction = InteractionModel(num_threads=num_threads)
     if embedder is None:
         from obecsum.embeddings import Embedder
 
@@ -146,7 +161,7 @@ def stories(
         window_days=window_days,
         lowest_usual=rule.lowest_usual,
     )
-    links = _links(near, gatherer, rule)
+    links = _links(near, gatherer, rule, ordered, interaction or None)
     _add_compared(links, ordered, vectors, known, days, pairs, window_days)
     return _group(ordered, days, links, write_headline)
 
@@ -180,8 +195,14 @@ class _Edge:
     relation: str = ""
 
 
-def _links(near: Sequence[tuple[int, int, float]], gatherer: Gatherer, rule: StoryRule) -> dict[tuple[int, int], _Edge]:
-    """The pairs that the rule accepts."""
+def _links(
+    near: Sequence[tuple[int, int, float]],
+    gatherer: Gatherer,
+    rule: StoryRule,
+    releases: Sequence[Release],
+    interaction: Reader | None,
+) -> dict[tuple[int, int], _Edge]:
+    """The pairs that the rule accepts; what costs more is asked only of those that it may still accept."""
     hopeful = []
     for i, j, cosine in near:
         seen = gatherer.glance(i, j, cosine)
@@ -191,14 +212,17 @@ def _links(near: Sequence[tuple[int, int, float]], gatherer: Gatherer, rule: Sto
         if rule.score(seen) + rule.most >= rule.min_score:
             hopeful.append((i, j, seen))
     gatherer.read(sorted({place for i, j, _ in hopeful for place in (i, j)}))
+    looked = [(i, j, gatherer.look(i, j, seen.cosine, seen)) for i, j, seen in hopeful]
+    if interaction is not None and rule.reads:
+        looked = [(i, j, seen) for i, j, seen in looked if rule.score(seen) + rule.most_read >= rule.min_score]
+        read = interactions([(i, j) for i, j, _ in looked], releases, interaction)
+        looked = [(i, j, replace(seen, read=found)) for (i, j, seen), found in zip(looked, read, strict=True)]
     links = {}
-    for i, j, seen in hopeful:
-        cosine = seen.cosine
-        evidence = gatherer.look(i, j, cosine, seen)
-        score = rule.score(evidence)
+    for i, j, seen in looked:
+        score = rule.score(seen)
         if score >= rule.min_score:
-            told = replace(evidence, phrase=gatherer.phrase(i, j))
-            links[i, j] = _Edge(score - rule.min_score + _LINK, cosine, told)
+            told = replace(seen, phrase=gatherer.phrase(i, j))
+            links[i, j] = _Edge(score - rule.min_score + _LINK, seen.cosine, told)
     return links
 
 

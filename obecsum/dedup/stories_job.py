@@ -14,6 +14,7 @@ from obecsum.dedup.stories import STORY_DIM, Story, stories
 from obecsum.dedup.story_rule import StoryRule
 from obecsum.dedup.verify import text_key
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
+from obecsum.embeddings.interaction import DEFAULT_INTERACTION, InteractionModel
 from obecsum.errors import OutputError, OutputExistsError
 from obecsum.ids import unique_ids
 from obecsum.release import Release
@@ -78,6 +79,7 @@ def write_stories(
     window_days: int | None = 7,
     model: str = DEFAULT_EMBEDDINGS,
     dim: int | None = None,
+    interaction: str | None = DEFAULT_INTERACTION,
     rule: StoryRule | None = None,
     write_headline: Callable[[str], str] | None = None,
     overwrite: bool = False,
@@ -92,6 +94,7 @@ def write_stories(
         window_days: As :func:`obecsum.dedup.stories.stories` takes it.
         model: ``"obecsum-embeddings"``, a folder, or any SentenceTransformer name.
         dim: Dimensions to keep; where None 640 of the bundled model, all of another.
+        interaction: ``"obecsum-interaction"``, or the folder of such a model; None to read no pair piece by piece.
         rule: As for ``stories``.
         write_headline: As for ``stories``.
         overwrite: Replace a ``stories.jsonl`` that is there.
@@ -114,6 +117,7 @@ def write_stories(
         window_days=window_days,
         rule=rule,
         embedder=embedder,
+        interaction=InteractionModel(interaction, num_threads=num_threads) if interaction is not None else False,
         write_headline=write_headline,
         num_threads=num_threads,
     )

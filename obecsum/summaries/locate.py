@@ -16,6 +16,7 @@ BUNDLED_MODELS = {
     "obecsum-th": "obecsum-summarizer",
     "obecsum-summarizer": "obecsum-summarizer",
     "obecsum-embeddings": "obecsum-embeddings",
+    "obecsum-interaction": "obecsum-interaction",
 }
 """Public name of each bundled model: its folder."""
 

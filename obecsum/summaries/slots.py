@@ -11,9 +11,10 @@ Slots are private-use code points (U+E000 and up), one each, so a slotted text i
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 
-__all__ = ["ALL_SLOTS", "OVERFLOW", "SlottedText", "fill_slots", "slot_source", "slot_target"]
+__all__ = ["ALL_SLOTS", "OVERFLOW", "SlottedText", "fill_slots", "hash_numbers", "slot_source", "slot_target"]
 
 # (class, how many): enough for 99 % of releases; numbers beyond become OVERFLOW, which is never written.
 _CLASSES = (
@@ -123,6 +124,21 @@ def slot_source(text: str) -> SlottedText:
         last = end
     parts.append(text[last:])
     return SlottedText("".join(parts), numbers, spans, values)
+
+
+def hash_numbers(text: str) -> str:
+    """Replaces every number by the slot of its class that a hash of its value says.
+
+    Where texts are compared, a slot must be the same number in all of them; two numbers of a class may share one.
+    """
+    text = _PRIVATE.sub("", text)
+
+    def slot(match: re.Match[str]) -> str:
+        value = _value(match.group())
+        first, size = _RANGES[_class_of(text, *match.span(), value)]
+        return chr(first + zlib.crc32(value.encode()) % size)
+
+    return _NUMBER.sub(slot, text)
 
 
 def slot_target(text: str, source: SlottedText) -> str | None:

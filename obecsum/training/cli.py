@@ -1,4 +1,4 @@
-"""``obecsum train``: tokenizer, data, summarizer, export, embeddings. Parses and calls."""
+"""``obecsum train``: tokenizer, data, summarizer, export, embeddings, interaction. Parses and calls."""
 
 from __future__ import annotations
 
@@ -272,4 +272,46 @@ def embeddings(
     given: dict[str, Any] = {"steps": steps, "batch_size": batch_size, "learning_rate": learning_rate}
     options = replace(options, **{name: value for name, value in given.items() if value is not None})
     figures = run_embeddings(_folder(corpus), work, out, options, vocab_size=vocab_size, limit=limit, say=typer.echo)
+    typer.echo(json.dumps(figures))
+
+
+@app.command()
+def interaction(
+    out: Annotated[Path, typer.Option("--out", help="Model folder to write.")],
+    work: Annotated[Path, typer.Option("--work", help="Folder for the checkpoint and log.jsonl.")],
+    corpus: _Corpus = None,
+    start: Annotated[
+        str, typer.Option("--start", help="What to begin with: a summarizer, or an interaction model to train on.")
+    ] = "obecsum-th",
+    exclude: Annotated[
+        list[Path] | None, typer.Option("--exclude", help="Labeled pairs (JSONL with a, b) to leave out; repeatable.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Releases to read, for a trial.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Optimizer steps. [default: the recipe's]")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=2, help="Releases a step. [default: the recipe's]")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the first weights and the batches.")] = 1,
+    minutes: Annotated[float | None, typer.Option(help="Stop at a checkpoint after so long.")] = None,
+) -> None:
+    """Train the model that reads pairs of releases piece by piece; the same command resumes a stopped run."""
+    import math
+    from dataclasses import replace
+
+    from obecsum.training.interaction import InteractionOptions, run_interaction
+    from obecsum.training.interaction_examples import ids_in
+
+    given: dict[str, Any] = {"steps": steps, "batch_size": batch_size}
+    options = replace(
+        InteractionOptions(seed=seed), **{name: value for name, value in given.items() if value is not None}
+    )
+    figures = run_interaction(
+        _folder(corpus),
+        start,
+        work,
+        out,
+        options,
+        exclude=frozenset().union(*(ids_in(path) for path in exclude or ())),
+        limit=limit,
+        stop_after_s=math.inf if minutes is None else minutes * 60,
+        say=typer.echo,
+    )
     typer.echo(json.dumps(figures))

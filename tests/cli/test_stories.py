@@ -95,3 +95,15 @@ def test_options_that_cannot_be_are_refused(
     assert done.code in (1, 2)
     assert said in done.err
     assert not Path("out/stories.jsonl").exists()
+
+
+def test_without_the_interaction_model_stories_are_found_by_the_rest(obecsum: Run, rows: Rows) -> None:
+    Path("feed.jsonl").write_bytes(lines())
+    assert obecsum("stories", "feed.jsonl", "--out", "out", "--interaction", "none").code == 0
+    found = rows(Path("out/stories.jsonl"))
+    assert [story["size"] for story in found] == [2, 2]
+    assert not any("piece by piece" in member["reason"] for story in found for member in story["releases"])
+    done = obecsum("stories", "feed.jsonl", "--out", "other", "--interaction", "no-such-model")
+    assert done.code == 1
+    assert "no-such-model" in done.err
+    assert "Traceback" not in done.err

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW, fill_slots, slot_source, slot_target
+from obecsum.summaries.slots import ALL_SLOTS, OVERFLOW, fill_slots, hash_numbers, slot_source, slot_target
 
 SOURCE = "วันที่ 13 ธันวาคม 2567 เวลา 09.30 น. มีผู้เข้าร่วม 1,808 คน คิดเป็นร้อยละ 60 ในการประชุมครั้งที่ 8/2567 งบ ๒๕,๐๐๐ บาท"
 
@@ -55,3 +55,13 @@ def test_no_digit_survives_and_the_way_back_holds_the_same_values(text: str) -> 
     if OVERFLOW not in slotted.text:
         again = slot_source(fill_slots(slotted.text, slotted))
         assert list(again.values) == list(slotted.values)
+
+
+def test_hashed_slots_are_the_same_for_equal_numbers_in_all_texts() -> None:
+    one = hash_numbers("วันที่ 12 กันยายน 2567 มอบ 4,512 ชุด")
+    other = hash_numbers("แจก ๔๕๑๒ ชุด เมื่อ ๑๒ กันยายน ๒๕๖๗")
+    slots = [[char for char in text if char in ALL_SLOTS] for text in (one, other)]
+    assert sorted(slots[0]) == sorted(slots[1])
+    assert len(set(slots[0])) == 3
+    assert not any(char.isdigit() for char in one + other)
+    assert hash_numbers("ไม่มีเลข\ue000") == "ไม่มีเลข"
