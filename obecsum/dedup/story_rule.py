@@ -93,6 +93,8 @@ class StoryRule:
             (:class:`obecsum.embeddings.interaction.Interaction`).
         missing: What a headline takes away that misses pieces in the other text.
         lead: What leads take away that match throughout: those are made by one pattern, too.
+        most_read: Pairs that are short of the score by more than this are not read piece by piece, since that is what
+            takes the time. No labelled pair that is linked needs more than 2.
     """
 
     min_cosine: float = 0.4
@@ -112,6 +114,7 @@ class StoryRule:
     told: float = 5.8
     missing: float = 3.9
     lead: float = 6.5
+    most_read: float = 2.5
 
     @classmethod
     def without_interaction(cls) -> Self:
@@ -132,6 +135,7 @@ class StoryRule:
             told=0.0,
             missing=0.0,
             lead=0.0,
+            most_read=0.0,
         )
 
     def score(self, evidence: Evidence) -> float:
@@ -157,11 +161,6 @@ class StoryRule:
     def reads(self) -> bool:
         """Whether it weighs what reading piece by piece tells."""
         return bool(self.told or self.missing or self.lead)
-
-    @property
-    def most_read(self) -> float:
-        """The most that reading piece by piece can add."""
-        return self.told
 
     @property
     def most(self) -> float:

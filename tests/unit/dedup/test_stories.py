@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from obecsum.dedup.story_facts import LocalCounts, key_facts, shared_facts, tell
 from obecsum.dedup.story_rule import Evidence, StoryRule
 from obecsum.dedup.story_search import near_pairs, usual_cosines
 from obecsum.embeddings import Embedder
-from obecsum.embeddings.interaction import Interaction
+from obecsum.embeddings.interaction import Interaction, ReadRelease
 from obecsum.errors import InputError, OptionError, OutputExistsError
 from obecsum.release import Release
 from tests.unit.embeddings.tiny import save_model
@@ -55,7 +56,7 @@ def release(name: str, day: int | None, text: str = FLOOD) -> Release:
 NOTHING = dict.fromkeys(
     (
         *("desks", "words", "alike", "phrases", "dates", "other_dates", "times", "places"),
-        *("other_places", "other_figures", "told", "missing", "lead"),
+        *("other_places", "other_figures", "told", "missing", "lead", "most_read"),
     ),
     0.0,
 )
@@ -206,11 +207,38 @@ def test_what_reading_tells_counts_where_the_rule_reads() -> None:
     assert rule.score(replace(plain, read=replace(read, told=0.9))) > rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, missing=0.3))) < rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, lead=0.6))) < rule.score(plain)
-    assert rule.score(plain) <= rule.score(replace(plain, read=None)) + rule.most_read
     assert rule.reads
     unread = StoryRule.without_interaction()
     assert not unread.reads
     assert unread.score(plain) == unread.score(replace(plain, read=None))
+
+
+class ByLength:
+    """Reads a release as one piece, and notes what was read."""
+
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def read(self, releases: Sequence[tuple[str, str]]) -> list[ReadRelease]:
+        self.titles += [title for title, _ in releases]
+        one = np.ones((1, 1), np.float32)
+        return [ReadRelease(one, one[0], one[0], one, one)] * len(releases)
+
+
+def test_only_pairs_that_reading_may_decide_are_read() -> None:
+    rule = StoryRule(
+        min_cosine=0.5,
+        min_score=7.0,
+        lowest_usual=0.4,
+        nearer=10.0,
+        **{**NOTHING, "told": 2.0, "most_read": 1.5},  # two with one vector have a score of 6, and 8 once they are read
+    )
+    given = [release("a", 12), release("b", 12), release("c", 12)]
+    model = ByLength()
+    found = stories(given, embedder=fake(a=0.0, b=0.0, c=40.0), rule=rule, interaction=model)
+    assert ids(found) == [("a", "b")]
+    assert sorted(model.titles) == ["ข่าว a", "ข่าว b"]
+    assert "piece by piece a headline matches the other text by 1.00" in found[0].links[0].reason
 
 
 def test_a_rule_that_reads_needs_something_that_reads() -> None:
