@@ -142,9 +142,9 @@ def same_event(
         table.append({"system": system.name, **at_recall(found, is_same)})
     rule = StoryRule()
     evidence = evidence_on(pairs, rows, embedder, InteractionModel())
-    rule_scores = [rule.score(each) for each in evidence]
+    rule_scores = [rule.above(each) for each in evidence]
     unread = StoryRule.without_interaction()
-    without = [rule.score(replace(each, desks=0)) for each in evidence]
+    without = [rule.above(replace(each, desks=0)) for each in evidence]
     by_first = [pair["votes"][0] == "same" for pair in pairs]
     sure = [place for place, pair in enumerate(pairs) if pair.get("confidence") != "low"]
     one_desk = [place for place, each in enumerate(evidence) if each.desks < 0]
@@ -167,7 +167,7 @@ def same_event(
         rows_of("pairs of two desks", two_desks),
         {"system": "ours, the story rule, by the first reader's labels", **at_recall(rule_scores, by_first)},
     ]
-    accepted = [score >= rule.min_score for score in rule_scores]
+    accepted = [score >= 0 for score in rule_scores]
     right = sum(took and same for took, same in zip(accepted, is_same, strict=True))
     share = wilson(right, sum(accepted))
     decision = {

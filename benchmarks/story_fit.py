@@ -174,9 +174,9 @@ def main(
             f"{y[plain].sum() / y[by_cosines].sum():.3f} found"
         )
     rule = StoryRule() if read else StoryRule.without_interaction()
-    own = np.array([rule.score(each) for each in evidence])
+    own = np.array([rule.above(each) for each in evidence])
     show("the rule as it ships, fitted on these pairs", own)
-    taken = own >= rule.min_score
+    taken = own >= 0
     typer.echo(
         f"  at its min_score {rule.min_score}: {y[taken].mean():.3f} right, {y[taken].sum() / y.sum():.3f} found"
     )

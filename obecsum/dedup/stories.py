@@ -205,24 +205,30 @@ def _links(
     """The pairs that the rule accepts; what costs more is asked only of those that it may still accept."""
     hopeful = []
     for i, j, cosine in near:
+        judge = rule.judge(cosine)
         seen = gatherer.glance(i, j, cosine)
-        if rule.score(seen) + rule.phrases + rule.most < rule.min_score:
+        if judge.score(seen) + judge.phrases + judge.most < judge.min_score:
             continue
         seen = gatherer.scan(i, j, seen)
-        if rule.score(seen) + rule.most >= rule.min_score:
+        if judge.score(seen) + judge.most >= judge.min_score:
             hopeful.append((i, j, seen))
     gatherer.read(sorted({place for i, j, _ in hopeful for place in (i, j)}))
-    looked = [(i, j, gatherer.look(i, j, seen.cosine, seen)) for i, j, seen in hopeful]
-    if interaction is not None and rule.reads:
-        looked = [(i, j, seen) for i, j, seen in looked if rule.score(seen) + rule.most_read >= rule.min_score]
-        read = interactions([(i, j) for i, j, _ in looked], releases, interaction)
-        looked = [(i, j, replace(seen, read=found)) for (i, j, seen), found in zip(looked, read, strict=True)]
+    looked = []
+    for i, j, seen in hopeful:
+        judge, seen = rule.judge(seen.cosine), gatherer.look(i, j, seen.cosine, seen)
+        if judge.score(seen) + judge.most_read >= judge.min_score:
+            looked.append((i, j, seen))
+    if interaction is not None:
+        open_pairs = [(i, j) for i, j, seen in looked if rule.judge(seen.cosine).reads]
+        read = interactions(open_pairs, releases, interaction)
+        looked = [
+            (i, j, replace(seen, read=next(read)) if rule.judge(seen.cosine).reads else seen) for i, j, seen in looked
+        ]
     links = {}
     for i, j, seen in looked:
-        score = rule.score(seen)
-        if score >= rule.min_score:
-            told = replace(seen, phrase=gatherer.phrase(i, j))
-            links[i, j] = _Edge(score - rule.min_score + _LINK, seen.cosine, told)
+        above = rule.above(seen)
+        if above >= 0:
+            links[i, j] = _Edge(above + _LINK, seen.cosine, replace(seen, phrase=gatherer.phrase(i, j)))
     return links
 
 

@@ -95,6 +95,8 @@ class StoryRule:
         lead: What leads take away that match throughout: those are made by one pattern, too.
         most_read: Pairs that are short of the score by more than this are not read piece by piece, since that is what
             takes the time. No labelled pair that is linked needs more than 2.
+        copy_cosine: From this cosine on two are nearly copies. The labelled pairs have few such, and what speaks for
+            one pattern in others speaks for a copy here: the rule without the interaction model judges them.
     """
 
     min_cosine: float = 0.4
@@ -115,6 +117,7 @@ class StoryRule:
     missing: float = 3.9
     lead: float = 6.5
     most_read: float = 2.5
+    copy_cosine: float = 0.95
 
     @classmethod
     def without_interaction(cls) -> Self:
@@ -156,6 +159,15 @@ class StoryRule:
 
     def _of_reading(self, read: Interaction) -> float:
         return self.told * read.told - self.missing * read.missing - self.lead * read.lead
+
+    def judge(self, cosine: float) -> StoryRule:
+        """The rule for two releases of this cosine: this one, or for near-copies the one that reads nothing."""
+        return _UNREAD if self.reads and cosine >= self.copy_cosine else self
+
+    def above(self, evidence: Evidence) -> float:
+        """By how much the score is above what one story asks for; at least 0 where the two are linked."""
+        judge = self.judge(evidence.cosine)
+        return judge.score(evidence) - judge.min_score
 
     @property
     def reads(self) -> bool:
@@ -199,3 +211,6 @@ class StoryRule:
             if is_so
         ]
         return "; ".join(parts) + (f"; but {' and '.join(against)}" if against else "")
+
+
+_UNREAD = StoryRule.without_interaction()

@@ -24,6 +24,7 @@ from obecsum.embeddings import Embedder
 from obecsum.embeddings.interaction import Interaction, ReadRelease
 from obecsum.errors import InputError, OptionError, OutputExistsError
 from obecsum.release import Release
+from tests.golden.stories import RELEASES
 from tests.unit.embeddings.tiny import save_model
 
 FLOOD = "นายสมชาย ใจดี ผู้ว่าราชการจังหวัดเชียงราย ลงพื้นที่อำเภอแม่สาย มอบถุงยังชีพ 4,512 ชุด เมื่อวันที่ 12 กันยายน 2567"
@@ -231,14 +232,34 @@ def test_only_pairs_that_reading_may_decide_are_read() -> None:
         min_score=7.0,
         lowest_usual=0.4,
         nearer=10.0,
-        **{**NOTHING, "told": 2.0, "most_read": 1.5},  # two with one vector have a score of 6, and 8 once they are read
+        **{**NOTHING, "told": 2.0, "most_read": 1.5},  # these two have a score of 5.8, and 7.8 once they are read
+        copy_cosine=1.1,
     )
     given = [release("a", 12), release("b", 12), release("c", 12)]
     model = ByLength()
-    found = stories(given, embedder=fake(a=0.0, b=0.0, c=40.0), rule=rule, interaction=model)
+    found = stories(given, embedder=fake(a=0.0, b=10.0, c=50.0), rule=rule, interaction=model)
     assert ids(found) == [("a", "b")]
     assert sorted(model.titles) == ["ข่าว a", "ข่าว b"]
     assert "piece by piece a headline matches the other text by 1.00" in found[0].links[0].reason
+
+
+def test_near_copies_are_judged_without_reading() -> None:
+    rule = StoryRule()
+    assert rule.judge(0.94) is rule
+    assert rule.judge(0.96) == StoryRule.without_interaction()
+    assert RULE.judge(0.96) is RULE  # it reads nothing anyway
+    text = (
+        "กรมชลประทานแจ้งเตือนประชาชนที่อาศัยริมแม่น้ำชี อำเภอจัตุรัส จังหวัดชัยภูมิ ให้ยกสิ่งของขึ้นที่สูง หลังเขื่อนลำปะทาวระบายน้ำเพิ่มเป็นวันละ "
+        "3 ล้านลูกบาศก์เมตร ตั้งแต่วันที่ 14 กันยายน 2567 เวลา 18.00 น. เป็นต้นไป"
+    )
+    one, again = (
+        Release(id=name, title="เตือนริมแม่น้ำชี ชัยภูมิ รับน้ำเขื่อนลำปะทาว", text=text, published="2024-09-14")
+        for name in ("one", "again")
+    )
+    model = ByLength()
+    found = stories([one, again, *RELEASES], interaction=model)
+    assert ("again", "one") in ids(found)
+    assert not {one.title} & set(model.titles)
 
 
 def test_a_rule_that_reads_needs_something_that_reads() -> None:
