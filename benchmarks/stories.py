@@ -125,6 +125,21 @@ def at_recall(scores: Sequence[float], is_same: Sequence[bool], recall: float = 
     raise ValueError("no threshold reaches that recall")
 
 
+def decided(above: Sequence[float], pairs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What a rule takes at its own score: how much of it is right, what is wrong."""
+    taken = [pair for score, pair in zip(above, pairs, strict=True) if score >= 0]
+    wrong = [pair for pair in taken if pair["label"] != "same"]
+    right = len(taken) - len(wrong)
+    share = wilson(right, len(taken))
+    return {
+        "accepted": len(taken),
+        "precision": round(share.value, 4),
+        "precision_interval": [round(share.low, 4), round(share.high, 4)],
+        "recall": round(right / sum(pair["label"] == "same" for pair in pairs), 4),
+        "wrong": [{"a": pair["a"], "b": pair["b"], "reason": pair.get("reason")} for pair in wrong],
+    }
+
+
 def same_event(
     rows: Sequence[dict[str, Any]], labels: Path, systems: Sequence[Row], embedder: Embedder
 ) -> dict[str, Any]:
@@ -167,24 +182,16 @@ def same_event(
         rows_of("pairs of two desks", two_desks),
         {"system": "ours, the story rule, by the first reader's labels", **at_recall(rule_scores, by_first)},
     ]
-    accepted = [score >= 0 for score in rule_scores]
-    right = sum(took and same for took, same in zip(accepted, is_same, strict=True))
-    share = wilson(right, sum(accepted))
     decision = {
         "rule": {name: getattr(rule, name) for name in rule.__slots__},
-        "accepted": sum(accepted),
-        "precision": round(share.value, 4),
-        "precision_interval": [round(share.low, 4), round(share.high, 4)],
-        "recall": round(right / sum(is_same), 4),
-        "wrong": [
-            {"a": pair["a"], "b": pair["b"], "reason": pair.get("reason")}
-            for pair, took, same in zip(pairs, accepted, is_same, strict=True)
-            if took and not same
-        ],
+        **decided(rule_scores, pairs),
+        "without_interaction": decided([unread.above(each) for each in evidence], pairs),
     }
     for record in table:
         typer.echo(f"{record['system']:50} precision {record['precision']:.3f} at recall {record['recall']:.3f}")
     typer.echo(f"the rule: precision {decision['precision']} at recall {decision['recall']}")
+    left_out = decision["without_interaction"]
+    typer.echo(f"without the interaction model: precision {left_out['precision']} at recall {left_out['recall']}")
     return {"pairs": len(pairs), "same": sum(is_same), "systems": table, "decision": decision}
 
 

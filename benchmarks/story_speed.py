@@ -16,7 +16,7 @@ import resource
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import orjson
@@ -125,9 +125,26 @@ def searches(releases: Sequence[Release], embedder: Embedder) -> list[dict[str, 
     return table
 
 
-def whole(releases: Sequence[Release], out: Path | None) -> dict[str, Any]:
-    """``stories`` over everything."""
-    found, processor, clock = timed(lambda: stories(releases, window_days=WINDOW_DAYS))
+def copies(releases: Sequence[Release], members: Sequence[Sequence[str]]) -> tuple[int, int]:
+    """Pairs of releases with one text and none between them, within the window, and how many are in one story."""
+    story = {release_id: number for number, ids in enumerate(members) for release_id in ids}
+    last: dict[str, tuple[int, str]] = {}
+    pairs = together = 0
+    for release in sorted(releases, key=lambda release: (release.published or "", release.id)):
+        day, text = day_of(release.published), "".join(release.text.split())
+        if day is None or not text:
+            continue
+        if text in last and day - last[text][0] <= WINDOW_DAYS:
+            pairs += 1
+            together += release.id in story and story.get(last[text][1]) == story[release.id]
+        last[text] = (day, release.id)
+    return pairs, together
+
+
+def whole(releases: Sequence[Release], out: Path | None, *, read: bool) -> dict[str, Any]:
+    """``stories`` over everything, with the interaction model or without."""
+    interaction: Literal[False] | None = None if read else False
+    found, processor, clock = timed(lambda: stories(releases, window_days=WINDOW_DAYS, interaction=interaction))
     if out is not None:
         by_id = {release.id: release for release in releases}
         out.write_bytes(b"".join(orjson.dumps(story_record(story, by_id)) + b"\n" for story in found))
@@ -139,6 +156,7 @@ def whole(releases: Sequence[Release], out: Path | None) -> dict[str, Any]:
         "stories": len(found),
         "in_stories": sum(sizes),
         "largest": max(sizes, default=0),
+        "copies": dict(zip(("pairs", "in_one_story"), copies(releases, [s.ids for s in found]), strict=True)),
         "peak_memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
@@ -148,6 +166,7 @@ def main(
     texts: Annotated[int, typer.Option(help="Releases of the raw feed for (a).")] = 2_000,
     part: Annotated[str, typer.Option(help="core, search, whole or all; the rest of the file stays.")] = "all",
     keep: Annotated[Path | None, typer.Option(help="Where to write the stories of (c).")] = None,
+    read: Annotated[bool, typer.Option("--read/--no-read", help="(c) with the interaction model or without.")] = True,
     out: Annotated[Path, typer.Option("--json")] = RESULTS / "story-speed.json",
 ) -> None:
     """Measure, print, write the result file."""
@@ -162,8 +181,9 @@ def main(
         files = [*sorted(corpus.glob("train-*.jsonl.xz")), corpus / "valid.jsonl.xz", corpus / "test.jsonl.xz"]
         releases = [as_release(row) for file in files for row in read_rows(file)]
         if part != "search":
-            report["corpus"] = whole(releases, keep)
-            typer.echo(str(report["corpus"]))
+            name = "corpus" if read else "corpus_without_interaction"
+            report[name] = whole(releases, keep, read=read)
+            typer.echo(str(report[name]))
         if part != "whole":
             report["search"] = searches(releases, embedder)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -68,13 +68,11 @@ class Interaction:
             and the smaller of both directions; at least 0.
         lead: Mean cosine of that quarter of a lead's pieces that the other text matches least; the smaller one. It is
             high where both are made by one pattern.
-        apart: As ``missing``, of all pieces by importance.
     """
 
     told: float
     missing: float
     lead: float
-    apart: float
 
 
 class InteractionModel:
@@ -147,16 +145,15 @@ def _read(headline: tuple[F32, F32], lead: F32, text: F32) -> ReadRelease:
 
 def interact(a: ReadRelease, b: ReadRelease) -> Interaction:
     """Compares two releases; the same for (a, b) and (b, a)."""
-    told, missing, leads, apart = [], [], [], []
+    told, missing, leads = [], [], []
     for one, other in ((a, b), (b, a)):
         best = (one.headline @ other.text.T).max(axis=1)
         gaps = np.maximum(one.own - best, 0.0)
         told.append(float(best @ one.importance))
         missing.append(float(np.sort(gaps)[-_FEW:].mean()))
-        apart.append(float(gaps @ one.importance))
         matched = np.sort((one.lead @ other.text.T).max(axis=1))
         leads.append(float(matched[: max(1, len(matched) // 4)].mean()))
-    return Interaction(max(told), min(missing), min(leads), min(apart))
+    return Interaction(max(told), min(missing), min(leads))
 
 
 def text_of(title: str, text: str) -> str:

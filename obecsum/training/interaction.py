@@ -26,7 +26,7 @@ from obecsum.errors import InputError, OptionError
 from obecsum.summaries.locate import model_path
 from obecsum.training.interaction_examples import Batch, InteractionExamples
 
-__all__ = ["InteractionOptions", "export_interaction", "train_interaction"]
+__all__ = ["InteractionOptions", "export_interaction", "loss_of", "new_network", "run_interaction", "train_interaction"]
 
 _ENCODER_KEYS = (
     "vocab_size",

@@ -23,7 +23,7 @@ from obecsum.thai.leaks import drop_leaks
 from obecsum.thai.normalize import normalize
 from obecsum.training.corpus import Row
 
-__all__ = ["Batch", "InteractionExamples"]
+__all__ = ["Batch", "InteractionExamples", "ids_in"]
 
 _MIN_COSINE = 0.28  # from which releases are taken for neighbors
 _WINDOW_DAYS = 7

@@ -203,7 +203,7 @@ def test_each_piece_of_evidence_counts_for_or_against(rule: StoryRule) -> None:
 
 def test_what_reading_tells_counts_where_the_rule_reads() -> None:
     rule = StoryRule()
-    read = Interaction(told=0.8, missing=0.2, lead=0.5, apart=0.1)
+    read = Interaction(told=0.8, missing=0.2, lead=0.5)
     plain = Evidence(cosine=0.8, usual=0.6, read=read)
     assert rule.score(replace(plain, read=replace(read, told=0.9))) > rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, missing=0.3))) < rule.score(plain)
@@ -280,7 +280,7 @@ def test_the_reason_says_what_speaks_for_and_against() -> None:
         places=-1,
         other_figures=True,
         phrase="มอบถุงยังชีพ",
-        read=Interaction(told=0.861, missing=0.1, lead=0.6, apart=0.1),
+        read=Interaction(told=0.861, missing=0.1, lead=0.6),
     )
     assert StoryRule.reason(evidence) == (
         "cosine 0.81, 0.31 above other weeks; both headlines say น้ำท่วม, แม่สาย; both leads say มอบถุงยังชีพ; "

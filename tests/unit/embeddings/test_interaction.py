@@ -48,7 +48,7 @@ def test_one_event_in_other_words_is_told_and_another_place_is_missing() -> None
 def test_a_release_tells_all_of_itself() -> None:
     one = read()["rail-cabinet"]
     itself = interact(one, one)
-    assert itself.missing == itself.apart == 0
+    assert itself.missing == 0
     assert itself.told == pytest.approx(float(one.own @ one.importance), abs=1e-5)
 
 
@@ -82,7 +82,7 @@ def test_without_a_headline_the_lead_stands_for_it_and_nothing_at_all_can_be_rea
 
 
 def vars_of(found: object) -> list[float]:
-    return [getattr(found, name) for name in ("told", "missing", "lead", "apart")]
+    return [getattr(found, name) for name in ("told", "missing", "lead")]
 
 
 def test_lines_that_repeat_the_headline_are_not_read() -> None:
