@@ -25,10 +25,10 @@ import orjson
 
 from benchmarks.feed import prepare
 from benchmarks.machine import machine, sha256
-from obecsum.feeds.fields import FieldMap
 from obecsum.feeds.read import plan_sources, read_entries
-from obecsum.feeds.record import Quarantined
-from obecsum.feeds.writers import export
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.record import Quarantined
+from obecsum.feeds.write.writers import export
 
 __all__ = ["main"]
 

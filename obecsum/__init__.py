@@ -8,32 +8,34 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from obecsum.core.version import __version__
 
 _PUBLIC = {
-    "Release": "obecsum.release",
+    "Release": "obecsum.core.release",
     "read": "obecsum.feeds.read",
-    "normalize": "obecsum.thai.normalize",
-    "Fact": "obecsum.thai.facts",
-    "Change": "obecsum.dedup.align",
-    "Comparison": "obecsum.dedup.compare",
-    "compare": "obecsum.dedup.compare",
-    "DedupeResult": "obecsum.dedup.groups",
-    "Removal": "obecsum.dedup.groups",
-    "dedupe": "obecsum.dedup.groups",
-    "Index": "obecsum.dedup.index",
-    "Match": "obecsum.dedup.index",
-    "Repeat": "obecsum.dedup.repeats",
-    "find_repeats": "obecsum.dedup.repeats",
-    "remove_repeats": "obecsum.dedup.repeats",
-    "shingles": "obecsum.dedup.shingles",
-    "signature": "obecsum.dedup.signatures",
-    "signatures": "obecsum.dedup.signatures",
+    "normalize": "obecsum.text.normalize",
+    "Fact": "obecsum.text.facts",
+    "Change": "obecsum.comparison.alignment.align",
+    "Comparison": "obecsum.comparison.compare",
+    "compare": "obecsum.comparison.compare",
+    "DedupeResult": "obecsum.dedup.dedupe",
+    "Removal": "obecsum.dedup.dedupe",
+    "dedupe": "obecsum.dedup.dedupe",
+    "Index": "obecsum.index.index",
+    "Match": "obecsum.index.index",
+    "Repeat": "obecsum.cleaning.repeats",
+    "find_repeats": "obecsum.cleaning.repeats",
+    "remove_repeats": "obecsum.cleaning.repeats",
+    "shingles": "obecsum.minhash.shingles",
+    "signature": "obecsum.minhash.signatures",
+    "signatures": "obecsum.minhash.signatures",
+    "Story": "obecsum.story.stories",
+    "stories": "obecsum.story.stories",
     "Summary": "obecsum.summaries.summarizer",
     "Summarizer": "obecsum.summaries.summarizer",
     "summarize": "obecsum.summaries.summarizer",
-    "Report": "obecsum.pipeline",
-    "clean": "obecsum.pipeline",
+    "Report": "obecsum.jobs.job",
+    "clean": "obecsum.jobs.job",
 }
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "Removal",
     "Repeat",
     "Report",
+    "Story",
     "Summarizer",
     "Summary",
     "__version__",
@@ -60,23 +63,25 @@ __all__ = [
     "shingles",
     "signature",
     "signatures",
+    "stories",
     "summarize",
 ]
 
 if TYPE_CHECKING:
-    from obecsum.dedup.align import Change
-    from obecsum.dedup.compare import Comparison, compare
-    from obecsum.dedup.groups import DedupeResult, Removal, dedupe
-    from obecsum.dedup.index import Index, Match
-    from obecsum.dedup.repeats import Repeat, find_repeats, remove_repeats
-    from obecsum.dedup.shingles import shingles
-    from obecsum.dedup.signatures import signature, signatures
+    from obecsum.cleaning.repeats import Repeat, find_repeats, remove_repeats
+    from obecsum.comparison.alignment.align import Change
+    from obecsum.comparison.compare import Comparison, compare
+    from obecsum.core.release import Release
+    from obecsum.dedup.dedupe import DedupeResult, Removal, dedupe
     from obecsum.feeds.read import read
-    from obecsum.pipeline import Report, clean
-    from obecsum.release import Release
+    from obecsum.index.index import Index, Match
+    from obecsum.jobs.job import Report, clean
+    from obecsum.minhash.shingles import shingles
+    from obecsum.minhash.signatures import signature, signatures
+    from obecsum.story.stories import Story, stories
     from obecsum.summaries.summarizer import Summarizer, Summary, summarize
-    from obecsum.thai.facts import Fact
-    from obecsum.thai.normalize import normalize
+    from obecsum.text.facts import Fact
+    from obecsum.text.normalize import normalize
 
 
 def __getattr__(name: str) -> Any:

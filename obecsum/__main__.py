@@ -1,6 +1,6 @@
 """``python -m obecsum`` is the command."""
 
-from obecsum.cli import main
+from obecsum.cli.app import main
 
 if __name__ == "__main__":
     main()

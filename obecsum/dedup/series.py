@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from obecsum.dedup.align import FACT_KINDS, Change, fact_changes
-from obecsum.dedup.prepared import prepare
+from obecsum.comparison.alignment.align import FACT_KINDS, Change, fact_changes
+from obecsum.comparison.alignment.document import prepare
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
@@ -36,8 +36,8 @@ class SeriesLink:
     def changes(self) -> tuple[Change, ...]:
         """The facts that changed, before and after; spans count code points of the compared texts.
 
-        Worked out when they are asked for, as :attr:`obecsum.dedup.compare.Comparison.changes` are: cutting what is
-        new at words takes several times as long as finding that it is new.
+        Worked out when they are asked for, as ``Comparison.changes`` are: cutting what is new at words takes several
+        times as long as finding that it is new.
         """
         return tuple(fact_changes(prepare(self.previous_text), prepare(self.text)))
 

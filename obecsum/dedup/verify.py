@@ -15,18 +15,18 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.dedup.align import Change, align_prepared, fact_changes
-from obecsum.dedup.candidates import candidate_pairs, containment_candidates
-from obecsum.dedup.collector import rare_collections
-from obecsum.dedup.compare import Comparison, compare_prepared
-from obecsum.dedup.evidence import own_size
-from obecsum.dedup.kept_texts import PreparedTexts
-from obecsum.dedup.overlaps import exact_overlaps
-from obecsum.dedup.relation import Relation
-from obecsum.dedup.shingles import I64, U32
-from obecsum.dedup.sifting import sift_contained
-from obecsum.dedup.signatures import Fingerprints
-from obecsum.thai.normalize import folded_codes
+from obecsum.comparison.alignment.align import Change, align_prepared, fact_changes
+from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.evidence import own_size
+from obecsum.comparison.relation import Relation
+from obecsum.core.garbage import rare_collections
+from obecsum.dedup.documents import PreparedTexts
+from obecsum.minhash.candidates import candidate_pairs, containment_candidates
+from obecsum.minhash.overlap import exact_overlaps
+from obecsum.minhash.shingles import I64, U32
+from obecsum.minhash.sifting import sift_contained
+from obecsum.minhash.signatures import Fingerprints
+from obecsum.text.normalize import folded_codes
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
 
@@ -53,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is kept of a :class:`~obecsum.dedup.compare.Comparison` when its texts are forgotten.
+    """What is kept of a :class:`~obecsum.comparison.compare.Comparison` when its texts are forgotten.
 
     Attributes:
         relation: As there.

@@ -1,4 +1,7 @@
-"""Vectors of releases: the model, its kernel, and how it is called."""
+"""Vectors of releases: the models, their kernel, and how they are called.
+
+Goes in: texts. Comes out: unit vectors (float32), or how well the pieces of two texts answer each other.
+"""
 
 from __future__ import annotations
 

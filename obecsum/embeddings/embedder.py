@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.core.errors import InputError, ModelError, OptionError
+from obecsum.core.model_paths import BUNDLED_MODELS, model_path
 from obecsum.embeddings.pieces import Pieces
-from obecsum.errors import InputError, ModelError, OptionError
-from obecsum.summaries.locate import BUNDLED_MODELS, model_path
-from obecsum.thai.normalize import fold, normalize
+from obecsum.text.normalize import fold, normalize
 
 __all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors", "hashed_columns"]
 

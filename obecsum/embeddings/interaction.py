@@ -20,11 +20,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.errors import ModelError, OptionError
-from obecsum.summaries.locate import model_path
-from obecsum.summaries.slots import hash_numbers
-from obecsum.thai.leaks import drop_leaks
-from obecsum.thai.normalize import normalize
+from obecsum.core.errors import ModelError, OptionError
+from obecsum.core.model_paths import model_path
+from obecsum.text.leaks import drop_leaks
+from obecsum.text.normalize import normalize
+from obecsum.text.slots import hash_numbers
 
 __all__ = ["DEFAULT_INTERACTION", "Interaction", "InteractionModel", "ReadRelease", "interact", "pieces_of"]
 

@@ -1,6 +1,6 @@
 """The compiled part of the embedding model: from code points to pieces, and from pieces to vectors.
 
-A release is folded exactly as for comparison (:func:`obecsum.thai.normalize.fold` after ``normalize``), what is no
+A release is folded exactly as for comparison (:func:`obecsum.text.normalize.fold` after ``normalize``), what is no
 letter, mark or digit parts it into runs, and each run is cut into the pieces of the vocabulary whose scores sum highest
 (Viterbi search over a unigram model, Kudo 2018). The trie is a double array (Aoe 1989): one addition and one
 comparison a character. `tokenizers` does the same over hash tables of bytes, some fifty times slower on Thai, which
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from obecsum.thai import normalize as rules
+from obecsum.text import normalize as rules
 
 __all__ = ["build_trie", "cut_batch", "sum_batch"]
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.errors import ModelError
-from obecsum.thai import normalize as rules
+from obecsum.core.errors import ModelError
+from obecsum.text import normalize as rules
 
 __all__ = ["ALPHABET", "DELIMITERS", "Pieces"]
 

@@ -1,1 +1,4 @@
-"""evaluate of obecsum."""
+"""How well pairs and summaries are judged; needs labels.
+
+Goes in: labels and a feed. Comes out: scores of obecsum and of baselines.
+"""

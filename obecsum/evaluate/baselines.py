@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.evaluate.rouge import Word, ngrams, word_spans, words
-from obecsum.thai.segment import sentences
+from obecsum.text.segment import sentences
 
 if TYPE_CHECKING:
     from obecsum.embeddings import Embedder

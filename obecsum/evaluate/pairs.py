@@ -11,12 +11,12 @@ from pathlib import Path
 
 import orjson
 
-from obecsum.dedup.align import prepare
-from obecsum.dedup.compare import Comparison, compare_prepared
-from obecsum.dedup.relation import Relation
+from obecsum.comparison.alignment.align import prepare
+from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.relation import Relation
+from obecsum.core.errors import InputError
+from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between
-from obecsum.errors import InputError
-from obecsum.release import Release
 
 __all__ = [
     "RELATIONS",

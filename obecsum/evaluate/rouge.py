@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.thai.normalize import fold_with_offsets
+from obecsum.text.normalize import fold_with_offsets
 
 __all__ = ["Rouge", "Word", "lcs_length", "ngrams", "rouge", "word_spans", "words", "xlsum_tokens"]
 

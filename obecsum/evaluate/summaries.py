@@ -12,21 +12,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Literal
 
 import numpy as np
 
-from obecsum.errors import OptionError
+from obecsum.core.choices import SummaryKind
+from obecsum.core.errors import OptionError
+from obecsum.core.release import Release
 from obecsum.evaluate.rouge import ngrams, rouge, words, xlsum_tokens
-from obecsum.release import Release
-from obecsum.thai.facts import Fact, extract_facts, supported_by
-from obecsum.thai.leaks import drop_leaks
-from obecsum.thai.normalize import fold, normalize
+from obecsum.text.facts import Fact, extract_facts, supported_by
+from obecsum.text.leaks import drop_leaks
+from obecsum.text.normalize import fold, normalize
 
 __all__ = [
     "METRICS",
     "Example",
-    "Kind",
     "Metric",
     "SummaryEvaluator",
     "SummaryScores",
@@ -36,7 +35,6 @@ __all__ = [
     "is_supported",
 ]
 
-Kind = Literal["headline", "summary"]
 
 METRICS: Mapping[str, str] = {
     "rouge1": "F1 of unigrams, newmm words, digits folded, no spaces or punctuation, x 100",
@@ -109,8 +107,8 @@ class SummaryScores:
         return {"rows": self.rows, **rounded}
 
 
-def as_kind(kind: str) -> Kind:
-    """The same string as a :data:`Kind`.
+def as_kind(kind: str) -> SummaryKind:
+    """The same string as a :data:`SummaryKind`.
 
     Raises:
         OptionError: It is neither "headline" nor "summary".
@@ -122,7 +120,7 @@ def as_kind(kind: str) -> Kind:
     raise OptionError(f"kind must be 'headline' or 'summary', got {kind!r}")
 
 
-def examples(releases: Iterable[Release], *, kind: Kind) -> list[Example]:
+def examples(releases: Iterable[Release], *, kind: SummaryKind) -> list[Example]:
     """Makes examples of releases whose editors wrote what is to be generated.
 
     The reference is the title for a headline and the field ``standfirst`` for a summary; releases without it, or with

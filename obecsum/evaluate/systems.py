@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from obecsum.errors import OptionError
+from obecsum.core.choices import SummaryKind
+from obecsum.core.errors import OptionError
+from obecsum.core.progress import Progress, Silent
 from obecsum.evaluate.baselines import BASELINES
-from obecsum.evaluate.summaries import METRICS, Example, Kind, SummaryEvaluator, SummaryScores
-from obecsum.progress import Progress, Silent
+from obecsum.evaluate.summaries import METRICS, Example, SummaryEvaluator, SummaryScores
 
 __all__ = [
     "EDITORS",
@@ -105,7 +106,7 @@ def editors() -> System:
     return System(EDITORS, lambda rows: ([row.reference for row in rows], None))
 
 
-def model(name: str, *, kind: Kind, batch_size: int = 8) -> System:
+def model(name: str, *, kind: SummaryKind, batch_size: int = 8) -> System:
     """A summarization model, as :class:`obecsum.Summarizer` runs it: its decoding, checks and fallback included.
 
     Args:
@@ -156,7 +157,7 @@ def run_systems(
     return results
 
 
-def as_json(results: Sequence[SystemScores], *, kind: Kind, seed: int) -> dict[str, object]:
+def as_json(results: Sequence[SystemScores], *, kind: SummaryKind, seed: int) -> dict[str, object]:
     """All figures with their intervals, what each metric is, and how the rows were made; ready for JSON."""
     return {
         "kind": kind,

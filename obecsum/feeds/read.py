@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from obecsum.feeds.compress import split_compression
-from obecsum.feeds.csv_table import read_csv
-from obecsum.feeds.encoding import Utf16Stream
-from obecsum.feeds.fields import FieldMap
-from obecsum.feeds.json_array import read_json
-from obecsum.feeds.jsonl import read_jsonl
-from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES
-from obecsum.feeds.open import OpenSource, open_source
-from obecsum.feeds.record import Entries, Entry, Quarantined
+from obecsum.core.release import Release
+from obecsum.feeds.formats.csv_table import read_csv
+from obecsum.feeds.formats.json_array import read_json
+from obecsum.feeds.formats.jsonl import read_jsonl
+from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, read_text, text_stem
+from obecsum.feeds.records.compress import split_compression
+from obecsum.feeds.records.encoding import Utf16Stream
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
+from obecsum.feeds.records.open import OpenSource, open_source
+from obecsum.feeds.records.record import Entries, Entry, Quarantined
 from obecsum.feeds.sniff import looks_like_lines, sniff
 from obecsum.feeds.sources import FORMATS, Feed, Source, check_installed, plan_sources
-from obecsum.feeds.text_folder import HTML_SUFFIXES, folder_files, read_text, text_stem
-from obecsum.release import Release
 
 __all__ = ["FORMATS", "Feed", "Source", "plan_sources", "read", "read_entries"]
 
@@ -143,13 +143,13 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
     if kind in ("html", "text"):
         return _one(opened, source if source.format else replace(source, format=kind), fields, _stem(source))
     if kind in ("parquet", "arrow"):
-        from obecsum.feeds.arrow import read_arrow
+        from obecsum.feeds.formats.arrow import read_arrow
 
         return read_arrow(opened, source=source.name, fields=fields, kind=kind, limits=source.limits)
     encoding = "utf-8" if opened.utf16 is not None else source.encoding
     max_record_bytes = source.limits.max_record_bytes
     if kind == "rss":
-        from obecsum.feeds.rss import read_rss
+        from obecsum.feeds.formats.rss import read_rss
 
         reader = read_rss
     elif kind == "jsonl" or (kind == "json" and looks_like_lines(head)):
@@ -182,7 +182,7 @@ def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) 
     encoding = "utf-8" if opened.utf16 is not None else source.encoding
     entry: Entry
     if source.format == "html":
-        from obecsum.feeds.html import read_html
+        from obecsum.feeds.formats.html import read_html
 
         entry = read_html(
             opened.stream,

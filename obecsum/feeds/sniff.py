@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import orjson
 
-from obecsum.errors import InputError, RecordError
-from obecsum.feeds.csv_table import sniff_delimiter
-from obecsum.feeds.encoding import to_utf8
-from obecsum.feeds.fields import FieldMap
+from obecsum.core.errors import InputError, RecordError
+from obecsum.feeds.formats.csv_table import sniff_delimiter
+from obecsum.feeds.records.encoding import to_utf8
+from obecsum.feeds.records.fields import FieldMap
 
 __all__ = ["looks_like_lines", "sniff"]
 

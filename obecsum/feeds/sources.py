@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from obecsum.errors import InputError, OptionError
-from obecsum.feeds.compress import COMPRESSED_SUFFIXES, split_compression
-from obecsum.feeds.encoding import chosen_encoding
-from obecsum.feeds.limits import DEFAULT_MAX_RECORD_BYTES, Limits
-from obecsum.feeds.text_folder import HTML_SUFFIXES, folder_files
+from obecsum.core.errors import InputError, OptionError
+from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files
+from obecsum.feeds.records.compress import COMPRESSED_SUFFIXES, split_compression
+from obecsum.feeds.records.encoding import chosen_encoding
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, Limits
 
 __all__ = ["FORMATS", "Feed", "Source", "check_installed", "plan_sources"]
 

@@ -1,1 +1,4 @@
-"""What a job tells about itself: report.json and report.html."""
+"""What a job tells about itself.
+
+Goes in: its figures and samples. Comes out: report.json and report.html.
+"""

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from obecsum.report.report import Report
-from obecsum.terminal import printable
+from obecsum.text.printable import printable
 
 __all__ = ["Samples", "render"]
 

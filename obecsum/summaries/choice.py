@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.summaries.echo import echoes
-from obecsum.summaries.support import SourceFacts, Support
-from obecsum.thai.facts import Fact
-from obecsum.thai.normalize import fold, normalize
+from obecsum.summaries.check.support import SourceFacts, Support
+from obecsum.summaries.constraints.echo import echoes
+from obecsum.text.facts import Fact
+from obecsum.text.normalize import fold, normalize
 
 __all__ = ["Choice", "best_candidate", "is_readable", "new_wording"]
 

@@ -11,8 +11,8 @@ import math
 import re
 from collections import Counter
 
-from obecsum.thai.facts import extract_facts
-from obecsum.thai.segment import sentences, words
+from obecsum.text.facts import extract_facts
+from obecsum.text.segment import sentences, words
 
 __all__ = ["best_extract", "cut_at_phrase"]
 

@@ -6,29 +6,28 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from obecsum.errors import OptionError
+from obecsum.core.choices import SUMMARY_KINDS, SummaryKind
+from obecsum.core.errors import OptionError
+from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
-from obecsum.summaries.support import SourceFacts, Support
-from obecsum.thai.facts import Fact
-from obecsum.thai.normalize import normalize
+from obecsum.text.facts import Fact
+from obecsum.text.normalize import normalize
 
 if TYPE_CHECKING:
     from obecsum.summaries.engines.engine import EngineName
     from obecsum.summaries.writer import Writer
 
-__all__ = ["KINDS", "Kind", "Summarizer", "Summary", "summarize"]
+__all__ = ["Summarizer", "Summary", "summarize"]
 
-Kind = Literal["summary", "headline"]
-KINDS: tuple[Kind, ...] = ("summary", "headline")
 DEFAULT_MODEL = "obecsum-th"
 
 _MAX_CHARS_READ = 200_000  # far beyond any release: what a text of megabytes has more is not looked at by the model
 # How far the copy head's gate is shifted towards new words, a pass after the other: the second, without, is for the
 # releases none of whose candidates the source supports. Chosen on 300 releases of 2025-01 to 03 a kind.
-_GATE_SHIFTS: dict[Kind, tuple[float, ...]] = {"headline": (4.0, 0.0), "summary": (7.0, 0.0)}
+_GATE_SHIFTS: dict[SummaryKind, tuple[float, ...]] = {"headline": (4.0, 0.0), "summary": (7.0, 0.0)}
 _EXTRACT_CHARS = {"headline": 100, "summary": 240}
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
@@ -52,7 +51,7 @@ class Summary:
     """
 
     text: str
-    kind: Kind
+    kind: SummaryKind
     supported: bool
     unsupported: list[Fact]
     sources: list[tuple[Fact, tuple[int, int]]]
@@ -95,7 +94,7 @@ class Summarizer:
         self,
         texts: Sequence[str],
         *,
-        kind: Kind = "summary",
+        kind: SummaryKind = "summary",
         batch_size: int = 8,
         progress: Callable[[int], None] | None = None,
     ) -> list[Summary]:
@@ -136,7 +135,7 @@ class Summarizer:
                 progress(done)
         return [result for result in results if result is not None]
 
-    def _write(self, texts: Sequence[str], clean: Sequence[str], kind: Kind) -> list[Summary]:
+    def _write(self, texts: Sequence[str], clean: Sequence[str], kind: SummaryKind) -> list[Summary]:
         """Candidates for each text, and again with less freedom for those of which none is supported."""
         facts = [SourceFacts(text) for text in texts]
         sources = [squeezed(text) for text in clean]
@@ -154,7 +153,7 @@ class Summarizer:
             for text, prepared, choice in zip(texts, clean, chosen, strict=True)
         ]
 
-    def _summary(self, text: str, clean: str, kind: Kind, choice: Choice | None) -> Summary:
+    def _summary(self, text: str, clean: str, kind: SummaryKind, choice: Choice | None) -> Summary:
         if choice is None:
             return self._extract(text, clean, kind, "the model wrote nothing readable; this is an extract")
         if not choice.is_supported:
@@ -167,22 +166,22 @@ class Summarizer:
             )
         return Summary(choice.text, kind, True, [], choice.support.sources, self.name, None)
 
-    def _extract(self, text: str, clean: str, kind: Kind, reason: str) -> Summary:
+    def _extract(self, text: str, clean: str, kind: SummaryKind, reason: str) -> Summary:
         extract = best_extract(clean, max_chars=_EXTRACT_CHARS[kind])
         support = SourceFacts(text).check(extract) if extract else Support([], [])
         return Summary(extract, kind, not support.unsupported, support.unsupported, support.sources, self.name, reason)
 
 
 def _check_kind(kind: str) -> None:
-    if kind not in KINDS:
+    if kind not in SUMMARY_KINDS:
         raise OptionError(f"kind must be 'summary' or 'headline', got {kind!r}")
 
 
 def prepare(text: str) -> str:
     """What the model is given of a release: its text without page furniture, bylines and second copies, on one line."""
-    from obecsum.dedup.boilerplate import Boilerplate
-    from obecsum.dedup.bylines import find_bylines
-    from obecsum.dedup.repeats import find_repeats
+    from obecsum.cleaning.boilerplate import Boilerplate
+    from obecsum.cleaning.bylines import find_bylines
+    from obecsum.cleaning.repeats import find_repeats
 
     text = text[:_MAX_CHARS_READ]
     bylines = [byline.span for byline in find_bylines(text)]
@@ -217,7 +216,7 @@ def _default(model: str) -> Summarizer:
     return Summarizer(model)
 
 
-def summarize(text: str, kind: Kind = "summary", *, model: str = DEFAULT_MODEL) -> Summary:
+def summarize(text: str, kind: SummaryKind = "summary", *, model: str = DEFAULT_MODEL) -> Summary:
     """Summarizes one release; the model stays loaded for the next call.
 
     Args:

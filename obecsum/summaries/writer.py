@@ -8,17 +8,17 @@ from functools import cached_property
 from itertools import pairwise
 
 from obecsum.summaries.abbreviations import spell_as
-from obecsum.summaries.echo import NoEcho
+from obecsum.summaries.constraints.echo import NoEcho
+from obecsum.summaries.constraints.joints import JointRule
+from obecsum.summaries.constraints.locks import EchoRule, NameRule, PhraseRule, Rule
+from obecsum.summaries.constraints.quotes import QuoteRule
 from obecsum.summaries.engines.engine import Request
-from obecsum.summaries.joints import JointRule
-from obecsum.summaries.locks import EchoRule, NameRule, PhraseRule, Rule
-from obecsum.summaries.long_text import choose_passages
-from obecsum.summaries.models import LoadedModel
-from obecsum.summaries.pieces import Pieces
-from obecsum.summaries.quotes import QuoteRule
-from obecsum.summaries.slots import SlottedText, fill_slots, slot_source
-from obecsum.thai.names import find_people
-from obecsum.thai.normalize import normalize
+from obecsum.summaries.engines.pieces import Pieces
+from obecsum.summaries.engines.torch_model import LoadedModel
+from obecsum.summaries.passages import choose_passages
+from obecsum.text.names import find_people
+from obecsum.text.normalize import normalize
+from obecsum.text.slots import SlottedText, fill_slots, slot_source
 
 __all__ = ["Writer", "tidy"]
 
@@ -46,7 +46,7 @@ class Writer:
         lead_share: Share of the model's window that the release's opening takes where the whole does not fit; the rest
             is given to the most central sentences after it. On 100 validation releases the opening alone (1.0) led to
             better headlines than 0.75 (ROUGE-1 33.9 against 32.4): the model was trained on openings.
-        locked: Whether the rules of :mod:`~obecsum.summaries.locks` hold; without them the search is plain.
+        locked: Whether the rules of :mod:`~obecsum.summaries.constraints.locks` hold; without them the search is plain.
     """
 
     def __init__(self, loaded: LoadedModel, *, num_beams: int, lead_share: float = 1.0, locked: bool = True) -> None:

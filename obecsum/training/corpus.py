@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from obecsum.errors import InputError
-from obecsum.summaries.slots import slot_source, slot_target
-from obecsum.thai.leaks import drop_leaks
-from obecsum.thai.normalize import normalize
+from obecsum.core.errors import InputError
+from obecsum.text.leaks import drop_leaks
+from obecsum.text.normalize import normalize
+from obecsum.text.slots import slot_source, slot_target
 
 __all__ = [
     "Packed",
@@ -181,7 +181,7 @@ def pack(rows: Iterable[Row], tokenizer: Any, *, only_supported: bool = True, ba
 
     Args:
         rows: Rows of the corpus.
-        tokenizer: The tokenizer that :mod:`obecsum.training.tokenizer` trained.
+        tokenizer: The tokenizer that :mod:`obecsum.training.summarizer.tokenizer` trained.
         only_supported: Leave out targets with a number that the source lacks or that lies beyond the source's
             first ``MAX_SOURCE_PIECES`` pieces.
         batch_size: Releases that are tokenized together.
@@ -239,7 +239,7 @@ def pack(rows: Iterable[Row], tokenizer: Any, *, only_supported: bool = True, ba
 
 
 def _slots() -> list[str]:
-    from obecsum.summaries.slots import ALL_SLOTS
+    from obecsum.text.slots import ALL_SLOTS
 
     return list(ALL_SLOTS)
 
@@ -261,8 +261,8 @@ def near_duplicates_of(
         min_jaccard: Exact Jaccard similarity, in (0, 1], from which a text repeats another.
         progress: Called with the number of texts done after each batch.
     """
-    from obecsum.dedup.shingles import jaccard, shingles
-    from obecsum.dedup.signatures import signatures
+    from obecsum.minhash.shingles import jaccard, shingles
+    from obecsum.minhash.signatures import signatures
 
     kept_out = list(held_out)
     rows_per_band = 3

@@ -29,9 +29,9 @@ from typing import Any
 
 import orjson
 
-from obecsum.errors import InputError, OutputError, OutputExistsError
-from obecsum.feeds.dates import iso_date
-from obecsum.progress import Progress, Silent
+from obecsum.core.errors import InputError, OutputError, OutputExistsError
+from obecsum.core.progress import Progress, Silent
+from obecsum.text.timestamps import iso_date
 
 __all__ = ["Built", "build_corpus", "parse_page", "split_name"]
 

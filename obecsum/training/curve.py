@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from obecsum.errors import InputError
+from obecsum.core.errors import InputError
 
 __all__ = ["draw_curve", "read_log"]
 

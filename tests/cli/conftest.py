@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
-from obecsum.cli import main
+from obecsum.cli.app import main
 
 
 @dataclass(frozen=True)

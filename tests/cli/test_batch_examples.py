@@ -20,7 +20,7 @@ from typing import Any
 import orjson
 import pytest
 
-from obecsum.config import resolve, settings
+from obecsum.cli.settings.config_file import resolve, settings
 
 BATCH = Path(__file__).resolve().parents[2] / "examples" / "batch"
 Rows = Callable[[Path], list[dict[str, Any]]]

@@ -234,7 +234,7 @@ def test_names_of_a_feed_are_never_obeyed_by_the_terminal(obecsum: Run, tmp_path
 
 def test_without_summaries_torch_is_not_imported(feed: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; from obecsum.cli import main; sys.argv = ['obecsum', *sys.argv[1:]]\n"
+        "import sys; from obecsum.cli.app import main; sys.argv = ['obecsum', *sys.argv[1:]]\n"
         "try: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
         "print(sorted({'torch', 'transformers', 'pyarrow'} & set(sys.modules)))"
     )
@@ -299,7 +299,7 @@ class _Terminal(io.StringIO):
 def test_progress_is_for_terminals_only(
     stream: type[io.StringIO], quiet: bool, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from obecsum.terminal import Bars
+    from obecsum.cli.terminal.console import Bars
 
     stderr = stream()
     monkeypatch.setattr(sys, "stderr", stderr)

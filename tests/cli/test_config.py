@@ -12,8 +12,8 @@ import orjson
 import pytest
 import typer.main
 
-from obecsum.cli import app
-from obecsum.config import sections, settings
+from obecsum.cli.app import app
+from obecsum.cli.settings.config_file import sections, settings
 
 Run = Callable[..., Any]
 GROUPS = ("index",)

@@ -14,7 +14,7 @@ import orjson
 import pytest
 import typer.main
 
-from obecsum.cli import app
+from obecsum.cli.app import app
 
 Run = Callable[..., Any]
 Rows = Callable[[Path], list[dict[str, Any]]]
@@ -200,7 +200,7 @@ def test_a_group_without_a_command_shows_what_it_has(obecsum: Run) -> None:
 
 def test_help_and_version_load_nothing_heavy() -> None:
     code = (
-        "import sys; from obecsum.cli import main; sys.argv = ['obecsum', sys.argv[1]]\n"
+        "import sys; from obecsum.cli.app import main; sys.argv = ['obecsum', sys.argv[1]]\n"
         "try: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
         "heavy = {'torch', 'numba', 'numpy', 'pyarrow', 'transformers', 'pythainlp', 'rich', 'sqlite3', 'feedparser'}\n"
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"

@@ -9,8 +9,9 @@ from typing import Any
 import orjson
 import pytest
 
-from obecsum.summaries.summarizer import Kind, Summary
-from obecsum.thai.facts import extract_facts
+from obecsum.core.choices import SummaryKind
+from obecsum.summaries.summarizer import Summary
+from obecsum.text.facts import extract_facts
 
 Run = Callable[..., Any]
 Rows = Callable[[Path], list[dict[str, Any]]]
@@ -23,7 +24,7 @@ class Quoting:
         self.model = model
 
     def summarize(
-        self, texts: Sequence[str], *, kind: Kind = "summary", batch_size: int = 8, progress: Any = None
+        self, texts: Sequence[str], *, kind: SummaryKind = "summary", batch_size: int = 8, progress: Any = None
     ) -> list[Summary]:
         summaries = []
         for text in texts:
@@ -40,7 +41,7 @@ class Quoting:
 @pytest.fixture(autouse=True)
 def quoting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("obecsum.summaries.summarizer.Summarizer", Quoting)
-    monkeypatch.setattr("obecsum.summary_run.Summarizer", Quoting)
+    monkeypatch.setattr("obecsum.jobs.summary_run.Summarizer", Quoting)
 
 
 def test_both_kinds_are_written(obecsum: Run, rows: Rows, feed: Path, tmp_path: Path) -> None:

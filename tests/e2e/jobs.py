@@ -19,15 +19,17 @@ __all__ = ["Server", "outcome"]
 
 _SERVER = r"""
 import json, os, signal, sys, time
-import obecsum.pipeline
-from obecsum.dedup.index import Index
-from obecsum.job import folder, store, writing
+import obecsum.jobs.job
+from obecsum.index.index import Index
+from obecsum.jobs.state import folder
+from obecsum.jobs.state import store
+from obecsum.jobs.phases import writing
 from pathlib import Path
 
 # Loaded once, in the parent: the compiled code, the dictionary.
-from obecsum.dedup import kernel
-from obecsum.dedup.signatures import fingerprints
-from obecsum.dedup.align import align
+from obecsum.minhash import kernel
+from obecsum.minhash.signatures import fingerprints
+from obecsum.comparison.alignment.align import align
 fingerprints(["ข่าว"], num_threads=1)
 align("เปิดห้องสมุด 3 แห่ง", "เปิดโรงอาหาร 4 แห่ง")
 
@@ -69,7 +71,7 @@ for line in sys.stdin:
                 die_after(asked["point"], asked["count"])
             if asked["setup"]:
                 exec(asked["setup"])
-            obecsum.pipeline.clean(asked["feed"], asked["out"], **asked["options"])
+            obecsum.jobs.job.clean(asked["feed"], asked["out"], **asked["options"])
             os._exit(0)
         except BaseException as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
@@ -150,8 +152,8 @@ def outcome(out: Path, index: Path | None = None) -> dict[str, Any]:
     assert job["files"].pop("report.json")
     found |= {"report": report, "job": job, "names": sorted(path.name for path in out.iterdir())}
     if index is not None:
-        from obecsum.dedup.index import Index
-        from obecsum.dedup.index_tools import check
+        from obecsum.index.index import Index
+        from obecsum.index.tools import check
 
         assert check(index) == []
         with Index(index, is_readonly=True) as opened:

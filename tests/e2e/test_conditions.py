@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 import obecsum
-from obecsum.dedup.index import Index, entry_of
-from obecsum.dedup.index_tools import check
-from obecsum.errors import OutputError, StoreBusyError, StoreError
-from obecsum.job.folder import WORK_NAME
+from obecsum.core.errors import OutputError, StoreBusyError, StoreError
+from obecsum.index.index import Index, entry_of
+from obecsum.index.tools import check
+from obecsum.jobs.state.folder import WORK_NAME
 from tests.e2e.jobs import outcome
 from tests.e2e.test_kills import lines, texts
 
@@ -54,7 +54,7 @@ def fill(index: Path, count: int = 60) -> None:
 
 HOLDER = """
 import sys, time
-from obecsum.dedup.index import Index
+from obecsum.index.index import Index
 with Index(sys.argv[1]) as index, index.file.writing():
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))
@@ -93,7 +93,7 @@ def test_a_second_job_waits_or_says_who_is_in_the_way(feed: Path, tmp_path: Path
 def test_two_jobs_in_one_folder(feed: Path, tmp_path: Path) -> None:
     work = tmp_path / "out" / WORK_NAME
     work.mkdir(parents=True)
-    from obecsum.job.store import Store
+    from obecsum.jobs.state.store import Store
 
     store = Store(work / "store.db")
     try:
@@ -183,7 +183,7 @@ def test_a_killed_writer_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     index = tmp_path / "feed.db"
     fill(index)
     code = (
-        "import os, signal, sys\nfrom obecsum.dedup.index import Index, entry_of, sketches\nfrom obecsum import Release\n"
+        "import os, signal, sys\nfrom obecsum.index.index import Index, entry_of, sketches\nfrom obecsum import Release\n"
         "index = Index(sys.argv[1])\nindex.file.db.execute('PRAGMA cache_size = 10')\n"
         "with index.file.writing():\n"
         "    entries = [entry_of(Release(f'n{n}', f'ข่าวที่ {n} ' * 400)) for n in range(300)]\n"
@@ -200,7 +200,7 @@ def test_a_killed_writer_leaves_the_index_as_it_was(tmp_path: Path) -> None:
 
 def test_an_unknown_model_is_told_at_once(feed: Path, tmp_path: Path) -> None:
     code = (
-        "import sys, time, obecsum\nfrom obecsum.errors import ModelError\n"
+        "import sys, time, obecsum\nfrom obecsum.core.errors import ModelError\n"
         "try:\n    obecsum.clean(sys.argv[1], sys.argv[2], model='someone/some-model')\n"
         "except ModelError as error:\n    print(error)\n"
         "print('torch' in sys.modules)\n"

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 import obecsum
-from obecsum.feeds.rows import restore_text
+from obecsum.jobs.phases.output_rows import restore_text
 from obecsum.report.report import Report
 from obecsum.training.corpus_build import parse_page
 

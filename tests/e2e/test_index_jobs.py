@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 import obecsum
-from obecsum.dedup.index import Index
-from obecsum.dedup.index_tools import check
+from obecsum.index.index import Index
+from obecsum.index.tools import check
 from obecsum.report.report import Report
 
 LEAD = "วันนี้ ({day} ธ.ค. 67) เวลา 09.30 น. กรมตัวอย่างรายงานผลการลงทะเบียนครั้งที่ {number}/2567 มีผู้ลงทะเบียนแล้ว {count} ราย "

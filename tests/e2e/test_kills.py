@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
-from obecsum.job.folder import WORK_NAME
+from obecsum.jobs.state.folder import WORK_NAME
 from tests.e2e.jobs import Server, outcome
 
 SENTENCES = [

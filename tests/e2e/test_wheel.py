@@ -102,7 +102,7 @@ def test_the_wheel_is_small_enough(wheel: Path) -> None:
 def test_the_wheel_names_command_and_license(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (entry_points,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
-        assert "obecsum = obecsum.cli:main" in archive.read(entry_points).decode()
+        assert "obecsum = obecsum.cli.app:main" in archive.read(entry_points).decode()
         (metadata,) = [name for name in archive.namelist() if name.endswith("METADATA")]
         assert "License-Expression: Apache-2.0" in archive.read(metadata).decode()
 
@@ -118,7 +118,7 @@ def test_the_wheel_holds_every_model(wheel: Path) -> None:
 
 @needs_models
 def test_both_places_of_the_models_are_found(unpacked: Path) -> None:
-    program = "from obecsum.summaries.locate import model_path; print(model_path('obecsum-th'))"
+    program = "from obecsum.core.model_paths import model_path; print(model_path('obecsum-th'))"
     installed = Path(run([sys.executable, "-c", program], unpacked).strip())
     assert installed == unpacked / "obecsum" / "_models" / "obecsum-summarizer"
     done = subprocess.run(

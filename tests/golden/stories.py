@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from obecsum.release import Release
+from obecsum.core.release import Release
 
 _SECURITY, _SOCIAL, _SPOKESMAN = "ด้านความมั่นคง", "ด้านสังคม", "ข่าวคณะโฆษก"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from obecsum import dedupe
-from obecsum.dedup.stories import stories
+from obecsum.story.stories import stories
 from tests.golden.stories import RELEASES
 
 STORIES = [("rail-cabinet", "rail-transport"), ("flood-interior", "flood-health")]
@@ -26,9 +26,9 @@ def test_the_reasons_name_what_a_reader_can_check() -> None:
     assert all(story.headline in {release.title for release in RELEASES} for story in (rail, flood))
 
 
-def test_dedupe_gives_the_same_stories_and_removes_none_of_them() -> None:
+def test_a_result_of_dedupe_has_the_same_stories_and_none_of_them_is_removed() -> None:
     shuffled = list(RELEASES)
     random.Random(4).shuffle(shuffled)
-    result = dedupe(shuffled, stories=True)
-    assert [story.ids for story in result.stories] == STORIES
+    result = dedupe(shuffled)
+    assert [story.ids for story in stories(result)] == STORIES
     assert len(result.kept) == len(RELEASES)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 import obecsum
-from obecsum.summaries.summarizer import Kind, Summary
-from obecsum.thai.normalize import fold
+from obecsum.core.choices import SummaryKind
+from obecsum.summaries.summarizer import Summary
+from obecsum.text.normalize import fold
 
 SEEDS = Path(__file__).parents[2] / "examples"
 NAMES = ("community-power", "directors-seminar", "quality-networks", "quality-schools", "tsqm")
-KINDS: tuple[Kind, ...] = ("headline", "summary")
+KINDS: tuple[SummaryKind, ...] = ("headline", "summary")
 
 
 def seed(name: str) -> str:
@@ -22,7 +23,7 @@ def seed(name: str) -> str:
 
 
 @lru_cache
-def written(kind: Kind) -> dict[str, Summary]:
+def written(kind: SummaryKind) -> dict[str, Summary]:
     summaries = obecsum.Summarizer().summarize([seed(name) for name in NAMES], kind=kind)
     return dict(zip(NAMES, summaries, strict=True))
 
@@ -33,7 +34,7 @@ def digits(text: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
-def test_the_text_is_the_models_own_and_readable(name: str, kind: Kind) -> None:
+def test_the_text_is_the_models_own_and_readable(name: str, kind: SummaryKind) -> None:
     summary = written(kind)[name]
     assert summary.fallback is None
     assert 25 <= len(summary.text) <= 400
@@ -44,7 +45,7 @@ def test_the_text_is_the_models_own_and_readable(name: str, kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", NAMES)
-def test_no_number_that_the_release_lacks(name: str, kind: Kind) -> None:
+def test_no_number_that_the_release_lacks(name: str, kind: SummaryKind) -> None:
     summary = written(kind)[name]
     assert set(digits(summary.text)) <= set(digits(seed(name)))
     assert not [fact for fact in summary.unsupported if fact.kind in ("number", "date", "serial", "time")]
@@ -53,7 +54,7 @@ def test_no_number_that_the_release_lacks(name: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_release_of_obec_is_said_to_be_of_obec(kind: Kind) -> None:
+def test_a_release_of_obec_is_said_to_be_of_obec(kind: SummaryKind) -> None:
     for name, summary in written(kind).items():
         assert re.search("สพฐ|กสศ|กพฐ|การศึกษาขั้นพื้นฐาน|โรงเรียน", summary.text), (name, summary.text)
 
@@ -66,7 +67,7 @@ def test_tsqm_names_who_and_what() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_furniture_and_bylines_never_enter_a_summary(kind: Kind) -> None:
+def test_furniture_and_bylines_never_enter_a_summary(kind: SummaryKind) -> None:
     summaries = written(kind)
     assert "ความคิดเห็น:" not in summaries["community-power"].text
     assert "ดูภาพ" not in summaries["directors-seminar"].text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.bylines import find_bylines
-from obecsum.dedup.repeats import find_repeats, remove_repeats
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.bylines import find_bylines
+from obecsum.cleaning.repeats import find_repeats, remove_repeats
 from tests.golden.seeds import seed, without
 
 NAMES = ["community-power", "directors-seminar", "quality-networks", "quality-schools", "tsqm"]

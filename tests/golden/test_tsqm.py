@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.bylines import find_bylines
-from obecsum.dedup.repeats import Repeat, find_repeats, remove_repeats
-from obecsum.dedup.units import cuts_cluster
-from obecsum.thai.normalize import fold
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.bylines import find_bylines
+from obecsum.cleaning.repeats import Repeat, find_repeats, remove_repeats
+from obecsum.cleaning.units import cuts_cluster
+from obecsum.text.normalize import fold
 from tests.golden.seeds import seed, without
 
 TEXT = seed("tsqm")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup.boilerplate import Boilerplate
-from obecsum.dedup.repeats import find_repeats, remove_repeats
-from obecsum.dedup.units import cuts_cluster, units_of
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.repeats import find_repeats, remove_repeats
+from obecsum.cleaning.units import cuts_cluster, units_of
 
 SENTENCES = [
     "วันที่ 4 มีนาคม 2567 นางสาวอรทัย ศรีสุข เป็นประธานเปิดค่ายวิทยาศาสตร์สำหรับนักเรียนชั้นประถมศึกษา จำนวน 240 คน ณ โรงเรียนบ้านปงสนุก จังหวัดลำปาง",

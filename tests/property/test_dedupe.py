@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup.groups import dedupe
-from obecsum.release import Release
+from obecsum.core.release import Release
+from obecsum.dedup.dedupe import dedupe
 
 SENTENCES = [
     "เมื่อวันที่ 13 ธันวาคม 2567 กรมตัวอย่างจัดพิธีมอบเกียรติบัตรครูดีเด่น ณ จังหวัดสงขลา ",

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup.align import FACT_KINDS, align_prepared, fact_changes
-from obecsum.dedup.kept_texts import PreparedTexts
-from obecsum.dedup.prepared import prepare_uncached
+from obecsum.comparison.alignment.align import FACT_KINDS, align_prepared, fact_changes
+from obecsum.comparison.alignment.document import prepare_uncached
+from obecsum.dedup.documents import PreparedTexts
 
 SENTENCES = [
     "กระทรวงศึกษาธิการจัดการประชุมครั้งที่ 3/2567 ณ จังหวัดตรัง",

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import obecsum
-from obecsum.errors import ObecsumError
-from obecsum.feeds.again import Again
-from obecsum.feeds.fields import FieldMap
+from obecsum.core.errors import ObecsumError
 from obecsum.feeds.read import FORMATS, plan_sources, read_entries
-from obecsum.feeds.record import Entry, Quarantined
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.record import Entry, Quarantined
+from obecsum.feeds.reread import Again
 
 ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = st.sampled_from(

@@ -6,8 +6,8 @@ from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup import kernel, sets, shingles, signatures
-from obecsum.thai.normalize import fold, normalize
+from obecsum.minhash import kernel, sets, shingles, signatures
+from obecsum.text.normalize import fold, normalize
 
 RULED = "กขเแาำ\u0e4d\u0e48\u0e49\u0e4b\u0e4c\u0e31\u0e34\u0e35\u0e38\u0e47\u0e3a\u0e4eะๆ๐๙.…\u2025 \u00a0\u200b\r\n\t\uf701\uf70a\uf711ＡaA\ud800😀"
 texts = st.one_of(

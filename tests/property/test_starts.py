@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup import statements
-from obecsum.thai import dates, names, numbers, starts
-from obecsum.thai.facts import extract_facts, facts_of_normalized
-from obecsum.thai.normalize import fold, normalize
-from obecsum.thai.tables import (
+from obecsum.comparison.facts import statements
+from obecsum.text import dates, names, numbers
+from obecsum.text.facts import extract_facts, facts_of_normalized
+from obecsum.text.lexicon import starts
+from obecsum.text.lexicon.tables import (
     ABBREVIATIONS,
     FEASTS,
     MONTHS,
@@ -21,6 +21,7 @@ from obecsum.thai.tables import (
     PROVINCES,
     SERIAL_WORDS,
 )
+from obecsum.text.normalize import fold, normalize
 
 WORDS = [
     *PROVINCES, *PROVINCE_ALIASES, *PLACE_HEADS, *PERSON_TITLES, *ABBREVIATIONS.values(), *MONTHS, *SERIAL_WORDS, *FEASTS, *OCCASIONS,

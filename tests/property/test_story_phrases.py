@@ -7,9 +7,9 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.dedup.story_phrases import Phrases
 from obecsum.embeddings import Embedder
 from obecsum.embeddings.pieces import Pieces
+from obecsum.story.phrases import Phrases
 
 WORDS = ("ประชุม", "คณะรัฐมนตรี", "น้ำท่วม", "แม่สาย", "โรงเรียน", "ลงนาม", "บันทึกความร่วมมือ", "12", "2567", " ")
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), min_size=2, max_size=6)

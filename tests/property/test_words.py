@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pythainlp.corpus import thai_words
 from pythainlp.tokenize.newmm import segment
 
-from obecsum.thai.maximal import cut, may_cut_at_space
-from obecsum.thai.segment import words
+from obecsum.text.maximal import cut, may_cut_at_space
+from obecsum.text.segment import words
 
 LETTERS = "กขคงจดตนบปมยรลวสหอะาำัิีึืุูเแโไใ็่้๊๋์ๆฯ"
 PIECES = [

@@ -1,1 +1,4 @@
-"""How the pieces of a summary are found: one beam search, and the engines that run the model for it."""
+"""What runs a model: one beam search, and an engine for each runtime.
+
+Goes in: pieces of sources, and rules. Comes out: candidate summaries as pieces.
+"""

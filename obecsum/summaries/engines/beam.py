@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.summaries.locks import LockState, Rule
+from obecsum.summaries.constraints.locks import LockState, Rule
 
 __all__ = ["Candidate", "Model", "NextPieces", "beam_search"]
 

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from obecsum.errors import ModelError
+from obecsum.core.errors import ModelError
 from obecsum.summaries.engines.engine import Request
+from obecsum.summaries.engines.pieces import HubPieces, Pieces
 from obecsum.summaries.engines.shares import workers_and_threads
-from obecsum.summaries.pieces import HubPieces, Pieces
 
 __all__ = ["MAX_SCORE_DIFFERENCE", "CTranslateEngine", "cache_folder"]
 
@@ -49,7 +49,7 @@ class CTranslateEngine:
     """A model folder through CTranslate2.
 
     Args:
-        folder: A checked model folder (:func:`obecsum.summaries.locate.check_model_folder`).
+        folder: A checked model folder (:func:`obecsum.core.model_paths.check_model_folder`).
         threads: Threads in all, at least 1; None for one a core. They share the sources of a batch.
         compute_type: "int8", or "float32".
 
@@ -176,7 +176,7 @@ def _convert(folder: Path, made: Path) -> float:
     import ctranslate2
     from ctranslate2.converters import TransformersConverter
 
-    from obecsum.summaries.models import load_torch
+    from obecsum.summaries.engines.torch_model import load_torch
 
     loaded = load_torch(str(folder))
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from obecsum.summaries.locks import Rule
+from obecsum.summaries.constraints.locks import Rule
 
 __all__ = ["ENGINES", "Engine", "EngineName", "Request"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from transformers import LogitsProcessorList
 
-from obecsum.summaries.decoding import PieceLock, RuleLock
 from obecsum.summaries.engines.engine import Request
+from obecsum.summaries.engines.logits import PieceLock, RuleLock
 
 __all__ = ["HubEngine"]
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from obecsum.summaries.constraints.locks import LockState, Rule
 from obecsum.summaries.engines.engine import Request
-from obecsum.summaries.locks import LockState, Rule
 
 __all__ = ["search_in_shares", "workers_and_threads"]
 

@@ -23,7 +23,17 @@ def test_it_writes_figures_input_and_machine(tmp_path: Path) -> None:
     ]
     feed.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
     out = tmp_path / "result.json"
-    command = [sys.executable, "-m", "benchmarks.summaries", str(feed), "--no-model", "--out", str(out), "--shown", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.summaries.quality",
+        str(feed),
+        "--no-model",
+        "--out",
+        str(out),
+        "--shown",
+        "1",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "LexRank: " in done.stdout

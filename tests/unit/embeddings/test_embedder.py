@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.embeddings import Embedder, check_vectors
-from obecsum.errors import InputError, ModelError, OptionError
-from obecsum.thai.normalize import fold, normalize
+from obecsum.text.normalize import fold, normalize
 from tests.unit.embeddings.tiny import COUNTING, save_model
 
 TEXTS = ["ประชุมคณะรัฐมนตรี ๒๕๖๗", "น้ำท่วม จังหวัดเชียงราย แม่สาย", "โรงเรียน xyz น้ำ"]
@@ -157,7 +157,7 @@ def test_a_text_without_a_known_piece_is_an_error_or_masked(embedder: Embedder, 
 
 
 def test_vectors_of_unknown_texts_are_refused_by_the_search(embedder: Embedder) -> None:
-    from obecsum.dedup.story_search import near_pairs
+    from obecsum.story.search import near_pairs
 
     vectors, known = embedder.encode_known([TEXTS[0], TEXTS[0], "漢字"])
     with pytest.raises(InputError, match="NaN or infinity in row 2"):

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from obecsum.core.errors import ModelError, OptionError
+from obecsum.core.model_paths import model_path
 from obecsum.embeddings.interaction import (
     DEFAULT_INTERACTION,
     HEADLINE_PIECES,
@@ -21,8 +23,6 @@ from obecsum.embeddings.interaction import (
     interact,
     text_of,
 )
-from obecsum.errors import ModelError, OptionError
-from obecsum.summaries.locate import model_path
 from tests.golden.stories import RELEASES
 
 

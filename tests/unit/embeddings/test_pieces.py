@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from obecsum.core.errors import ModelError
 from obecsum.embeddings.pieces import ALPHABET, Pieces
-from obecsum.errors import ModelError
-from obecsum.thai.normalize import fold, normalize
-from obecsum.training.embedding_vocabulary import build_tokenizer, unigram_vocabulary
+from obecsum.text.normalize import fold, normalize
+from obecsum.training.embeddings.vocabulary import build_tokenizer, unigram_vocabulary
 from tests.unit.embeddings.tiny import WORDS, vocabulary
 
 VOCABULARY = vocabulary()

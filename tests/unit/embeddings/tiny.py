@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from obecsum.training.embedding_vocabulary import build_tokenizer, unigram_vocabulary
+from obecsum.training.embeddings.vocabulary import build_tokenizer, unigram_vocabulary
 
 WORDS = Counter(
     {
@@ -43,7 +43,7 @@ def save_model(
     hashed: int = 0,
 ) -> Path:
     """A StaticEmbedding folder with random weights."""
-    from obecsum.training.embeddings import export_embeddings
+    from obecsum.training.embeddings.train import export_embeddings
 
     run = folder / "run"
     run.mkdir(parents=True)

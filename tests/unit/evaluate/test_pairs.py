@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from obecsum.errors import InputError
-from obecsum.evaluate.cli import app
+from obecsum.cli.commands.evaluate import app
+from obecsum.core.errors import InputError
+from obecsum.core.release import Release
 from obecsum.evaluate.pairs import LabelledPair, find_releases, read_labels, score, wilson
-from obecsum.release import Release
 
 PAIRS = [
     LabelledPair("1", "2", "duplicate", stratum="0.9"),

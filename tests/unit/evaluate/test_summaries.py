@@ -8,10 +8,10 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from obecsum.errors import OptionError
+from obecsum.core.errors import OptionError
+from obecsum.core.release import Release
 from obecsum.evaluate.summaries import METRICS, Example, SummaryEvaluator, examples, fragments, is_supported
-from obecsum.release import Release
-from obecsum.thai.facts import extract_facts
+from obecsum.text.facts import extract_facts
 
 SOURCE = (
     "วันที่ 5 มกราคม 2567 นายสมชาย ใจดี ผู้อำนวยการโรงเรียนบ้านหนองบัว จังหวัดขอนแก่น เปิดห้องสมุดใหม่ "

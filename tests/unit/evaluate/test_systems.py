@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from obecsum.errors import OptionError
+from obecsum.core.errors import OptionError
 from obecsum.evaluate.baselines import BASELINES
 from obecsum.evaluate.summaries import Example, SummaryEvaluator
 from obecsum.evaluate.systems import EDITORS, System, baselines, editors, run_systems, sample, table

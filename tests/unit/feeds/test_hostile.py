@@ -12,9 +12,9 @@ import pytest
 from rich.console import Console
 
 import obecsum
-from obecsum.feeds.writers import export, exported_name
-from obecsum.show import show_summary
-from obecsum.terminal import printable
+from obecsum.cli.terminal.show import show_summary
+from obecsum.feeds.write.writers import export, exported_name
+from obecsum.text.printable import printable
 
 ESCAPES = "\x1b]0;pwned\x07\x1b[2J\x1b[31m\u202e\x9b31m"
 TITLES = [

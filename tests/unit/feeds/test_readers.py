@@ -18,11 +18,11 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.errors import InputError, OptionError
-from obecsum.feeds.fields import FieldMap
-from obecsum.feeds.json_array import read_json
+from obecsum.core.errors import InputError, OptionError
+from obecsum.feeds.formats.json_array import read_json
 from obecsum.feeds.read import plan_sources, read, read_entries
-from obecsum.feeds.record import Entry, Quarantined, Record
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.record import Entry, Quarantined, Record
 
 ROWS = [
     {"id": "a", "title": "ข่าวหนึ่ง", "text": "เนื้อข่าวหนึ่ง\nบรรทัดสอง", "date": "2024-07-01", "ผู้เขียน": "สมชาย"},
@@ -344,8 +344,8 @@ def test_what_is_set_aside_is_told(tmp_path: Path) -> None:
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_without_a_traceback(data: bytes) -> None:
     for reader in ("jsonl", "json", "csv"):
-        from obecsum.feeds.csv_table import read_csv
-        from obecsum.feeds.jsonl import read_jsonl
+        from obecsum.feeds.formats.csv_table import read_csv
+        from obecsum.feeds.formats.jsonl import read_jsonl
 
         fields = FieldMap()
         stream = io.BytesIO(data)

@@ -26,7 +26,7 @@ def small_pointer() -> Any:
     """A copy-head model of random weights, its distributions sharp enough that beams are told apart."""
     import torch
 
-    from obecsum.summaries.pointer import PegasusPointerConfig, PegasusPointerForConditionalGeneration
+    from obecsum.summaries.engines.pointer import PegasusPointerConfig, PegasusPointerForConditionalGeneration
 
     torch.manual_seed(3)
     config = PegasusPointerConfig(
@@ -61,7 +61,7 @@ def small_pointer() -> Any:
 @pytest.fixture(scope="session")
 def small_pointer_folder(small_pointer: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same as a folder, with graphs in single precision."""
-    from obecsum.summaries.engines.export import write_folder
+    from obecsum.summaries.engines.onnx.export import write_folder
 
     base = tmp_path_factory.mktemp("pointer")
     small_pointer.save_pretrained(base / "model")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from obecsum.summaries.check.support import SourceFacts
 from obecsum.summaries.choice import best_candidate, is_awkward, new_wording, squeezed, stutters
-from obecsum.summaries.support import SourceFacts
 
 SOURCE = (
     "วันที่ 5 มีนาคม 2568 นายสมชาย ใจดี ผู้ว่าราชการจังหวัดลำพูน เป็นประธานเปิดงานตลาดนัดชุมชน มีผู้ร่วมงาน 1,250 คน และมอบทุนการศึกษา 40 ทุน"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import obecsum
-from obecsum.errors import ModelError, OptionError
+from obecsum.core.errors import ModelError, OptionError
 from tests.unit.summaries.small import nfkc_tokenizer, small_models
 
 THAI = (
@@ -40,7 +40,7 @@ def test_any_seq2seq_model_from_a_folder(architecture: str, tmp_path: Path) -> N
 
 
 def test_text_of_an_nfkc_tokenizer_is_recomposed() -> None:
-    from obecsum.thai.normalize import normalize
+    from obecsum.text.normalize import normalize
 
     tokenizer = nfkc_tokenizer()
     decoded = tokenizer.decode(tokenizer("น้ำทำนา")["input_ids"], skip_special_tokens=True)
@@ -138,7 +138,7 @@ def test_a_pickled_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_name_while_offline_says_how_to_get_it() -> None:
-    code = "import obecsum\ntry:\n    obecsum.Summarizer('someone/some-model')\nexcept obecsum.errors.ModelError as error:\n    print(error)"
+    code = "import obecsum\ntry:\n    obecsum.Summarizer('someone/some-model')\nexcept obecsum.core.errors.ModelError as error:\n    print(error)"
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "HF_HUB_OFFLINE": "1"},

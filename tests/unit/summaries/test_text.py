@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from obecsum.summaries.check.support import SourceFacts
 from obecsum.summaries.extract import best_extract, cut_at_phrase
-from obecsum.summaries.long_text import choose_passages
-from obecsum.summaries.support import SourceFacts
+from obecsum.summaries.passages import choose_passages
 from obecsum.summaries.writer import tidy
 
 RELEASE = (

@@ -10,8 +10,8 @@ import numpy as np
 import orjson
 import pytest
 
-from obecsum.errors import InputError
-from obecsum.summaries.locate import model_path
+from obecsum.core.errors import InputError
+from obecsum.core.model_paths import model_path
 from obecsum.training.corpus import (
     Packed,
     corpus_folder,

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from obecsum.errors import InputError, OutputExistsError
+from obecsum.core.errors import InputError, OutputExistsError
 from obecsum.training.corpus_build import build_corpus, parse_page
 
 TITLE = "โรงเรียนบ้านหนองบัวเปิดห้องสมุดใหม่ ชวนนักเรียนอ่านหนังสือ"

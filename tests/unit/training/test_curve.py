@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from obecsum.errors import InputError
+from obecsum.core.errors import InputError
 from obecsum.training.curve import draw_curve, read_log
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from obecsum.cli import app
-from obecsum.summaries.models import load_torch
+from obecsum.cli.app import app
+from obecsum.summaries.engines.torch_model import load_torch
 from obecsum.summaries.summarizer import Summarizer
 from obecsum.training.corpus import pack, read_own_rows
-from obecsum.training.held_out import HeldOut
-from obecsum.training.recipe import TrainOptions
+from obecsum.training.summarizer.held_out import HeldOut
+from obecsum.training.summarizer.recipe import TrainOptions
 
 # A house style that the bundled model has never seen: every headline begins with the office in brackets.
 PLACES = ("เชียงใหม่", "ลำพูน", "แพร่", "น่าน", "ตาก", "พะเยา", "เลย", "ระยอง", "ตรัง", "สตูล")

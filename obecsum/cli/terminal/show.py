@@ -1,0 +1,191 @@
+"""Results laid out for a terminal. What came from a feed goes through :func:`~obecsum.text.printable.printable`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from obecsum.text.printable import printable
+
+if TYPE_CHECKING:
+    from obecsum.comparison.compare import Comparison
+    from obecsum.report.report import Report
+    from obecsum.summaries.summarizer import Summary
+
+__all__ = [
+    "comparison_json",
+    "counted",
+    "removal_json",
+    "report_json",
+    "show_comparison",
+    "show_figures",
+    "show_removal",
+    "show_report",
+    "show_summary",
+    "summary_json",
+]
+
+_SKIPPED = {"before_since": "published before --since", "in_index": "kept by an earlier job (--new-only)"}
+_MEANING = {
+    "duplicate": "the same release again; one suffices",
+    "contained": "one holds the other; the longer suffices",
+    "update": "the same series or template, another occasion, place or figure; both are news",
+    "related": "they share passages, each has its own substance; both are news",
+    "different": "two releases",
+}
+
+
+def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> RenderableType:
+    """The relation, the shares and the changes.
+
+    Args:
+        comparison: What :func:`obecsum.compare` returned.
+        name_a: What to call the first text.
+        name_b: What to call the second text.
+    """
+    relation = str(comparison.relation)
+    text = Text.assemble((relation, "bold"), f": {_MEANING.get(relation, '')}\n")
+    text.append(f"Jaccard similarity {comparison.jaccard:.3f}\n")
+    text.append(f"{comparison.containment_a_in_b:.1%} of {printable(name_a)} stands in the other\n")
+    text.append(f"{comparison.containment_b_in_a:.1%} of {printable(name_b)} stands in the other")
+    if relation == "different":
+        return text
+    if not comparison.changes:
+        return text.append("\nno changes")
+    text.append("\n")
+    for change in comparison.changes:
+        text.append("\n").append_text(_change(change.kind, change.before, change.after))
+    return text
+
+
+def _change(kind: str, before: str, after: str) -> Text:
+    """A change as two lines under its kind: Thai has no blanks where columns could wrap."""
+    text = Text(kind, "dim")
+    for sign, part, color in (("-", before, "red"), ("+", after, "green")):
+        if part:
+            shown = " ".join(part.split()) or ("a line break" if "\n" in part else "a space")
+            text.append(f"\n  {sign} {printable(shown)}", f"not dim {color}")
+    return text
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as one flat JSON object."""
+    return {
+        "relation": comparison.relation,
+        "jaccard": comparison.jaccard,
+        "containment_a_in_b": comparison.containment_a_in_b,
+        "containment_b_in_a": comparison.containment_b_in_a,
+        "changes": [
+            {
+                "kind": change.kind,
+                "before": change.before,
+                "after": change.after,
+                "span_a": list(change.span_a),
+                "span_b": list(change.span_b),
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
+def show_report(report: Report) -> RenderableType:
+    """The figures of a job in a few lines."""
+    text = Text()
+    text.append(f"{report.input:,} read: ").append(f"{report.kept:,} kept", "green")
+    text.append(f", {report.removed:,} removed{_reasons(report.relations)}")
+    text.append(f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}")
+    details = [f"{counted(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
+    if report.updates:
+        details.append(f"{counted(report.updates, 'update')} linked to the release before")
+    details += [f"{count:,} left out: {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
+    if details:
+        text.append(f"\n{', '.join(details)}", "dim")
+    if report.index is not None:
+        text.append(f"\n{_index_line(report.index, dry_run=report.dry_run)}", "dim")
+    last = "nothing was written (dry run)" if report.dry_run else printable(str(report.out / "report.html"))
+    return text.append(f"\n{last}")
+
+
+def _index_line(figures: Mapping[str, Any], *, dry_run: bool) -> str:
+    line = f"{printable(str(figures['path']))}: {counted(figures['entries_before'], 'release')} before"
+    line += f", {figures['repeats_of_indexed']:,} of these repeated, {figures['linked_to_indexed']:,} continued"
+    return line if dry_run else f"{line}, {figures['added']:,} added"
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    return f" ({', '.join(f'{count:,} {reason}' for reason, count in counts.items())})" if counts else ""
+
+
+def counted(count: int, noun: str) -> str:
+    """A number and what is counted: "1 release", "1,234 releases"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def show_summary(release_id: str, title: str | None, summaries: list[Summary]) -> RenderableType:
+    """The summaries of one release."""
+    text = Text(printable(title or release_id), "dim")
+    for summary in summaries:
+        text.append(f"\n{summary.kind}: ", "dim not bold")
+        text.append(printable(summary.text), "bold" if summary.kind == "headline" else "none")
+        if summary.fallback:
+            text.append(f"\n  not the model's: {printable(summary.fallback)}", "yellow")
+        if summary.unsupported:
+            facts = ", ".join(printable(fact.text) for fact in summary.unsupported)
+            text.append(f"\n  not in the release: {facts}", "red")
+    return Group(text, Text(""))
+
+
+def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[str, Any]:
+    """A summary as one flat JSON object."""
+    return {
+        "id": release_id,
+        "title": title,
+        "kind": summary.kind,
+        "text": summary.text,
+        "supported": summary.supported,
+        "unsupported": [{"kind": fact.kind, "text": fact.text} for fact in summary.unsupported],
+        "model": summary.model,
+        "fallback": summary.fallback,
+    }
+
+
+def show_removal(row: Mapping[str, Any]) -> RenderableType:
+    """What ``--dry-run`` says of a release that would go.
+
+    Args:
+        row: As removed.jsonl has it.
+    """
+    text = Text(printable(str(row["id"])), "bold")
+    if row["title"]:
+        text.append(f"  {printable(' '.join(row['title'].split()))}", "not bold")
+    relation = "the same as" if row["relation"] == "duplicate" else f"{row['relation']} in"
+    text.append(f"\n{relation} {printable(row['kept_id'])}, Jaccard similarity {row['jaccard']:.3f}", "not bold")
+    for change in row["changes"]:
+        text.append("\n").append_text(_change(change["kind"], change["before"], change["after"]))
+    return text.append("\n")
+
+
+def removal_json(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as one flat JSON object."""
+    return {key: row[key] for key in ("id", "title", "kept_id", "relation", "jaccard", "changes")}
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The figures of a job for the log: what report.json has, without options, sources and seconds."""
+    left_out = {"program", "version", "options", "sources", "seconds", "files"}
+    more = {"continued": report.continued, "already_done": report.already_done, "dry_run": report.dry_run}
+    figures = {key: value for key, value in report.to_json().items() if key not in left_out}
+    return {"out": None if report.dry_run else str(report.out)} | figures | more
+
+
+def show_figures(figures: Mapping[str, Any]) -> str:
+    """Names and values in two columns."""
+    width = max(map(len, figures), default=0)
+    rows = []
+    for name, value in figures.items():
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        rows.append(f"{name.replace('_', ' '):<{width}}  {printable(shown)}")
+    return "\n".join(rows)

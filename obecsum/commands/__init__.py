@@ -1,1 +1,0 @@
-"""The commands, a module for each group: they parse, call, show, and say which exit code."""

@@ -1,0 +1,62 @@
+"""Lines that say nothing about an event: datelines, hashtags, links, telephone numbers, signatures, separators."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.comparison.alignment.document import Prepared, once
+from obecsum.text.facts import Fact
+
+__all__ = ["idle_mask", "own_facts", "own_size"]
+
+_IDLE = re.compile(
+    r"^[\s.\-_=*+•|#\"'()/~^:,]*(?:"
+    r"(?:#\S+\s*)+"
+    r"|(?:https?://|www\.)\S+.*"
+    r"|(?:วันที่\s*)?\d{1,2}\s*[ก-๙.]{3,12}\s*(?:พ\.ศ\.\s*)?\d{2,4}"
+    r"|(?:โทร|โทรศัพท์|โทรสาร|ติดต่อ|สอบถาม|ที่มา|ภาพ|ข่าว|ภาพ/ข่าว|ข่าว/ภาพ|เครดิต|ขอบคุณภาพ|เรียบเรียง|กลุ่มประชาสัมพันธ์|ฝ่ายประชาสัมพันธ์"
+    r"|สำนักงานประชาสัมพันธ์|กองประชาสัมพันธ์|ข่าวประชาสัมพันธ์|ข่าวที่|ฉบับที่|instagram|facebook|tiktok|twitter|line|x|youtube|threads)\s*[:ฯ.].{0,120}"
+    # Who wrote, photographed or sent it out, labeled so or as ชื่อ/รายงาน ชื่อ/ตรวจ.
+    r"|(?:(?:ผู้)?(?:เผยแพร่|สื่อ|เขียน|รายงาน|ถ่าย|เรียบเรียง|พิมพ์|ตรวจ)(?:ข่าว|ภาพ)?(?:โดย)?|(?:ข่าว|ภาพ)โดย"
+    r"|written by|photo(?: credit| by)?|rewriter|editor)\s*[:/].{0,120}"
+    r"|(?:[ก-๙.]{2,30}(?:\s[ก-๙]{2,30})?\s?[/:]\s?(?:รายงาน|เรียบเรียง|ตรวจ|ข่าว|ภาพ|พิมพ์|ถ่ายภาพ|สรุป)\s*){1,4}"
+    r")?[\s.\-_=*+•|#\"'()/~^:,]*$",
+    re.IGNORECASE,
+)
+
+
+@once
+def idle_mask(text: Prepared) -> npt.NDArray[np.bool_]:
+    """For each of ``text.codes`` whether it stands in a line that says nothing about the event."""
+    lines = []
+    position = 0
+    for line in text.text.splitlines(keepends=True):
+        if line.strip() and _IDLE.match(line.strip()):
+            lines.append((position, position + len(line)))
+        position += len(line)
+    mask = np.zeros(len(text.codes), dtype=np.bool_)
+    if lines:
+        origin = text.starts[text.places[:-1]]
+        for start, end in lines:
+            mask[np.searchsorted(origin, start) : np.searchsorted(origin, end)] = True
+    return mask
+
+
+def own_size(text: Prepared) -> int:
+    """Characters that are neither white space nor in lines that say nothing about the event."""
+    return len(text.codes) - int(idle_mask(text).sum())
+
+
+@once
+def own_facts(text: Prepared) -> tuple[Fact, ...]:
+    """The facts that stand outside of idle lines."""
+    idle = idle_mask(text)
+    if not idle.any() or not text.facts:
+        return text.facts
+    firsts = np.searchsorted(text.places[:-1], [fact.span[0] for fact in text.facts])
+    return tuple(
+        fact for fact, first in zip(text.facts, firsts.tolist(), strict=True) if first >= len(idle) or not idle[first]
+    )

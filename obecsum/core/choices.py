@@ -1,0 +1,14 @@
+"""Names that options may take, as types and as tuples."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["POLICIES", "SUMMARY_KINDS", "Policy", "SummaryKind"]
+
+Policy = Literal["most_complete", "earliest", "latest", "longest"]
+"""Which of several releases that say the same stays."""
+POLICIES: tuple[Policy, ...] = ("most_complete", "earliest", "latest", "longest")
+
+SummaryKind = Literal["summary", "headline"]
+SUMMARY_KINDS: tuple[SummaryKind, ...] = ("summary", "headline")

@@ -1,0 +1,298 @@
+"""Keep one of what was published again: :func:`dedupe`.
+
+Releases are ordered by (published, id) first, so neither their order in the input nor the number of threads
+changes anything. Equal folded texts are one class. Among the rest candidates are found by signature, verified
+exactly, and compared. A release goes only if it is a duplicate of the one that stays or contained in it, and if
+nothing of substance goes with it (:mod:`obecsum.comparison.loss`): each is compared with that one itself, so no chain
+of look-alikes removes anything.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from obecsum.comparison.compare import Comparison
+from obecsum.core.choices import POLICIES, Policy
+from obecsum.core.errors import OptionError
+from obecsum.core.release import Release
+from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
+from obecsum.dedup.verify import Item, Verifier, holds, text_key
+from obecsum.minhash.shingles import U32
+from obecsum.minhash.signatures import fingerprints
+
+__all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
+
+Report = Callable[[int, int], None]
+
+_ROWS_AT_ONCE = 4096
+_ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A release that can go.
+
+    Attributes:
+        release: The release, as it was read.
+        kept_id: ``id`` of the one that stays and says the same or more.
+        comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the
+            kept one.
+    """
+
+    release: Release
+    kept_id: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two releases that were compared, the earlier first.
+
+    Attributes:
+        a_id: ``id`` of the earlier one by (published, id).
+        b_id: ``id`` of the later one.
+        comparison: ``compare(a, b)``.
+    """
+
+    a_id: str
+    b_id: str
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kept release and those that went for it.
+
+    Attributes:
+        kept_id: ``id`` of the kept one.
+        removed_ids: The others, by (published, id).
+    """
+
+    kept_id: str
+    removed_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DedupeResult:
+    """What :func:`dedupe` found.
+
+    Attributes:
+        kept: The releases that stay, in the order of the input.
+        removed: Those that can go, in the order of the input.
+        pairs: All pairs that were compared, by the earlier one, then the later one.
+        groups: The kept releases for which others went.
+        series: Updates of one another, by their first release.
+    """
+
+    kept: list[Release]
+    removed: list[Removal]
+    pairs: list[Pair] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
+
+
+def dedupe(
+    releases: Iterable[Release],
+    *,
+    policy: Policy = "most_complete",
+    prefer_sources: Sequence[str] = (),
+    min_jaccard: float = 0.5,
+    min_containment: float = 0.8,
+    texts: Sequence[str] | None = None,
+    num_threads: int | None = None,
+    progress: Report | None = None,
+    **gone: Any,
+) -> DedupeResult:
+    """Keep one of each release that was published again; never remove news.
+
+    Args:
+        releases: Any number of releases. Ids should differ; equal ids with equal texts are duplicates.
+        policy: Which of those that hold all the others' content stays: ``most_complete`` (most facts, then most text),
+            ``earliest``, ``latest`` or ``longest``.
+        prefer_sources: Names of sources, the preferred first; decides before the policy.
+        min_jaccard: Pairs from this similarity on are compared, above 0 and up to 1.
+        min_containment: Pairs of which one holds this share of the other are compared too, above 0 and up to 1.
+        texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
+            instance).
+        num_threads: Threads for the signatures; all cores where None.
+        progress: Called with (pairs compared, pairs known so far).
+        **gone: Refused; names what took the place of keywords of earlier versions.
+
+    Returns:
+        What stays, what can go and for which, and the series of updates. The result depends on the releases and
+        the options, not on their order or the number of threads; deduping what was kept removes nothing.
+
+    Raises:
+        OptionError: An option is out of its range.
+    """
+    if gone:
+        _refuse(gone)
+    _check(policy, min_jaccard, min_containment)
+    given = list(releases)
+    if texts is not None and len(texts) != len(given):
+        raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(given)} releases")
+    contents = list(texts) if texts is not None else [release.full_text for release in given]
+    order = sorted(range(len(given)), key=lambda i: (given[i].published or "", given[i].id, contents[i], i))
+    ordered = [given[i] for i in order]
+    contents = [contents[i] for i in order]
+    comparisons: dict[tuple[int, int], Comparison] = {}
+
+    def remember(i: int, j: int, comparison: Comparison) -> None:
+        comparisons[i, j] = comparison
+
+    items = [Item(release.id, release.published, release.source) for release in ordered]
+    prints = fingerprints(contents, num_threads=num_threads)
+    verifier = Verifier(
+        items,
+        contents.__getitem__,
+        keys=_keys(contents, prints.signatures),
+        prints=prints,
+        min_jaccard=min_jaccard,
+        min_containment=min_containment,
+        num_threads=num_threads,
+        progress=progress,
+        on_compared=remember,
+    )
+    kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
+    series = link_series(items, find_chains(verifier, kept_for), contents.__getitem__)
+    return _result(given, order, ordered, comparisons, kept_for, series)
+
+
+def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
+    """:func:`text_key` of each text whose signature another one has, too; no other text can equal it."""
+    weights = np.arange(1, 2 * signatures.shape[1], 2, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    hashes = np.empty(len(signatures), dtype=np.uint64)
+    for start in range(0, len(signatures), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        hashes[rows] = (signatures[rows] * weights).sum(axis=1, dtype=np.uint64)
+    _, places, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    shared = counts[places] > 1
+    return [text_key(text) if again else b"" for text, again in zip(contents, shared.tolist(), strict=True)]
+
+
+def _refuse(keywords: dict[str, Any]) -> None:
+    """Say what became of a keyword of earlier versions."""
+    if "stories" in keywords:
+        raise OptionError(
+            "dedupe() has no stories any more: call obecsum.stories(result) with its result, or with releases"
+        )
+    raise TypeError(f"dedupe() got an unexpected keyword argument {next(iter(keywords))!r}")
+
+
+def keepers(
+    items: Sequence[Item], verifier: Verifier, *, policy: Policy, prefer_sources: Sequence[str] = ()
+) -> dict[int, int]:
+    """What goes: for each such release, by its place, the one that it goes for.
+
+    Args:
+        items: The releases in the order that breaks ties, by (published, id). A pinned one never goes, and stays for
+            those that say the same.
+        verifier: Over the same releases.
+        policy: As for :func:`dedupe`.
+        prefer_sources: Likewise.
+    """
+    rank = _ranking(items, verifier, policy, prefer_sources)
+    kept_for: dict[int, int] = {}
+    fresh = verifier.find(range(len(items)))
+    while fresh:
+        kept_for = _choose(verifier, rank)
+        # Fewer releases fill fewer buckets, so pairs may show now that were not tried before.
+        fresh = verifier.find([i for i in range(len(items)) if i not in kept_for])
+    return _choose(verifier, rank)
+
+
+def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
+    if policy not in POLICIES:
+        raise OptionError(f"policy must be one of {', '.join(POLICIES)}, got {policy!r}")
+    for name, value in (("min_jaccard", min_jaccard), ("min_containment", min_containment)):
+        if not 0 < value <= 1:
+            hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
+            raise OptionError(f"{name} must be in (0, 1], got {value}{hint}")
+
+
+def _ranking(
+    items: Sequence[Item], verifier: Verifier, policy: Policy, prefer_sources: Sequence[str]
+) -> Callable[[int], tuple[int, ...]]:
+    """A key: the smallest is kept. The place in (published, id) order breaks ties."""
+    places = {name: place for place, name in enumerate(prefer_sources)}
+
+    def key(index: int) -> tuple[int, ...]:
+        first = (not items[index].is_pinned, places.get(items[index].source or "", len(places)))
+        if policy == "earliest":
+            return (*first, index)
+        if policy == "latest":
+            return (*first, -index)
+        if policy == "longest":
+            return (*first, -verifier.num_chars(index), index)
+        return (*first, *(-count for count in verifier.completeness(index)), index)
+
+    return key
+
+
+def _choose(verifier: Verifier, rank: Callable[[int], tuple[int, ...]]) -> dict[int, int]:
+    """For each release that goes the one that it goes for."""
+    kept_for: dict[int, int] = {}
+    for members in verifier.components():
+        remaining = sorted(members, key=rank)
+        while len(remaining) > 1:
+            keeper = _keeper(remaining, verifier)
+            gone = {
+                i
+                for i in remaining
+                if i != keeper and not verifier.is_pinned(i) and holds(verifier.compare(i, keeper), first_goes=True)
+            }
+            kept_for.update(dict.fromkeys(gone, keeper))
+            remaining = [i for i in remaining if i != keeper and i not in gone]
+    return kept_for
+
+
+def _keeper(remaining: list[int], verifier: Verifier) -> int:
+    """The first in rank that none of the others holds as a part."""
+    small = len(remaining) <= _ALL_PAIRS_UP_TO
+    for candidate in remaining:
+        others = remaining if small else [i for i in verifier.neighbors(candidate) if i in set(remaining)]
+        if not any(
+            i != candidate and verifier.is_part(candidate, i) for i in others if small or verifier.known(candidate, i)
+        ):
+            return candidate
+    return remaining[0]
+
+
+def _result(
+    given: list[Release],
+    order: list[int],
+    ordered: list[Release],
+    comparisons: dict[tuple[int, int], Comparison],
+    kept_for: dict[int, int],
+    series: list[Series],
+) -> DedupeResult:
+    place = {old: new for new, old in enumerate(order)}
+    kept, removed = [], []
+    groups: dict[int, list[int]] = defaultdict(list)
+    for old, release in enumerate(given):
+        index = place[old]
+        if index not in kept_for:
+            kept.append(release)
+            continue
+        keeper = kept_for[index]
+        found = comparisons[min(index, keeper), max(index, keeper)]
+        removed.append(Removal(release, ordered[keeper].id, found if index < keeper else found.reversed()))
+        groups[keeper].append(index)
+    return DedupeResult(
+        kept=kept,
+        removed=removed,
+        pairs=[Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_places)],
+        groups=[
+            Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
+        ],
+        series=series,
+    )
+
+
+def _places(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
+    return item[0]

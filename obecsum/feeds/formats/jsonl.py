@@ -1,0 +1,138 @@
+"""JSON Lines: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+import orjson
+
+from obecsum.core.errors import RecordError
+from obecsum.feeds.records.encoding import THAI, to_utf8
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
+from obecsum.feeds.records.lines import numbered_lines
+from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+
+__all__ = ["FLAT", "is_inexact", "json_entry", "read_jsonl"]
+
+_BOM = b"\xef\xbb\xbf"
+_FIRST_INEXACT = 2.0**63  # orjson makes a float of an integer that needs more than 64 bits
+_MAX_DEPTH = 200  # orjson writes 254 levels; the fields of a feed have three or four
+FLAT = frozenset({str, int, type(None), bool})
+
+
+def read_jsonl(
+    stream: BinaryIO,
+    *,
+    source: str,
+    fields: FieldMap,
+    encoding: str | None = None,
+    max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
+) -> Entries:
+    """Yield one entry a line; empty lines are no records.
+
+    Args:
+        stream: Decompressed bytes.
+        source: Name of the source, for ids and messages.
+        fields: Which field is what.
+        encoding: "utf-8", "cp874", or None where each line's bytes decide.
+        max_record_bytes: Longer lines are quarantined unread.
+    """
+    for number, offset, raw, length in numbered_lines(stream, max_record_bytes):
+        if length > len(raw):
+            yield too_long(source, number, offset, raw, length, limit=max_record_bytes)
+        elif not raw.isspace() and not (number == 1 and raw.strip() == _BOM):
+            yield json_entry(raw, source=source, line=number, byte_offset=offset, fields=fields, encoding=encoding)
+
+
+def json_entry(
+    raw: bytes,
+    *,
+    source: str,
+    line: int,
+    byte_offset: int,
+    fields: FieldMap,
+    encoding: str | None = None,
+    value: Any = None,
+) -> Entry:
+    """The entry that one JSON value makes.
+
+    Args:
+        raw: The value's bytes, with or without white space around it; a byte order mark before it is no part of it.
+        source: Name of the source.
+        line: Line on which the value begins, from 1.
+        byte_offset: Offset of its first byte.
+        fields: Which field is what.
+        encoding: "utf-8", "cp874", or None where the bytes decide.
+        value: What orjson makes of the bytes, where it is known already.
+    """
+    try:
+        try:
+            # The code page by option: what is valid UTF-8 by chance is read in it all the same.
+            if value is None:
+                value = orjson.loads(raw if encoding != THAI else to_utf8(raw, THAI))
+        except orjson.JSONDecodeError as error:
+            value = _parse_again(raw, encoding, error)
+        if type(value) is not dict:
+            raise RecordError(f"no object: the line holds {_kind(value)}")
+        for item in value.values():
+            if type(item) not in FLAT and is_inexact(item, 1):
+                value = _parse_exactly(raw, encoding)
+                break
+        return Record(fields.release(value, source=source, line=line), line, byte_offset, len(raw))
+    except RecordError as error:
+        return Quarantined(source, line, byte_offset, str(error), raw.rstrip(b"\r\n"))
+
+
+def _parse_again(raw: bytes, encoding: str | None, error: orjson.JSONDecodeError) -> Any:
+    """The value of bytes that are not JSON in UTF-8 as they stand, if they are in another encoding or have a mark."""
+    plain = to_utf8(raw, encoding).removeprefix(_BOM)
+    if plain is not raw:
+        try:
+            return orjson.loads(plain)
+        except orjson.JSONDecodeError as again:
+            error = again
+    raise RecordError(_complaint(error)) from error
+
+
+def _parse_exactly(raw: bytes, encoding: str | None) -> Any:
+    """The value with every digit of its numbers: those of an id are fields that must pass through untouched."""
+    try:
+        return json.loads(to_utf8(raw, encoding).removeprefix(_BOM))
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"no JSON: {error}") from error
+
+
+def is_inexact(value: Any, depth: int) -> bool:
+    """Whether a number lost digits when orjson parsed it.
+
+    Args:
+        value: A field's value that is none of ``FLAT``.
+        depth: How deep it stands.
+
+    Raises:
+        RecordError: It is too deep.
+    """
+    kind = type(value)
+    if kind is float:
+        return bool(abs(value) >= _FIRST_INEXACT)
+    if depth > _MAX_DEPTH:
+        raise RecordError(f"too deep: a field holds more than {_MAX_DEPTH} arrays or objects, one in another")
+    if kind is dict:
+        return any(is_inexact(item, depth + 1) for item in value.values() if type(item) not in FLAT)
+    if kind is list:
+        return any(is_inexact(item, depth + 1) for item in value if type(item) not in FLAT)
+    return False
+
+
+def _complaint(error: orjson.JSONDecodeError) -> str:
+    if "surrogate" in error.msg:
+        return "lone surrogates: an escape \\ud800 to \\udfff without its other half"
+    return f"no JSON: {error.msg} (column {error.colno})"
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    return {bool: "true or false", str: "a string", list: "an array"}.get(type(value), "a number")

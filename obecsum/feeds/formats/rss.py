@@ -1,0 +1,225 @@
+"""RSS 2.0, RSS 1.0 and Atom: each item is cut out and parsed by feedparser on its own.
+
+So memory is constant, an item has a place and bytes, and one broken item harms no other. feedparser's guesses about
+encodings never apply: it gets UTF-8 that :mod:`~obecsum.feeds.records.encoding` made, whatever the feed declares. It
+gets no document type declaration either, so there is nothing that could expand or be fetched; an item that refers to
+an entity of the feed's own is quarantined.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from html.entities import html5
+from itertools import chain
+from typing import Any, BinaryIO
+
+from obecsum.core.errors import InputError, RecordError
+from obecsum.feeds.formats.markup import looks_like_html, text_of_html
+from obecsum.feeds.formats.xml_items import Item, ItemScanner
+from obecsum.feeds.records.encoding import to_utf8
+from obecsum.feeds.records.fields import FieldMap, has_content
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
+from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+from obecsum.text.timestamps import iso_date
+
+__all__ = ["MAX_ITEM_BYTES", "read_rss"]
+
+MAX_ITEM_BYTES = 4 << 20  # 0.6 MB of the worst kind kept feedparser for 34 seconds on a busy machine
+_BOM = b"\xef\xbb\xbf"
+_DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_RSS = b'<rss version="2.0">'
+_CDATA = re.compile(rb"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9._-]*);")
+_XML_ENTITIES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_DATES = ("published", "updated", "created", "issued")
+_OWN = frozenset(("guidislink", "published_parsed", "updated_parsed", "created_parsed", "expired_parsed"))
+
+
+def read_rss(
+    stream: BinaryIO,
+    *,
+    source: str,
+    fields: FieldMap,
+    encoding: str | None = None,
+    max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
+) -> Entries:
+    """Yield one entry an item.
+
+    The text is the full content (``content:encoded``, Atom's ``content``) where there is one, else the description or
+    summary, HTML made text. Everything else passes through under feedparser's names: ``links`` (with enclosures),
+    ``tags``, ``author``, ``summary`` beside a full content, elements of other namespaces.
+
+    Args:
+        stream: Decompressed bytes.
+        source: Name of the source, for ids and messages.
+        fields: Which field is what, by feedparser's names.
+        encoding: "utf-8", "cp874", or None where each item's bytes decide.
+        max_record_bytes: Longer items are quarantined unread; those of more than 4 MiB always are.
+
+    Raises:
+        InputError: It is no RSS or Atom.
+    """
+    limit = min(max_record_bytes, MAX_ITEM_BYTES)
+    scanner = ItemScanner(stream, limit)
+    items = iter(scanner)
+    first = next(items, None)
+    if scanner.root is None and first is None:
+        raise InputError(f"{source}: neither RSS nor Atom: there is no <rss>, <rdf:RDF> or <feed> and no item in it")
+    found: Iterator[Item] = items if first is None else chain((first,), items)
+    for item in found:
+        if item.length > limit:
+            yield too_long(source, item.line, item.byte_offset, item.raw, item.length, limit=limit)
+        else:
+            yield _entry(item, scanner, source=source, fields=fields, encoding=encoding)
+
+
+def _entry(item: Item, scanner: ItemScanner, *, source: str, fields: FieldMap, encoding: str | None) -> Entry:
+    try:
+        if item.problem is not None:
+            raise RecordError(item.problem)
+        record = _record(
+            _parse(to_utf8(item.raw, encoding), scanner),
+            fields,
+            is_atom=scanner.root is not None and _name(scanner.root).endswith(b"feed"),
+        )
+        return Record(fields.release(record, source=source, line=item.line), item.line, item.byte_offset)
+    except RecordError as error:
+        return Quarantined(source, item.line, item.byte_offset, str(error), item.raw)
+
+
+def _parse(item: bytes, scanner: ItemScanner) -> dict[str, Any]:
+    """What feedparser makes of one item, with the tags of the feed around it."""
+    import feedparser
+
+    root, channel = (_tag(tag) for tag in (scanner.root, scanner.channel))
+    root = root or _RSS
+    parts = [_DECLARATION, root]
+    closers = [b"</" + _name(root) + b">"]
+    if _name(root).endswith(b"rss"):
+        channel = channel or b"<channel>"
+        parts.append(channel)
+        closers.insert(0, b"</" + _name(channel) + b">")
+    document = b"".join((*parts, _with_characters(item), *closers))
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(document),  # a string could be taken for an address or a path
+            response_headers=_HEADERS,
+            sanitize_html=False,  # what passes through does so untouched, and the text is made of it by us
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # feedparser lets through what its parsers raise
+        raise RecordError(f"no XML: feedparser cannot read the item ({type(error).__name__}: {error})") from error
+    if not parsed.entries:
+        raise RecordError("no XML: feedparser finds no item in what looks like one")
+    plain = _plain(parsed.entries[0])
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _tag(tag: bytes | None) -> bytes | None:
+    """A start tag in UTF-8."""
+    if tag is None:
+        return None
+    try:
+        return to_utf8(tag).replace(b"/>", b">")
+    except RecordError:
+        return tag.decode("ascii", "replace").encode()
+
+
+def _name(tag: bytes) -> bytes:
+    return re.split(rb"[\s/>]", tag[1:], maxsplit=1)[0]
+
+
+def _with_characters(item: bytes) -> bytes:
+    """An item in which HTML's named entities are characters' numbers, as XML without a declaration needs them."""
+
+    def number(match: re.Match[bytes]) -> bytes:
+        name = match[1]
+        if name in _XML_ENTITIES:
+            return match[0]
+        characters = html5.get(f"{name.decode()};")
+        if characters is None:
+            raise RecordError(
+                f"unknown entity: &{name.decode()}; is none of XML or HTML, and the declarations of a feed are not read"
+            )
+        return b"".join(b"&#%d;" % ord(character) for character in characters)
+
+    parts = _CDATA.split(item)
+    parts[::2] = [_ENTITY.sub(number, part) for part in parts[::2]]
+    return b"".join(parts)
+
+
+def _record(entry: dict[str, Any], fields: FieldMap, *, is_atom: bool) -> dict[str, Any]:
+    """The fields of an item: its text first, then everything that feedparser found."""
+    record: dict[str, Any] = {}
+    contents = entry.get("content")
+    full = [one for one in contents if isinstance(one, dict)] if isinstance(contents, list) else []
+    texts = [_text(one, is_atom=is_atom) for one in full]
+    text = next(filter(has_content, texts), None)
+    used = "content" if text is not None else "summary"
+    if text is None:
+        text = _text(entry.get("summary_detail") or {}, is_atom=is_atom)
+    record["text"] = text or None
+    if used == "content" and entry.get("summary") in [one.get("value") for one in full]:
+        del entry["summary"]  # feedparser's own copy
+    for name, value in entry.items():
+        if name in _OWN or name.endswith("_detail") or name == used or value in (None, "", [], {}):
+            continue
+        record[name] = value
+    if isinstance(title := record.get("title"), str) and looks_like_html(title):
+        record["title"] = " ".join(text_of_html(title).split())
+    if record.get("link") == record.get("id") and "://" not in str(record.get("link")):
+        record.pop("link", None)  # an id that feedparser took for an address
+    if record.get("links") == [{"rel": "alternate", "type": "text/html", "href": record.get("link")}]:
+        del record["links"]  # it says the same again
+    _date(record, entry)
+    mapped = fields.fields.get("text")
+    if mapped is not None and isinstance(record.get(mapped), str):
+        record[mapped] = text_of_html(record[mapped])
+    return record
+
+
+def _text(part: dict[str, Any], *, is_atom: bool) -> str:
+    """The text of a content or summary; only Atom says whether it is HTML, in RSS it may always be."""
+    value = part.get("value")
+    if not isinstance(value, str):
+        return ""
+    return value.strip() if is_atom and part.get("type") == "text/plain" else text_of_html(value)
+
+
+def _date(record: dict[str, Any], entry: dict[str, Any]) -> None:
+    """Put the date under "published": the feed's own words where we can read them, else what feedparser read."""
+    for name in _DATES:
+        value = entry.get(name)
+        if not isinstance(value, str):
+            continue
+        parsed = entry.get(f"{name}_parsed")
+        if iso_date(value) is None and isinstance(parsed, list) and len(parsed) >= 6:
+            year, month, day, hour, minute, second = parsed[:6]
+            if name == "published":
+                record["published_as_written"] = value
+            value = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}Z"
+        if iso_date(value) is not None:
+            record["published"] = value if name == "published" else iso_date(value)
+            return
+
+
+def _plain(value: Any) -> Any:
+    """Feedparser's objects as those of JSON.
+
+    Raises:
+        RecordError: A character reference names half a surrogate pair.
+    """
+    if isinstance(value, str):
+        if _SURROGATE.search(value):
+            raise RecordError("lone surrogates: a character reference &#xD800; to &#xDFFF;")
+        return value
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):  # a struct_time is a tuple
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,110 @@
+"""What an index keeps of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.clean_text import clean_release, without
+from obecsum.core.release import Release
+from obecsum.dedup.verify import text_key
+from obecsum.index.store import NUM_PERM, SEED, pack_text
+from obecsum.minhash.signatures import Fingerprints, fingerprints
+from obecsum.text.normalize import normalize
+
+__all__ = ["Entry", "Stored", "compared_text", "entry_of", "learned_from", "sketches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A release as an index has it.
+
+    Attributes:
+        id: As it came.
+        unique_id: What it was kept under: its id, or with ``#2`` where another one had that.
+        published: ISO 8601, or None.
+        title: The headline, or None.
+        text: Normalized, without fixed boilerplate.
+        key: :func:`~obecsum.dedup.verify.text_key` of the whole release as it was read.
+        series: The series of updates that it belongs to, or None.
+    """
+
+    id: str
+    unique_id: str
+    published: str | None
+    title: str | None
+    text: str
+    key: bytes
+    series: str | None = None
+
+    @property
+    def release(self) -> Release:
+        """As a release under its unique id."""
+        return Release(self.unique_id, self.text, self.title, self.published)
+
+    @property
+    def stored(self) -> Stored:
+        """As it is written, the text compressed."""
+        data = pack_text(self.title, self.text)
+        return Stored(self.id, self.unique_id, self.published, self.key, data, self.series)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as the file has it, its fingerprint apart.
+
+    Attributes:
+        id: As :class:`Entry` has it, and so the others.
+        unique_id: Likewise.
+        published: Likewise.
+        key: Likewise.
+        data: :func:`~obecsum.index.store.pack_text` of title and text.
+        series: Likewise.
+    """
+
+    id: str
+    unique_id: str
+    published: str | None
+    key: bytes
+    data: bytes
+    series: str | None = None
+
+
+def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> Entry:
+    """The entry that a release makes.
+
+    Args:
+        release: As it was read.
+        unique_id: What it was kept under; None: its id.
+        series: The series that it belongs to.
+    """
+    spans = Boilerplate.fixed().find(release.text, title=release.title)
+    text = normalize(without(release.text, spans))
+    key = text_key(release.full_text)
+    return Entry(release.id, unique_id or release.id, release.published, release.title, text, key, series)
+
+
+def sketches(entries: Sequence[Entry]) -> Fingerprints:
+    """What entries are found by."""
+    return fingerprints([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
+
+
+def learned_from(first: Boilerplate, second: Boilerplate) -> Boilerplate:
+    """What either of two feeds repeats."""
+    return Boilerplate(
+        max(first.documents, second.documents),
+        _larger(dict(first.lines), dict(second.lines)),
+        _larger(dict(first.prefixes), dict(second.prefixes)),
+        first.has_page_dates or second.has_page_dates,
+    )
+
+
+def _larger(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    return {key: max(first.get(key, 0), second.get(key, 0)) for key in sorted({*first, *second})}
+
+
+def compared_text(entry: Entry, boilerplate: Boilerplate) -> str:
+    """What is compared of an entry: without boilerplate and what it holds twice."""
+    release = entry.release
+    return replace(release, text=clean_release(release, boilerplate).text).full_text

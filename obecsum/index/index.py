@@ -1,0 +1,320 @@
+"""An index: what was kept before, on disk, so that a later feed is matched against it.
+
+An entry is a release without what the fixed table of boilerplate takes out: a stored sketch must not depend on the feed
+that it came with. What feeds repeat is remembered beside the entries and taken out when two releases are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.comparison.alignment.align import prepare
+from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.core.errors import OptionError, StoreError
+from obecsum.core.release import Release
+from obecsum.dedup.verify import days_between, text_key
+from obecsum.index.entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
+from obecsum.index.lookup import Lookup, packed_prints
+from obecsum.index.postings import MAX_ENTRIES, Postings
+from obecsum.index.store import IndexFile, unpack_text
+from obecsum.minhash.shingles import I64, containment, jaccard, shingle_batch
+from obecsum.minhash.signatures import Fingerprints
+
+__all__ = ["Entry", "Index", "Match", "Stored", "entry_of", "learned_from", "sketches"]
+
+_BATCH = 1024
+_ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
+_ORDER = ("duplicate", "contained", "update", "related", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indexed release that a new one resembles.
+
+    Attributes:
+        id: Of the indexed one, unique in the index.
+        published: ISO 8601, or None.
+        comparison: ``compare(new, indexed)``, both without boilerplate.
+    """
+
+    id: str
+    published: str | None
+    comparison: Comparison
+
+
+class Index:
+    """Remembers releases on disk and finds those that a new one repeats, continues or contains.
+
+    Args:
+        path: The file; made where it is missing.
+        min_jaccard: :meth:`match` compares from this similarity on, in (0, 1].
+        min_containment: Or from this share of the smaller one on, in (0, 1].
+        wait_s: Seconds to wait while another process writes.
+        is_readonly: Whether nothing is written.
+        takes_older: Whether one of an older format will do; nothing but :meth:`entry` works then.
+
+    Raises:
+        OptionError: An option is out of its range.
+        StoreError: The file cannot be used: see :class:`obecsum.index.store.IndexFile`.
+
+    Example:
+        >>> import tempfile, obecsum
+        >>> with obecsum.Index(tempfile.mkdtemp() + "/feed.db") as index:
+        ...     index.add([Release("1", "ประชุมครั้งที่ 3/2567 ที่จังหวัดตรัง")])
+        ...     [match] = index.match(Release("2", "ประชุมครั้งที่ ๓/๒๕๖๗ ที่จังหวัดตรัง"))
+        1
+        >>> match.id, match.comparison.relation
+        ('1', 'duplicate')
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        min_jaccard: float = 0.5,
+        min_containment: float = 0.8,
+        wait_s: float = 60.0,
+        is_readonly: bool = False,
+        takes_older: bool = False,
+    ) -> None:
+        for name, value in (("min_jaccard", min_jaccard), ("min_containment", min_containment)):
+            if not 0 < value <= 1:
+                raise OptionError(f"{name} must be in (0, 1], got {value:g}")
+        self._min_jaccard, self._min_containment = min_jaccard, min_containment
+        self.file = IndexFile(path, wait_s=wait_s, is_readonly=is_readonly, takes_older=takes_older)
+        self._postings = Postings(self.file.db)
+        self._lookup = Lookup(self.file.db, self._postings, min_jaccard=min_jaccard, min_containment=min_containment)
+
+    def __len__(self) -> int:
+        with self.file.guarded():
+            (count,) = self.file.db.execute("SELECT COUNT(*) FROM entries").fetchone()
+        return int(count)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+    def add(self, releases: Iterable[Release]) -> int:
+        """Remember releases; each thousand is kept whole or not at all.
+
+        A release that is there already, with its id and text, is not added again. One with the id of another is kept
+        under ``id#2``.
+
+        Returns:
+            How many were added.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
+        added = 0
+        source = iter(releases)
+        while batch := list(islice(source, _BATCH)):
+            entries = [entry_of(release) for release in batch]
+            rows, prints = [entry.stored for entry in entries], sketches(entries)
+            with self.file.writing():
+                added += self.insert(self.named(rows), prints=prints)
+        return added
+
+    def named(self, rows: Sequence[Stored]) -> list[Stored]:
+        """Entries under ids that are unique in the index; those that are there already as they are."""
+        found = self._of_ids({row.unique_id for row in rows} | {row.id for row in rows})
+        given = {unique_id or release_id for _, release_id, unique_id, _ in found}
+        known = {(release_id, key) for _, release_id, _, key in found}
+        named = []
+        for row in rows:
+            name, number = row.unique_id, 1
+            if (row.id, row.key) not in known:
+                while name in given or (number > 1 and self.number_of(name) is not None):
+                    number += 1
+                    name = f"{row.id}#{number}"
+                given.add(name)
+            named.append(row if name == row.unique_id else replace(row, unique_id=name))
+        return named
+
+    def insert(self, entries: Iterable[Stored], *, prints: Fingerprints, job: str | None = None) -> int:
+        """Add entries that are not there yet; inside ``file.writing()``.
+
+        Args:
+            entries: With ids that are unique in the index.
+            prints: Their fingerprints, from :func:`~obecsum.index.entries.sketches`.
+            job: Key of the job that adds them.
+
+        Returns:
+            How many were added.
+        """
+        given = list(entries)
+        known = {(release_id, key) for _, release_id, _, key in self._of_ids({entry.id for entry in given})}
+        rows = []
+        for row, entry in enumerate(given):
+            if (entry.id, entry.key) not in known:
+                known.add((entry.id, entry.key))
+                rows.append(row)
+        if not rows:
+            return 0
+        new = [given[row] for row in rows]
+        sketch = prints if len(rows) == len(given) else prints.take(np.array(rows, dtype=np.int64))
+        first = int(self.file.meta("next"))
+        if first + len(new) > MAX_ENTRIES:
+            raise StoreError(f"{self.file.path} is full: it holds {MAX_ENTRIES:,} entries; begin another one")
+        number = None if job is None else self._job(job)
+        db = self.file.db
+        db.executemany(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    at,
+                    entry.id,
+                    None if entry.unique_id == entry.id else entry.unique_id,
+                    entry.published,
+                    entry.key,
+                    number,
+                    entry.series,
+                    packed,
+                )
+                for at, (entry, packed) in enumerate(zip(new, packed_prints(sketch), strict=True), first)
+            ],
+        )
+        db.executemany("INSERT INTO texts VALUES (?, ?)", [(at, entry.data) for at, entry in enumerate(new, first)])
+        self._postings.add(sketch.signatures, sketch.samples, sketch.bounds, first)
+        self.file.set_meta("next", first + len(new))
+        return len(new)
+
+    def _of_ids(self, ids: Iterable[str]) -> list[tuple[int, str, str | None, bytes]]:
+        """Number, id, unique id and key of the entries that came or were kept under some ids."""
+        found = []
+        wanted = iter(sorted(ids))
+        while some := list(islice(wanted, _ASK_AT_ONCE)):
+            marks = ",".join("?" * len(some))
+            for column in ("id", "unique_id"):
+                query = f"SELECT n, id, unique_id, key FROM entries WHERE {column} IN ({marks})"  # noqa: S608
+                found += self.file.db.execute(query, some).fetchall()
+        return found
+
+    def remember_gone(self, gone: Iterable[tuple[str, bytes]], *, job: str) -> None:
+        """Remember what a job removed, so that it is known when it comes again; inside ``file.writing()``.
+
+        Args:
+            gone: Id and text key of each.
+            job: Key of the job.
+        """
+        number = self._job(job)
+        rows = ((release_id, key, number) for release_id, key in gone)
+        self.file.db.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", rows)
+
+    def is_known(self, release: Release, *, but_of: str) -> bool:
+        """Whether a job other than ``but_of`` kept or removed this very release: its id and its text."""
+        query = (
+            "SELECT known.key, jobs.key FROM "
+            "(SELECT id, key, job FROM entries UNION ALL SELECT id, key, job FROM gone) AS known "
+            "LEFT JOIN jobs ON jobs.number = known.job WHERE known.id = ?"
+        )
+        found = self.file.db.execute(query, (release.id,)).fetchall()
+        if not found:
+            return False
+        mine = text_key(release.full_text)
+        return any(key == mine and job != but_of for key, job in found)
+
+    def _job(self, key: str) -> int:
+        self.file.db.execute("INSERT OR IGNORE INTO jobs (key) VALUES (?)", (key,))
+        return int(self.file.db.execute("SELECT number FROM jobs WHERE key = ?", (key,)).fetchone()[0])
+
+    def merge_all(self, is_alive: Callable[[I64], npt.NDArray[np.bool_]]) -> None:
+        """Make one segment of the postings of the entries that are alive; inside ``file.writing()``."""
+        self._postings.merge_all(is_alive)
+
+    def kept_under(self, unique_ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
+        """Number and key of the releases that were kept under some ids."""
+        wanted = set(unique_ids)
+        found = {unique_id or release_id: (n, key) for n, release_id, unique_id, key in self._of_ids(wanted)}
+        return {name: found[name] for name in wanted & found.keys()}
+
+    def number_of(self, unique_id: str) -> int | None:
+        """The number of the release that was kept under an id; None if there is none."""
+        query = (
+            "SELECT n FROM entries WHERE unique_id = ? "
+            "UNION ALL SELECT n FROM entries WHERE id = ? AND unique_id IS NULL"
+        )
+        found = self.file.db.execute(query, (unique_id, unique_id)).fetchone()
+        return None if found is None else int(found[0])
+
+    def entry(self, number: int) -> Entry:
+        """The entry of a number.
+
+        Raises:
+            StoreError: There is none.
+        """
+        query = (
+            "SELECT id, unique_id, published, key, series, data FROM entries JOIN texts USING (n) WHERE entries.n = ?"
+        )
+        with self.file.guarded():
+            found = self.file.db.execute(query, (number,)).fetchone()
+        if found is None:
+            raise StoreError(f"{self.file.path} lacks entry {number}; `obecsum index check` says what else is wrong")
+        release_id, unique_id, published, key, series, data = found
+        title, text = unpack_text(data)
+        return Entry(release_id, unique_id or release_id, published, title, text, key, series)
+
+    @property
+    def boilerplate(self) -> Boilerplate:
+        """What the feeds of earlier jobs repeated."""
+        found = self.file.meta("boilerplate")
+        return Boilerplate.fixed() if found is None else Boilerplate.from_json(found)
+
+    def learn(self, boilerplate: Boilerplate) -> None:
+        """Remember what another feed repeats; inside ``file.writing()``."""
+        self.file.set_meta("boilerplate", learned_from(self.boilerplate, boilerplate).to_json())
+
+    def lookup(self, prints: Fingerprints) -> I64:
+        """Indexed releases that may resemble some new ones; see :meth:`obecsum.index.lookup.Lookup.pairs`."""
+        with self.file.guarded():
+            return self._lookup.pairs(prints)
+
+    def match(self, release: Release) -> list[Match]:
+        """The indexed releases that a new one repeats, contains, continues or resembles.
+
+        Args:
+            release: As it was read. If it is in the index itself (its id with its text), that entry is no match.
+
+        Returns:
+            Matches of any relation but "different": duplicates first, then contained, updates and related ones; of
+            each the most alike first.
+
+        Raises:
+            StoreError: The file cannot be read.
+        """
+        mine = entry_of(release)
+        numbers = self.lookup(sketches([mine]))[:, 1].tolist()
+        entries = [entry for entry in map(self.entry, numbers) if (entry.id, entry.key) != (mine.id, mine.key)]
+        texts = [compared_text(entry, self.boilerplate) for entry in (mine, *entries)]
+        values, bounds = shingle_batch(texts, num_threads=1)
+        sets = [values[begin:end] for begin, end in pairwise(bounds)]
+        matches = []
+        for entry, text, theirs in zip(entries, texts[1:], sets[1:], strict=True):
+            held = max(containment(sets[0], theirs), containment(theirs, sets[0]))
+            if jaccard(sets[0], theirs) < self._min_jaccard and held < self._min_containment:
+                continue
+            apart = days_between(release.published, entry.published)
+            comparison = compare_prepared(prepare(texts[0]), prepare(text), days_apart=apart)
+            if comparison.relation != "different":
+                matches.append(Match(entry.unique_id, entry.published, comparison))
+        return sorted(matches, key=_closeness)
+
+
+def _closeness(match: Match) -> tuple[int, float, str]:
+    return _ORDER.index(match.comparison.relation), -match.comparison.jaccard, match.id

@@ -1,0 +1,232 @@
+"""The file of an index: one SQLite database that says what made it, and refuses what does not fit.
+
+Tables: ``meta`` (what made it), ``entries`` (a row a release), ``texts`` (its text, compressed), ``gone`` (what jobs
+removed: id and key of the text, nothing else), ``jobs`` (who added what), ``segments`` and ``blocks`` (what candidates
+are found by, see :mod:`obecsum.index.postings`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from obecsum.core.errors import StoreBusyError, StoreError
+from obecsum.minhash.shingles import SHINGLE_SIZE, hashes_slow
+from obecsum.minhash.signatures import SAMPLE_RATE
+
+__all__ = ["FORMAT", "NUM_PERM", "SEED", "IndexFile", "pack_text", "settings", "unpack_text"]
+
+FORMAT = 2
+SCHEME = "affine32"
+NUM_PERM = 128
+SEED = 1
+_APPLICATION = 0x6F626563  # "obec": tells an index from any other SQLite file
+_PAGE_BYTES = 16_384  # texts of 2 kB leave a third of a page of 8 kB empty
+_CACHE_KIB = 65_536
+_MAPPED_BYTES = 2 << 30  # a page of a lookup is needed once: to copy it into SQLite's cache takes a quarter of its time
+_THAI, _OTHER = b"t", b"u"
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entries (n INTEGER PRIMARY KEY, id TEXT NOT NULL, unique_id TEXT, published TEXT, key BLOB NOT NULL,
+  job INTEGER, series TEXT, print BLOB NOT NULL);
+CREATE INDEX entries_id ON entries (id);
+CREATE INDEX entries_unique ON entries (unique_id) WHERE unique_id IS NOT NULL;
+CREATE TABLE gone (id TEXT NOT NULL, key BLOB NOT NULL, job INTEGER, PRIMARY KEY (id, key)) WITHOUT ROWID;
+CREATE TABLE texts (n INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE jobs (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE segments (number INTEGER PRIMARY KEY, level INTEGER NOT NULL, bits INTEGER NOT NULL,
+  postings INTEGER NOT NULL);
+CREATE TABLE blocks (at INTEGER PRIMARY KEY, data BLOB NOT NULL);
+"""
+# Letters, marks in every order that the rules know, digits, spaces and punctuation: what the normalizer makes of it
+# names the normalizer.
+_PROBE = (
+    "".join(map(chr, range(0x20, 0x250)))
+    + "".join(map(chr, range(0x0E01, 0x0E5C)))
+    + "".join(map(chr, range(0x2000, 0x2070)))
+    + "น้ํา นํ้า น้ำ เเม่ แม่ กู้ กุ้ง ก่ำ กํ่า ฯลฯ ต่างๆ ต่าง ๆ ๑๒๓ 123 “ก” ‘ข’ 1,808.50 ข่าว ขาว ... … .... ฺ ์์ ็็"
+)
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Any]:
+    """What fingerprints depend on: an index takes only those of the same settings."""
+    probe = blake2b(hashes_slow(_PROBE).tobytes(), digest_size=8).hexdigest()
+    return {
+        "scheme": SCHEME,
+        "num_perm": NUM_PERM,
+        "seed": SEED,
+        "shingle_size": SHINGLE_SIZE,
+        "sample_rate": SAMPLE_RATE,
+        "normalizer": probe,
+    }
+
+
+def pack_text(title: str | None, text: str) -> bytes:
+    """A title and a text, compressed: with a byte a character where Thai and Latin letters suffice."""
+    raw = orjson.dumps([title, text])
+    try:
+        return _THAI + zlib.compress(raw.decode().encode("cp874"), 1)
+    except UnicodeEncodeError:
+        return _OTHER + zlib.compress(raw, 1)
+
+
+def unpack_text(data: bytes) -> tuple[str | None, str]:
+    """What :func:`pack_text` took."""
+    raw = zlib.decompress(data[1:])
+    title, text = orjson.loads(raw.decode("cp874") if data[:1] == _THAI else raw)
+    return title, text
+
+
+class IndexFile:
+    """An open index.
+
+    Args:
+        path: The file; made where it is missing, unless ``is_readonly``.
+        wait_s: Seconds to wait while another process writes.
+        is_readonly: Whether nothing is written.
+        takes_older: Whether one of an older format or other settings will do: its texts can be read, nothing else.
+
+    Raises:
+        StoreError: It cannot be opened, is no index, is damaged, or was made by a newer version or other settings.
+    """
+
+    def __init__(
+        self, path: str | Path, *, wait_s: float = 60.0, is_readonly: bool = False, takes_older: bool = False
+    ) -> None:
+        self.path = Path(path)
+        self.is_readonly = is_readonly
+        if is_readonly and not self.path.exists():
+            raise StoreError(f"{path} does not exist; `obecsum clean --index {path}` makes an index")
+        if not self.path.parent.is_dir():
+            raise StoreError(f"{path} cannot be made: there is no folder {self.path.parent}; make it first")
+        with self.guarded():
+            # A writer that was killed leaves its journal: what it had begun is taken back by whoever may write.
+            is_left = is_readonly and self.path.with_name(f"{self.path.name}-journal").exists()
+            uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly and not is_left else 'rwc'}"
+            self.db = sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None)
+            try:
+                self._open(takes_older=takes_older)
+            except BaseException:
+                self.db.close()
+                raise
+
+    def _open(self, *, takes_older: bool) -> None:
+        self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self.db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        (tables,) = self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        if not tables and not self.is_readonly:
+            self._create()
+        if self.db.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+            raise StoreError(f"{self.path} is no index of obecsum but another SQLite file; name another file")
+        (version,) = self.db.execute("PRAGMA user_version").fetchone()
+        if version > FORMAT:
+            raise StoreError(
+                f"{self.path} was made by a newer obecsum (format {version}, this one knows {FORMAT}); update obecsum"
+            )
+        if takes_older:
+            return
+        renew = (
+            f"give `obecsum index export {self.path} entries.jsonl` and `obecsum index import NEW entries.jsonl`, and "
+            "use the new one"
+        )
+        if version < FORMAT:
+            raise StoreError(
+                f"{self.path} was made by an older obecsum (format {version}, this one writes {FORMAT}): {renew}"
+            )
+        made = self.meta("settings")
+        for name, value in settings().items():
+            if made.get(name) != value:
+                raise StoreError(
+                    f"{self.path} holds fingerprints with {name} {made.get(name)!r}, and this obecsum makes them with "
+                    f"{value!r}: they cannot be mixed; {renew}"
+                )
+
+    def _create(self) -> None:
+        self.db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        self.db.execute("BEGIN IMMEDIATE")
+        if not self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:  # another one may have been faster
+            for statement in filter(str.strip, _SCHEMA.split(";")):
+                self.db.execute(statement)
+            self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
+            self.db.execute(f"PRAGMA user_version = {FORMAT}")
+            self.set_meta("settings", settings())
+            self.set_meta("next", 0)
+        self.db.execute("COMMIT")
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """What SQLite complains of, told so that people know what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._complaint(error) from error
+
+    def _complaint(self, error: sqlite3.Error) -> StoreError:
+        text = str(error)
+        if "locked" in text:
+            return StoreBusyError(
+                f"{self.path} is in use by another obecsum; wait until it has ended, or wait longer with --index-wait"
+            )
+        if "full" in text:
+            return StoreError(
+                f"{self.path} could not be written: No space left on device; it is as it was before; make room, then "
+                "give the same command again"
+            )
+        if "readonly" in text or "unable to open" in text:
+            return StoreError(
+                f"{self.path} cannot be opened for writing ({text}); check that the file and its folder may be written"
+            )
+        if "malformed" in text or "not a database" in text or "no such table" in text:
+            return StoreError(
+                f"{self.path} is damaged or no index ({text}); restore it from a copy, or name another file"
+            )
+        return StoreError(f"{self.path} cannot be used: {text}")
+
+    def begin(self) -> None:
+        """Begin a transaction, one that writes unless the index is open for reading only."""
+        if self.is_readonly:
+            self.db.execute("BEGIN")
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            # SQLite lets it begin on a file that cannot be written; better told now than after the work.
+            self.db.execute("UPDATE meta SET value = value WHERE name = 'settings'")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is written inside is kept, or nothing of it; other writers wait until it ends."""
+        with self.guarded():
+            self.begin()
+            try:
+                yield
+                self.db.execute("COMMIT")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("ROLLBACK")
+                raise
+
+    def meta(self, name: str) -> Any:
+        """A value of the table ``meta``; None if there is none."""
+        found = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if found is None else orjson.loads(found[0])
+
+    def set_meta(self, name: str, value: Any) -> None:
+        """Set a value; inside :meth:`writing`."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, orjson.dumps(value).decode()))
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()

@@ -1,0 +1,374 @@
+"""The whole job: read, clean, find what was published again, summarize, write.
+
+It composes the phases and has nothing of its own. A job has two halves: :class:`Job` checks everything that can be
+checked before reading (options, sources, the output folder, the index, the model), and :meth:`Job.run` works. The
+command's exit code tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.choices import Policy
+from obecsum.core.errors import EmptyFeedError, ObecsumError, OutputError
+from obecsum.core.progress import Progress, Silent
+from obecsum.core.serialize import to_json
+from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.sources import Feed, Source, plan_sources
+from obecsum.jobs.phases.comparing import compare_all
+from obecsum.jobs.phases.cutting import cut_all
+from obecsum.jobs.phases.indexing import complete_commit, open_known
+from obecsum.jobs.phases.outcome import Tally
+from obecsum.jobs.phases.reading import ReadFigures, read_all, settled, spooled
+from obecsum.jobs.phases.reporting import report_of
+from obecsum.jobs.phases.writing import (
+    export_kept,
+    removed_rows,
+    write_file,
+    write_kept,
+    write_quarantine,
+    write_removed,
+)
+from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL, Options, chosen_kinds
+from obecsum.jobs.request.since import chosen_since
+from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
+from obecsum.jobs.state.known import Known
+from obecsum.jobs.state.record import described, is_stream
+from obecsum.jobs.state.store import Store
+from obecsum.jobs.state.texts import Texts
+from obecsum.report.page import Samples, render
+from obecsum.report.report import Report
+
+if TYPE_CHECKING:
+    from obecsum.summaries.summarizer import Summarizer
+
+__all__ = ["Job", "Report", "clean"]
+
+
+def clean(
+    feed: Feed,
+    out: str | Path | None,
+    *,
+    summaries: bool = True,
+    kind: str | None = None,
+    model: str = DEFAULT_MODEL,
+    cut: bool = True,
+    min_jaccard: float = 0.5,
+    min_containment: float = 0.8,
+    policy: Policy = "most_complete",
+    prefer_sources: Sequence[str] = (),
+    batch_size: int = 16,
+    fields: Mapping[str, str] | None = None,
+    input_format: str | None = None,
+    encoding: str | None = None,
+    max_record_bytes: int | None = None,
+    max_expanded_bytes: int | None = None,
+    limit: int | None = None,
+    since: str | None = None,
+    index: str | Path | None = None,
+    index_wait_s: float = DEFAULT_INDEX_WAIT_S,
+    new_only: bool = False,
+    to: Sequence[str] = (),
+    dry_run: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Clean a feed: cut what repeats inside releases, remove what was published again, summarize what is kept.
+
+    Writes kept.jsonl, removed.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of them or none. A
+    job that was killed is continued by the same call; one that is finished is not done again.
+
+    Args:
+        feed: A source or several; see :func:`obecsum.read`.
+        out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
+            ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
+        summaries: Whether kept releases are summarized; without, torch is not needed.
+        kind: "summary" or "headline" alone; None writes both.
+        model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
+        cut: Whether texts are cut and normalized; without, kept releases have their text as it was read.
+        min_jaccard: Releases from this Jaccard similarity on are compared, in (0, 1].
+        min_containment: Releases of which one holds this share of the other are compared too, in (0, 1].
+        policy: Which copy stays: "most_complete", "earliest", "latest" or "longest".
+        prefer_sources: Names of sources whose copy stays, the preferred first; decides before the policy.
+        batch_size: Releases that are summarized at a time.
+        fields: Role to field name, where names cannot be guessed.
+        input_format: One of :data:`obecsum.feeds.sources.FORMATS`; None goes by name and content.
+        encoding: As for :func:`obecsum.read`; None goes by the bytes.
+        max_record_bytes: Longer records are quarantined unread; None: 64 MiB.
+        max_expanded_bytes: A compressed file may expand to so many bytes; None: to 1 GiB, or 200 times its size.
+        limit: At most so many records are read; None reads all.
+        since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
+            ``skipped``. A release without a date is never left out.
+        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes, and
+            what is kept is added when the job is done.
+        index_wait_s: Seconds to wait for another job that uses the index.
+        new_only: Whether releases that another job with this index kept or removed, with their id and text, are left
+            out (counted in ``skipped``).
+        to: Further forms of kept.jsonl: "csv", "parquet", "rss".
+        dry_run: Whether everything is decided and nothing written; ``removals`` of the report says what would go.
+        overwrite: Whether an earlier job's files in ``out`` may be replaced.
+        progress: What is told how far the job is.
+
+    Returns:
+        The figures of the job; ``input == kept + removed + quarantined``.
+
+    Raises:
+        OptionError: An option is out of its range.
+        InputError: A source is missing or damaged.
+        EmptyFeedError: There were records and none could be used; the output is written all the same.
+        OutputError: The output cannot be written, or holds something else.
+        StoreError: The index cannot be used.
+        ModelError: The model cannot be found or loaded.
+    """
+    options = Options(
+        summaries=summaries,
+        kinds=chosen_kinds(kind, summaries=summaries),
+        model=model,
+        cut=cut,
+        min_jaccard=min_jaccard,
+        min_containment=min_containment,
+        policy=policy,
+        prefer_sources=tuple(prefer_sources),
+        batch_size=batch_size,
+        input_format=input_format,
+        encoding=encoding,
+        max_record_bytes=max_record_bytes,
+        max_expanded_bytes=max_expanded_bytes,
+        limit=limit,
+        since=chosen_since(since),
+        index=None if index is None else str(index),
+        index_wait_s=index_wait_s,
+        new_only=new_only,
+        to=tuple(to),
+        dry_run=dry_run,
+    )
+    return Job(feed, out, options, fields=fields, overwrite=overwrite, progress=progress).run()
+
+
+class Job:
+    """One run of the pipeline, checked when it is made.
+
+    Args:
+        feed: A source or several.
+        out: Folder for the output; None for a dry run.
+        options: What to do.
+        fields: Role to field name, where names cannot be guessed.
+        overwrite: Whether an earlier job's files may be replaced.
+        progress: What is told how far the job is.
+        on_removed: In a dry run called with each line that removed.jsonl would have.
+
+    Raises:
+        ObecsumError: Anything that can be known before reading; nothing was read or written.
+    """
+
+    def __init__(
+        self,
+        feed: Feed,
+        out: str | Path | None,
+        options: Options,
+        *,
+        fields: Mapping[str, str] | None = None,
+        overwrite: bool = False,
+        progress: Progress | None = None,
+        on_removed: Callable[[dict[str, Any]], object] | None = None,
+    ) -> None:
+        self.options = options
+        self.progress: Progress = progress or Silent()
+        self._on_removed = on_removed
+        self._fields = FieldMap(fields)
+        self._seconds: dict[str, float] = {}
+        self._samples = Samples()
+        self._removals: list[dict[str, Any]] = []
+        self._folder: OutputFolder | None = None
+        if options.dry_run:
+            self._work = WorkFolder(None)
+        elif out is None:
+            raise OutputError("no output folder was given; name one with --out, or ask for a dry run")
+        else:
+            self._folder = OutputFolder(out, overwrite=overwrite, complete=complete_commit)
+            self._work = self._folder.work
+        if options.to:
+            from obecsum.feeds.write.writers import check_formats
+
+            check_formats(options.to)
+        self._sources = _planned(feed, options)
+        self._is_done = False
+        self._summarizer: Summarizer | None = None
+        self._known = Known()
+        try:
+            if any(map(is_stream, self._sources)):
+                self._work.make()
+                self._sources = spooled(self._sources, self._work, "new-")
+            with self._timed("Checking", sum(source.size_bytes for source in self._sources), unit="bytes"):
+                self._record = described(self._sources, options, self._fields.fields, progress=self.progress.to)
+            self._is_done = self._folder is not None and self._folder.refuse(self._record)
+            if not self._is_done:
+                if self._folder is not None:
+                    self._work.make()  # told now if nothing can be written there
+                if options.summaries and not options.dry_run:
+                    self._summarizer = self._load(options.model)
+                self._known = open_known(options, self._record.key)
+                self._sources = settled(self._sources, self._work, "new-")
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _load(self, model: str) -> Summarizer:
+        from obecsum.summaries.summarizer import Summarizer
+
+        with self._timed("Loading the model"):
+            return Summarizer(model)
+
+    def run(self) -> Report:
+        """Do it, from where an earlier run of the same job was killed.
+
+        Raises:
+            ObecsumError: It failed after it began; nothing was written, except with EmptyFeedError.
+        """
+        try:
+            report = self._finished() if self._is_done else self._worked()
+        finally:
+            self._known.close()
+        if report.input and report.quarantined == report.input:
+            reasons = ", ".join(f"{reason}: {count:,}" for reason, count in report.quarantine_reasons.items())
+            where = "" if report.dry_run else f"; see {report.out / 'quarantine.jsonl'}"
+            raise EmptyFeedError(f"none of the {report.input:,} records could be used ({reasons}){where}")
+        return report
+
+    def _finished(self) -> Report:
+        assert self._folder is not None
+        self._give_up()
+        self.progress.note(f"the job in {self._folder.path} is finished already; nothing was changed")
+        found = orjson.loads((self._folder.path / REPORT_NAME).read_bytes())
+        return Report.from_json(found, self._folder.path)
+
+    def _worked(self) -> Report:
+        keep = False
+        try:
+            self._work.make()
+            with closing(Store(self._work.file("store.db"))) as store:
+                is_continued = self._begin(store)
+                with closing(Texts(store, self._sources, self._fields)) as texts:
+                    read = self._read(store)
+                    keep = not self.options.dry_run  # from here on there is something that a next run can go on with
+                    self._cut(store, texts, read)
+                    with self._timed("Comparing", unit="pairs", store=store):
+                        compare_all(store, texts, self.options, self._known, self.progress)
+                    report = self._write(store, texts, read, is_continued)
+                    if self._folder is not None:
+                        self._folder.decide(self._record, report.files)
+                        self._known.commit(store)
+            if self._folder is not None:
+                self._folder.finish()
+        except ObecsumError:
+            if not keep:
+                self._work.remove()
+            raise
+        finally:
+            if self.options.dry_run:
+                self._work.remove()
+        return report
+
+    def _give_up(self) -> None:
+        """Leave nothing behind but the work of a job that can be continued."""
+        for source in self._sources:
+            if source.path is not None and source.path.parent == self._work.path:
+                source.path.unlink(missing_ok=True)
+        if self.options.dry_run or self._folder is None or self._folder.unfinished is None:
+            self._work.remove()
+
+    def _begin(self, store: Store) -> bool:
+        """Make the store that of this job; True if an earlier run of it had begun."""
+        assert self._work is not None
+        is_same = self._folder is not None and self._folder.continues(self._record) and store.state("read") is not None
+        if is_same:
+            done = store.one("SELECT COUNT(*) FROM cleaned")
+            total = store.one("SELECT COUNT(*) FROM records")
+            self.progress.note(f"continuing a job: {done:,} of {total:,} releases were cleaned", done=done, total=total)
+            self._seconds = {**(store.state("seconds") or {}), **self._seconds}
+        else:
+            store.clear()
+            self._work.file("kept.jsonl").unlink(missing_ok=True)
+            with store.batch():
+                store.set_state("index", self._known.state())
+        if not self.options.dry_run:
+            self._work.set_record(self._record)
+        return is_same
+
+    def _read(self, store: Store) -> ReadFigures:
+        found = store.state("read")
+        if found is None:
+            with self._timed("Reading", sum(source.size_bytes for source in self._sources) or None, unit="bytes"):
+                read_all(self._sources, self._fields, self.options, store, self._known, self.progress, self._work)
+            found = store.state("read")
+        return ReadFigures.from_json(found)
+
+    def _cut(self, store: Store, texts: Texts, read: ReadFigures) -> None:
+        boilerplate = Boilerplate.from_json(store.state("boilerplate")) if self.options.cut else None
+        with self._timed("Cutting" if self.options.cut else "Sketching", read.releases, store=store):
+            for_index = self._known.is_index
+            cut_all(store, texts, boilerplate, read.releases, self.progress, for_index=for_index)
+
+    def _write(self, store: Store, texts: Texts, read: ReadFigures, is_continued: bool) -> Report:
+        if self.options.dry_run:
+            for row in removed_rows(store, texts, self._samples, self._known):
+                names = ("id", "title", "kept_id", "relation", "jaccard", "changes")
+                self._removals.append({name: row[name] for name in names})
+                if self._on_removed is not None:
+                    self._on_removed(row)
+            return self._report(store, read, Tally(), is_continued, ())
+        with self._timed(
+            "Summarizing" if self._summarizer is not None else "Writing",
+            store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed"),
+            store=store,
+        ):
+            arguments = (self._work, store, texts, self.options, self._summarizer, self._samples, self.progress)
+            tally = write_kept(*arguments)
+        with self._timed("Writing"):
+            write_removed(self._work, store, texts, self._samples, self._known)
+            write_quarantine(self._work, store, self._samples)
+            more = [LONG_NAME] if store.state("long") else []
+            files = (*OWN_FILES[:3], *more, *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
+            report = self._report(store, read, tally, is_continued, files)
+        write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
+        write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))
+        return report
+
+    def _report(
+        self, store: Store, read: ReadFigures, tally: Tally, is_continued: bool, files: tuple[str, ...]
+    ) -> Report:
+        report = report_of(
+            self._work, store, read, tally, self.options, files=files, seconds=self._seconds, removals=self._removals
+        )
+        return replace(
+            report, out=self._work.path if self._folder is None else self._folder.path, continued=is_continued
+        )
+
+    @contextmanager
+    def _timed(
+        self, name: str, total: int | None = None, unit: str = "releases", store: Store | None = None
+    ) -> Iterator[None]:
+        self.progress.stage(name, total, unit=unit)
+        begin = perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[name.lower()] = self._seconds.get(name.lower(), 0.0) + perf_counter() - begin
+        if store is not None:
+            with store.batch():
+                store.set_state("seconds", self._seconds)
+
+
+def _planned(feed: Feed, options: Options) -> list[Source]:
+    limits = {"max_expanded_bytes": options.max_expanded_bytes}
+    if options.max_record_bytes is not None:
+        limits["max_record_bytes"] = options.max_record_bytes
+    return plan_sources(feed, input_format=options.input_format, encoding=options.encoding, **limits)  # type: ignore[arg-type]

@@ -1,0 +1,234 @@
+"""Third phase: what goes and for which, what continues what. Comparisons that were made survive a kill."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import orjson
+
+from obecsum.comparison.compare import Comparison, compare
+from obecsum.core.garbage import rare_collections
+from obecsum.core.ids import UniqueIds, unique_ids
+from obecsum.core.progress import Progress
+from obecsum.dedup.dedupe import keepers
+from obecsum.dedup.series import find_chains
+from obecsum.dedup.verify import Item, Verdict, Verifier, text_key
+from obecsum.jobs.phases.outcome import Links, Removed, changes_json
+from obecsum.jobs.request.options import Options
+from obecsum.jobs.state.known import Known
+from obecsum.jobs.state.store import Store, packed
+from obecsum.jobs.state.texts import Texts
+from obecsum.minhash.shingles import I64
+
+__all__ = ["compare_all"]
+
+_BATCH = 64
+
+
+def compare_all(store: Store, texts: Texts, options: Options, known: Known, progress: Progress) -> None:
+    """Decide about every release of the job, and leave it in the store.
+
+    Args:
+        store: Of the job, its releases read and cleaned.
+        texts: Its releases.
+        options: Of the job.
+        known: What an index knows.
+        progress: Told of the pairs compared.
+    """
+    if store.state("compared") is not None:
+        return
+    batch = _Batch(store, texts, options, known, progress)
+    removals = batch.removals()
+    links = batch.links(removals)
+    with store.batch():
+        store.write("removed", ((place, packed(asdict(removed))) for place, removed in sorted(removals.items())))
+        store.write("links", batch.link_rows(links, removals))
+        relations = Counter(removed.relation for removed in removals.values())
+        figures = {
+            "relations": dict(sorted(relations.items())),
+            "updates": links.updates,
+            "series": links.num_series,
+            "ids": len(batch.ids.previous),
+        }
+        if known.is_index:
+            kept = sum(not known.is_own(place) for place in batch.places if place not in removals)
+            figures["index"] = {
+                **store.state("index"),
+                "repeats_of_indexed": sum(removed.is_indexed for removed in removals.values()),
+                "linked_to_indexed": sum(not batch.is_here(before) for before in links.previous.values()),
+                "added": kept,
+            }
+        store.set_state("compared", figures)
+
+
+class _Batch:
+    """The releases of a job beside those of an index that they may repeat."""
+
+    def __init__(self, store: Store, texts: Texts, options: Options, known: Known, progress: Progress) -> None:
+        self._store, self._texts, self._known = store, texts, known
+        loaded = list(store.rows("SELECT id, published, name FROM records ORDER BY place"))
+        ids = [row[0] for row in loaded]
+        self.ids = self._unique(ids, [row[1] for row in loaded])
+        for place, name in self.ids.renamed.items():
+            ids[place] = name
+        self._names = ids
+        self._place_of = {name: place for place, name in reversed(list(enumerate(ids))) if place not in self.ids.same}
+        places = [place for place in range(len(ids)) if place not in self.ids.same]
+        self.places = places
+        old = known.matching(store, places, ids)
+        items = [
+            (Item(ids[place], loaded[place][1], loaded[place][2], is_pinned=known.is_own(place)), place)
+            for place in places
+        ]
+        items += [(item, -1 - number) for item, number in old]
+        items.sort(key=lambda one: (one[0].published or "", one[0].id))
+        del loaded
+        self._items = [item for item, _ in items]
+        self._places = [place for _, place in items]  # below 0: of the index
+        at = {place: index for index, place in enumerate(self._places)}
+        keys = dict(store.rows("SELECT place, key FROM cleaned")) | {
+            -1 - number: known.key(number) for _, number in old
+        }
+        self._pending: list[tuple[int, int, bytes]] = []
+        self._verifier = Verifier(
+            self._items,
+            self._text,
+            keys=[keys[place] for place in self._places],
+            prints=store.fingerprints(places),
+            rows=_rows(places, self._places),
+            pairs=_pairs(known.pairs(), at),
+            min_jaccard=options.min_jaccard,
+            min_containment=options.min_containment,
+            progress=lambda done, total: progress.to(done, total=total),
+            on_compared=self._remember,
+            known=self._compared_before(at),
+        )
+        self._kept_for = keepers(
+            self._items, self._verifier, policy=options.policy, prefer_sources=options.prefer_sources
+        )
+        self._flush()
+
+    def _unique(self, ids: list[str], published: list[str | None]) -> UniqueIds:
+        found = unique_ids(
+            ids,
+            published,
+            lambda place: text_key(self._texts.release(place).full_text),
+            earlier=self._known.versions(ids),
+            is_taken=self._known.has,
+        )
+        with self._store.batch():
+            self._store.write("renamed", found.renamed.items())
+        self._texts.forget()
+        return found
+
+    def _text(self, index: int) -> str:
+        place = self._places[index]
+        return self._texts.compared(place) if place >= 0 else self._known.text(-1 - place)
+
+    def _compared_before(self, at: dict[int, int]) -> Iterator[tuple[int, int, Verdict]]:
+        for first, second, verdict in self._store.rows("SELECT i, j, verdict FROM verdicts"):
+            if first in at and second in at:
+                yield at[first], at[second], Verdict(*orjson.loads(verdict))
+
+    def _remember(self, i: int, j: int, comparison: Comparison) -> None:
+        verdict = Verdict.of(comparison)
+        values = [getattr(verdict, name) for name in Verdict.__slots__]
+        self._pending.append((self._places[i], self._places[j], orjson.dumps(values)))
+        if len(self._pending) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        with self._store.batch():
+            self._store.write("verdicts", self._pending)
+        self._pending.clear()
+
+    def removals(self) -> dict[int, Removed]:
+        """What goes, by place in the feed."""
+        found: dict[int, Removed] = {}
+        for index, keeper in sorted(self._kept_for.items()):
+            verdict = self._verifier.compare(index, keeper)
+            found[self._places[index]] = Removed(
+                self._items[keeper].id,
+                str(verdict.relation),
+                verdict.jaccard,
+                changes_json(self._verifier.changes(index, keeper)),
+                self._places[keeper] if self._places[keeper] >= 0 else None,
+            )
+        for place, first in self.ids.same.items():
+            # The first of them may be a copy of yet another release; then both go for that one.
+            comparison = compare(self._texts.compared(place), self._texts.compared(first))
+            kept = found[first].kept_id if first in found else self._names[first]
+            kept_place = found[first].kept_place if first in found else first
+            changes = changes_json(comparison.changes)
+            found[place] = Removed(kept, "duplicate", comparison.jaccard, changes, kept_place)
+        self._flush()
+        return found
+
+    def links(self, removals: dict[int, Removed]) -> Links:
+        """How what is kept hangs together."""
+        links = Links()
+        links.groups.update({removed.kept_id: removed.kept_id for removed in removals.values()})
+        with rare_collections():
+            for members, previous in find_chains(self._verifier, self._kept_for):
+                names = {index: self._items[index].id for index in members}
+                series = self._known.series(names[members[0]]) or names[members[0]]
+                links.series.update(dict.fromkeys(names.values(), series))
+                for index, other in previous.items():
+                    links.previous[names[index]] = names[other]
+                    links.changes[names[index]] = changes_json(self._verifier.fact_changes(other, index))
+        self._link_containers(links)
+        gone = {self._names[place]: removed.kept_id for place, removed in removals.items()}
+        for later, earlier in self.ids.previous.items():
+            before = gone.get(earlier, earlier)
+            if later in gone or before == later or later not in self._place_of:
+                continue
+            links.previous[later] = before
+            links.changes[later] = changes_json(compare(self._named(before), self._named(later)).changes)
+        for name in [name for name in links.previous if name not in self._place_of]:
+            del links.previous[name], links.changes[name]  # of the index: it has its own predecessor already
+        self._flush()
+        return links
+
+    def _link_containers(self, links: Links) -> None:
+        """A kept release that holds an indexed one continues it."""
+        for index, item in enumerate(self._items):
+            if not item.is_pinned:
+                continue
+            for other in self._verifier.neighbors(index):
+                new = self._items[other]
+                is_kept = self._places[other] >= 0 and other not in self._kept_for and new.id not in links.previous
+                if is_kept and self._verifier.compare(index, other).a_can_go:
+                    links.previous[new.id] = item.id
+                    links.changes[new.id] = changes_json(self._verifier.changes(index, other))
+
+    def is_here(self, name: str) -> bool:
+        """Whether a release of an id is in the feed."""
+        return name in self._place_of
+
+    def _named(self, name: str) -> str:
+        place = self._place_of.get(name)
+        return self._known.text_of(name) if place is None else self._texts.compared(place)
+
+    def link_rows(self, links: Links, removals: dict[int, Removed]) -> Iterator[tuple[int, bytes]]:
+        """For the store: the fields of kept.jsonl that tell of other releases, where there are any."""
+        linked = {*links.groups, *links.series, *links.previous}
+        for place, name in enumerate(self._names):
+            if name in linked and place not in removals:
+                yield place, packed(links.fields(name))
+
+
+def _rows(places: list[int], order: list[int]) -> I64:
+    """For each release in order its row among the fingerprints, which are by place; -1 for those of an index."""
+    given = np.asarray(places, dtype=np.int64)
+    wanted = np.asarray(order, dtype=np.int64)
+    return np.where(wanted < 0, -1, np.searchsorted(given, wanted))
+
+
+def _pairs(pairs: Any, at: dict[int, int]) -> I64:
+    """Pairs of a place and the number of an indexed release, as places in the order."""
+    found = [(at[place], at[-1 - number]) for place, number in pairs]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)

@@ -1,0 +1,65 @@
+"""Second phase: each text is cut and normalized, and what it is compared by is sketched. Goes on after a kill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.clean_text import Cleaned, clean_release
+from obecsum.core.progress import Progress
+from obecsum.dedup.verify import text_key
+from obecsum.jobs.phases.indexing import sketch_rows
+from obecsum.jobs.state.store import Store
+from obecsum.jobs.state.texts import Texts, packed_cleaned
+from obecsum.minhash.signatures import fingerprints
+
+__all__ = ["cut_all"]
+
+_BATCH = 128
+
+
+def cut_all(
+    store: Store,
+    texts: Texts,
+    boilerplate: Boilerplate | None,
+    count: int,
+    progress: Progress,
+    *,
+    for_index: bool = False,
+) -> None:
+    """Clean and sketch every release that is not yet.
+
+    Args:
+        store: Of the job.
+        texts: Its releases.
+        boilerplate: What the feed repeats; None leaves texts as they were read.
+        count: Releases of the job.
+        progress: Told of the releases done.
+        for_index: Whether to make what an index would keep, too.
+    """
+    places = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
+    for batch in texts.batches(places, most=_BATCH):
+        releases = [texts.release(place) for place in batch]
+        cleaned = [
+            Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)
+            for release in releases
+        ]
+        compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
+        prints = fingerprints(compared)
+        with store.batch():
+            store.write(
+                "cleaned",
+                [
+                    (
+                        place,
+                        text_key(text),
+                        None if boilerplate is None else packed_cleaned(one),
+                        prints.signatures[row].astype("<u4").tobytes(),
+                        prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+                    )
+                    for row, (place, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
+                ],
+            )
+            if for_index:
+                store.write("sketches", sketch_rows(list(zip(batch, releases, strict=True))))
+        progress.to(batch[-1] + 1)

@@ -1,0 +1,256 @@
+"""A job and an index: what earlier jobs kept beside what this one read, and adding what it keeps."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.ids import Version
+from obecsum.core.release import Release
+from obecsum.dedup.verify import Item, text_key
+from obecsum.index.entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
+from obecsum.index.index import Index
+from obecsum.jobs.request.options import Options
+from obecsum.jobs.state.folder import WorkFolder
+from obecsum.jobs.state.known import Known
+from obecsum.jobs.state.record import JobRecord
+from obecsum.jobs.state.store import Store, unpacked
+from obecsum.minhash.shingles import join_ragged
+from obecsum.minhash.signatures import Fingerprints
+
+__all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
+
+_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
+_ASK_AT_ONCE = 500
+_KEEP_TEXTS = 512
+
+
+def open_known(options: Options, key: str) -> Known:
+    """What a job knows: nothing, or what its index tells; the index is this job's until it is closed.
+
+    Args:
+        options: Of the job.
+        key: Of the job.
+
+    Raises:
+        StoreError: The index cannot be used, or another job uses it.
+    """
+    if options.index is None or (options.dry_run and not Path(options.index).exists()):
+        return Known()
+    index = Index(
+        options.index,
+        min_jaccard=options.min_jaccard,
+        min_containment=options.min_containment,
+        wait_s=options.index_wait_s,
+        is_readonly=options.dry_run,
+    )
+    return Indexed(index, key)
+
+
+def complete_commit(record: JobRecord, work: WorkFolder) -> None:
+    """Add what a job kept to its index: it was killed when it was decided, and maybe before that.
+
+    Args:
+        record: The job's.
+        work: Where it worked.
+
+    Raises:
+        StoreError: The index cannot be written.
+    """
+    path = record.options.get("index")
+    store_path = work.file("store.db")
+    if path is None or not store_path.exists():
+        return
+    with closing(Store(store_path)) as store, closing(Index(path)) as index, index.file.writing():
+        _add_kept(index, record.key, store)
+
+
+def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
+    """Rows of the store's table ``sketches``: what an index would have of releases, each with its place."""
+    entries = [entry_of(release) for _, release in releases]
+    prints = sketches(entries)
+    return [
+        (
+            place,
+            entry.key,
+            entry.stored.data,
+            prints.signatures[row].astype("<u4").tobytes(),
+            prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+        )
+        for row, ((place, _), entry) in enumerate(zip(releases, entries, strict=True))
+    ]
+
+
+class Indexed(Known):
+    """What an index knows. From here on other jobs wait for it.
+
+    Args:
+        index: Open.
+        key: Of the job.
+    """
+
+    is_index = True
+
+    def __init__(self, index: Index, key: str) -> None:
+        self._index, self._key = index, key
+        self._entries: OrderedDict[int, Entry] = OrderedDict()
+        self._texts: OrderedDict[int, str] = OrderedDict()
+        self._keys: dict[int, bytes] = {}
+        self._pairs: list[tuple[int, int]] = []
+        self._boilerplate = Boilerplate.fixed()
+        self._own: set[int] = set()
+        try:
+            with index.file.guarded():
+                # Held until the job is done: what another one adds meanwhile would not be matched by this one.
+                index.file.begin()
+        except BaseException:
+            index.close()
+            raise
+
+    def is_seen(self, release: Release) -> bool:
+        """Whether another job kept or removed this very release: its id and its text."""
+        return self._index.is_known(release, but_of=self._key)
+
+    def versions(self, ids: Iterable[str]) -> Mapping[str, Sequence[Version]]:
+        """The releases that were kept under ids, the first one first."""
+        found: dict[str, list[Version]] = defaultdict(list)
+        wanted = iter(sorted(set(ids)))
+        while some := list(islice(wanted, _ASK_AT_ONCE)):
+            query = f"SELECT id, unique_id, key FROM entries WHERE id IN ({','.join('?' * len(some))}) ORDER BY n"  # noqa: S608
+            for release_id, unique_id, key in self._index.file.db.execute(query, some):
+                found[release_id].append(Version(unique_id or release_id, key))
+        return found
+
+    def has(self, unique_id: str) -> bool:
+        """Whether a release was kept under an id."""
+        return self._index.number_of(unique_id) is not None
+
+    def matching(self, store: Store, places: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
+        """The indexed releases that those at some places may repeat or continue, each with its number."""
+        self._boilerplate = Boilerplate.from_json(store.state("boilerplate"))
+        itself: dict[int, int] = {}  # number of an entry that the feed has again, to its place
+        found: set[tuple[int, int]] = set()
+        wanted = set(places)
+        query = "SELECT place, key, signature, sample FROM sketches ORDER BY place"
+        for rows in _batches(store.rows(query), most=_BATCH):
+            rows = [row for row in rows if row[0] in wanted]
+            there = self._index.kept_under(ids[place] for place, *_ in rows)
+            for place, key, *_ in rows:
+                number, known = there.get(ids[place], (-1, b""))
+                if number >= 0 and known == key:
+                    itself[number] = place
+            for row, number in self._index.lookup(_prints(rows)).tolist():
+                found.add((rows[row][0], number))
+        self._own = set(itself.values())
+        self._pairs = sorted((place, number) for place, number in found if number not in itself)
+        old = []
+        for number in sorted({number for _, number in self._pairs}):
+            entry = self._entry(number)
+            self._keys[number] = text_key(self.text(number))
+            old.append((Item(entry.unique_id, entry.published, None, is_pinned=True), number))
+        return old
+
+    def is_own(self, place: int) -> bool:
+        """Whether the release at a place is in the index itself."""
+        return place in self._own
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Place in the feed and number in the index of each pair that :meth:`matching` found."""
+        return self._pairs
+
+    def key(self, number: int) -> bytes:
+        """The text key of what is compared of an indexed release."""
+        return self._keys[number]
+
+    def text(self, number: int) -> str:
+        """What is compared of an indexed release."""
+        if number not in self._texts:
+            self._texts[number] = compared_text(self._entry(number), self._boilerplate)
+            if len(self._texts) > _KEEP_TEXTS:
+                self._texts.popitem(last=False)
+        return self._texts[number]
+
+    def text_of(self, unique_id: str) -> str:
+        """What is compared of the release that was kept under an id."""
+        number = self._index.number_of(unique_id)
+        if number is None:
+            raise KeyError(unique_id)
+        return self.text(number)
+
+    def series(self, unique_id: str) -> str | None:
+        """The series of an indexed release, if it has one."""
+        number = self._index.number_of(unique_id)
+        return None if number is None else self._entry(number).series
+
+    def name(self, unique_id: str) -> str:
+        """What to call the release that was kept under an id: its title, or its first line."""
+        number = self._index.number_of(unique_id)
+        if number is None:
+            return unique_id
+        entry = self._entry(number)
+        return entry.title or entry.text.strip().partition("\n")[0] or unique_id
+
+    def boilerplate(self, learned: Boilerplate) -> Boilerplate:
+        """What the feed repeats, with what earlier feeds of the index repeated."""
+        return learned_from(learned, self._index.boilerplate)
+
+    def state(self) -> dict[str, Any]:
+        """What the report tells of the index as it was when the job began."""
+        return {"path": str(self._index.file.path), "entries_before": len(self._index)}
+
+    def commit(self, store: Store) -> None:
+        """Remember what the job kept."""
+        with self._index.file.guarded():
+            _add_kept(self._index, self._key, store)
+            self._index.file.db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let others use the index; what was not committed is forgotten."""
+        if self._index.file.db.in_transaction:
+            self._index.file.db.execute("ROLLBACK")
+        self._index.close()
+
+    def _entry(self, number: int) -> Entry:
+        if number not in self._entries:
+            self._entries[number] = self._index.entry(number)
+            if len(self._entries) > _KEEP_TEXTS:
+                self._entries.popitem(last=False)
+        return self._entries[number]
+
+
+def _add_kept(index: Index, key: str, store: Store) -> None:
+    """Add what a job keeps, and the names of what it removed; in a transaction of the caller, as often as you like."""
+    query = (
+        "SELECT sketches.place, sketches.key, signature, sample, text, records.id, renamed.id, published, links.row "
+        "FROM sketches JOIN records USING (place) LEFT JOIN renamed USING (place) LEFT JOIN links USING (place) "
+        "WHERE sketches.place NOT IN (SELECT place FROM removed) ORDER BY sketches.place"
+    )
+    for rows in _batches(store.rows(query), most=_BATCH):
+        entries = []
+        for _, text_digest, _, _, text, release_id, renamed, published, link in rows:
+            series = None if link is None else unpacked(link)["series"]
+            entries.append(Stored(release_id, renamed or release_id, published, text_digest, text, series))
+        index.insert(entries, prints=_prints(rows), job=key)
+    query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
+    index.remember_gone(store.rows(query), job=key)
+    index.learn(Boilerplate.from_json(store.state("boilerplate")))
+
+
+def _batches(rows: Iterator[tuple[Any, ...]], *, most: int) -> Iterator[list[tuple[Any, ...]]]:
+    while batch := list(islice(rows, most)):
+        yield batch
+
+
+def _prints(rows: Sequence[tuple[Any, ...]]) -> Fingerprints:
+    """Fingerprints of rows that begin with place, key, signature and sample."""
+    signatures = [np.frombuffer(row[2], dtype="<u4") for row in rows]
+    samples = [(np.frombuffer(row[3], dtype="<u4"), np.array([0, len(row[3]) // 4])) for row in rows]
+    stacked = np.stack(signatures) if signatures else np.empty((0, 128), dtype=np.uint32)
+    return Fingerprints(stacked, *join_ragged(samples))

@@ -1,0 +1,81 @@
+"""The report of a job, and whether its records add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from obecsum.core.errors import ObecsumError
+from obecsum.core.version import __version__
+from obecsum.jobs.phases.outcome import Tally
+from obecsum.jobs.phases.reading import ReadFigures
+from obecsum.jobs.phases.writing import count_lines
+from obecsum.jobs.request.options import Options
+from obecsum.jobs.state.folder import WorkFolder
+from obecsum.jobs.state.store import Store
+from obecsum.report.report import Report
+
+__all__ = ["report_of"]
+
+
+def report_of(
+    work: WorkFolder,
+    store: Store,
+    read: ReadFigures,
+    tally: Tally,
+    options: Options,
+    *,
+    files: tuple[str, ...],
+    seconds: Mapping[str, float],
+    removals: Sequence[Mapping[str, Any]],
+) -> Report:
+    """The figures of a job. Its files are counted apart from what was meant to go there.
+
+    Args:
+        work: Where its files lie, complete; none in a dry run.
+        store: Everything decided.
+        read: What reading found.
+        tally: What was counted over the lines of kept.jsonl.
+        options: Of the job.
+        files: Names of the files.
+        seconds: Stage to seconds.
+        removals: Of a dry run.
+
+    Raises:
+        ObecsumError: The records do not add up.
+    """
+    decided = store.state("compared")
+    if options.dry_run:
+        removed, quarantined = (store.one(f"SELECT COUNT(*) FROM {name}") for name in ("removed", "quarantined"))  # noqa: S608
+        kept = store.one("SELECT COUNT(*) FROM records") - removed
+    else:
+        names = ("kept.jsonl", "removed.jsonl", "quarantine.jsonl")
+        kept, removed, quarantined = (count_lines(work.file(name)) for name in names)
+    if read.input != kept + removed + quarantined:
+        raise ObecsumError(
+            f"the records do not add up: {read.input:,} read, {kept:,} kept, {removed:,} removed and {quarantined:,} "
+            "quarantined; nothing was written: a mistake of obecsum, please report it"
+        )
+    return Report(
+        out=work.path,
+        input=read.input,
+        kept=kept,
+        removed=removed,
+        quarantined=quarantined,
+        relations=decided["relations"],
+        quarantine_reasons=dict(sorted(read.reasons.items())),
+        cuts=dict(sorted(tally.cuts.items())),
+        repaired=tally.repaired | {"ids": decided["ids"]},
+        skipped=dict(sorted(read.skipped.items())),
+        updates=decided["updates"],
+        series=decided["series"],
+        summaries=tally.summaries,
+        index=decided.get("index"),
+        sources=tuple(read.sources),
+        options=options.to_json(),
+        seconds=seconds,
+        version=__version__,
+        files=files,
+        dry_run=options.dry_run,
+        removals=tuple(removals),
+    )

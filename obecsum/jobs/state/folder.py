@@ -1,0 +1,316 @@
+"""The folder that a job writes: all of its files appear together, and a job that was killed goes on where it was.
+
+A job works in ``.obecsum`` inside the output folder. There lie its record (``job.json``), the store of what its phases
+found, and its files as far as they are. When all are complete and on the disk, the record says "committing"; then the
+index gets what is new, and the files their names, one after the other. A kill before leaves a job to be continued, one
+after it a commit that the next run completes: it repeats the same renames.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO
+
+import orjson
+
+from obecsum.core.errors import OutputError, OutputExistsError
+from obecsum.jobs.state.record import JobRecord
+
+__all__ = ["JOB_NAME", "LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder", "WorkFolder"]
+
+JOB_NAME = "job.json"
+REPORT_NAME = "report.json"
+OWN_FILES = ("kept.jsonl", "removed.jsonl", "quarantine.jsonl", "report.html", REPORT_NAME, JOB_NAME)
+WORK_NAME = ".obecsum"
+LONG_NAME = "quarantine.bin"
+_OPTIONAL = ("kept.csv", "kept.parquet", "kept.rss.xml", LONG_NAME)
+_PROGRAM = "obecsum"
+
+
+class WorkFolder:
+    """Where a job works; each file is written here first.
+
+    Args:
+        path: The folder. None: a temporary one that is gone at the end (for jobs that write nothing).
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._is_temporary = path is None
+        self.path = Path(tempfile.gettempdir()) / f"obecsum-{os.getpid()}" if path is None else path
+        self._made: list[Path] = []
+
+    def make(self) -> None:
+        """Make it, and the folders above it.
+
+        Raises:
+            OutputError: It cannot be made.
+        """
+        try:
+            if self._is_temporary:
+                self.path = Path(tempfile.mkdtemp(prefix="obecsum-"))
+                return
+            missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+            for folder in reversed(missing):
+                folder.mkdir()
+                self._made.append(folder)
+        except OSError as error:
+            self.remove()
+            raise OutputError(f"nothing can be written to {self.path.parent}: {error.strerror or error}") from error
+
+    def file(self, name: str) -> Path:
+        """Where a file is until it gets its name."""
+        return self.path / name
+
+    def record(self) -> JobRecord | None:
+        """What the job that works here was asked."""
+        return JobRecord.read(self.path / JOB_NAME)
+
+    def set_record(self, record: JobRecord) -> None:
+        """Write the record, all of it or nothing.
+
+        Raises:
+            OutputError: The disk is full or fails.
+        """
+        target = self.path / JOB_NAME
+        partial = target.with_suffix(".partial")
+        try:
+            with partial.open("wb") as file:
+                file.write(record.to_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(target)
+            _sync_folder(self.path)
+        except OSError as error:
+            raise failed(target, error) from error
+
+    def open(self, name: str, mode: str = "wb") -> IO[bytes]:
+        """Open a file of the job for writing.
+
+        Raises:
+            OutputError: It cannot be written.
+        """
+        try:
+            return (self.path / name).open(mode)
+        except OSError as error:
+            raise failed(self.path / name, error) from error
+
+    def remove(self) -> None:
+        """Remove it, and the folders that were made for it as far as they are empty."""
+        self._emptied()
+        with contextlib.suppress(OSError):
+            self.path.rmdir()
+        for folder in reversed(self._made):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        self._made = []
+
+    def _emptied(self) -> None:
+        with contextlib.suppress(OSError):
+            (self.path / JOB_NAME).unlink(missing_ok=True)  # first: without it nothing here is a job
+            for entry in self.path.iterdir():
+                if entry.is_dir() and not entry.is_symlink():
+                    shutil.rmtree(entry, ignore_errors=True)
+                else:
+                    with contextlib.suppress(OSError):
+                        entry.unlink()
+
+
+class OutputFolder:
+    """The folder for a job's files, checked when this is made.
+
+    Args:
+        path: The folder; made where it is missing.
+        overwrite: Whether the files of an earlier job may be replaced. Other files are never touched.
+        complete: What a commit does before the files get their names; called with the record and the work folder of a
+            job that was killed in its commit, which this completes.
+
+    Attributes:
+        work: Where the job works.
+        unfinished: The record of a job that was begun here and not finished, or None.
+        finished: The record of the job whose files lie here, complete, or None.
+
+    Raises:
+        OutputExistsError: The folder holds files that no job may replace.
+        OutputError: It is no folder, or nothing can be written there.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        overwrite: bool = False,
+        complete: Callable[[JobRecord, WorkFolder], object] | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self.work = WorkFolder(self.path / WORK_NAME)
+        self._overwrite = overwrite
+        names = _names(self.path)
+        self.unfinished = self.work.record() if WORK_NAME in names else None
+        if self.unfinished is not None and self.unfinished.state == "committing":
+            if complete is not None:
+                complete(self.unfinished, self.work)
+            self.finish()
+            names = _names(self.path)
+            self.unfinished = None
+        _refuse_strangers(self.path, [name for name in names if name != WORK_NAME], overwrite=overwrite)
+        self.finished = self._complete()
+
+    def _complete(self) -> JobRecord | None:
+        record = JobRecord.read(self.path / JOB_NAME)
+        if record is None or record.state != "done":
+            return None
+        try:
+            sizes = {name: (self.path / name).stat().st_size for name in record.files}
+        except OSError:
+            return None
+        return record if sizes == dict(record.files) else None
+
+    def refuse(self, record: JobRecord) -> bool:
+        """Say whether a job has nothing to do here, or why it may not begin.
+
+        Args:
+            record: What the job is asked.
+
+        Returns:
+            True if the same job is finished already; False if it may begin or go on.
+
+        Raises:
+            OutputExistsError: Here lies another job's work or output.
+        """
+        if self._overwrite:
+            return False
+        if self.finished is not None:
+            if (difference := record.differs_from(self.finished)) is None:
+                return True
+            raise OutputExistsError(
+                f"{self.path} holds the output of another job: {difference}; choose another folder, or --overwrite to "
+                "replace it"
+            )
+        if (self.path / REPORT_NAME).exists():
+            raise OutputExistsError(
+                f"{self.path} holds the output of an earlier job, not all of it; choose another folder, or --overwrite "
+                "to replace it"
+            )
+        if self.unfinished is not None and (difference := record.differs_from(self.unfinished)) is not None:
+            raise OutputExistsError(
+                f"{self.path} holds a job that was not finished: {difference}; give the same command to continue it, "
+                "choose another folder, or --overwrite to begin anew"
+            )
+        return False
+
+    def continues(self, record: JobRecord) -> bool:
+        """Whether an unfinished job is the same and can be continued."""
+        return self.unfinished is not None and record.differs_from(self.unfinished) is None
+
+    def decide(self, record: JobRecord, names: Sequence[str]) -> None:
+        """Say that all files are complete. From here on the job is decided: a next run only completes it.
+
+        Args:
+            record: The job's.
+            names: Its files, complete in the work folder.
+
+        Raises:
+            OutputError: The disk is full or fails.
+        """
+        files: dict[str, int] = {}
+        for name in names:
+            path = self.work.file(name)
+            try:
+                with path.open("rb+") as file:
+                    os.fsync(file.fileno())
+                files[name] = path.stat().st_size
+            except OSError as error:
+                raise failed(self.path / name, error) from error
+        stale = tuple(sorted(_own_files(self.path) & set(_OPTIONAL) - set(files)))
+        self.work.set_record(record.at("committing", files=files, stale=stale))
+
+    def finish(self) -> None:
+        """Give the files of a job that is decided their names.
+
+        Raises:
+            OutputError: A file cannot be renamed.
+        """
+        record = self.work.record()
+        if record is None or record.state != "committing":
+            return
+        for name in record.files:
+            source = self.work.file(name)
+            try:
+                if source.exists():
+                    source.replace(self.path / name)
+            except OSError as error:
+                raise failed(self.path / name, error) from error
+        for name in record.stale:
+            with contextlib.suppress(OSError):
+                (self.path / name).unlink()
+        done = self.work.file("done.json")
+        try:
+            with done.open("wb") as file:
+                file.write(record.at("done").to_bytes())
+                file.flush()
+                os.fsync(file.fileno())
+            done.replace(self.path / JOB_NAME)
+            _sync_folder(self.path)
+        except OSError as error:
+            raise failed(self.path / JOB_NAME, error) from error
+        self.work.remove()
+
+
+def failed(path: Path, error: OSError) -> OutputError:
+    """What to tell when a file cannot be written."""
+    return OutputError(
+        f"{path} could not be written: {error.strerror or error}; what was there before is unchanged; make room or "
+        "choose another folder with --out, then give the same command again"
+    )
+
+
+def _sync_folder(path: Path) -> None:
+    with contextlib.suppress(OSError):  # some file systems cannot sync a folder; the files themselves are safe
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _names(path: Path) -> list[str]:
+    try:
+        if not path.exists():
+            return []
+        if not path.is_dir():
+            raise OutputExistsError(f"{path} is a file; --out takes a folder")
+        return sorted(entry.name for entry in path.iterdir())
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise OutputError(f"{path} cannot be used for output: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _refuse_strangers(path: Path, names: list[str], *, overwrite: bool) -> None:
+    own = _own_files(path)
+    strangers = [name for name in names if name not in own]
+    clash = [name for name in strangers if name in (*OWN_FILES, *_OPTIONAL)]
+    if clash:
+        raise OutputExistsError(
+            f"{path} holds {', '.join(clash[:5])} of which no {REPORT_NAME} of obecsum knows; --overwrite replaces "
+            "obecsum's own files only: move them away or choose another folder"
+        )
+    if strangers and not overwrite:
+        raise OutputExistsError(
+            f"{path} holds files that are not this job's: {', '.join(strangers[:5])}; choose an empty or new folder "
+            "(with --overwrite they stay and obecsum's own files are written beside them)"
+        )
+
+
+def _own_files(path: Path) -> set[str]:
+    """The files that an earlier job's report names as its own."""
+    try:
+        report = orjson.loads((path / REPORT_NAME).read_bytes())
+        if report["program"] != _PROGRAM:
+            return set()
+        return {name for name in (*OWN_FILES, *_OPTIONAL) if name in report["files"] or name == JOB_NAME}
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()

@@ -1,0 +1,4 @@
+"""Thai text; knows no releases.
+
+Goes in: a string. Comes out: the same normalized or folded; its words, sentences and facts with spans.
+"""

@@ -1,0 +1,4 @@
+"""Trains the embedding and the interaction model.
+
+Goes in: a corpus. Comes out: model folders.
+"""
