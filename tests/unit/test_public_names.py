@@ -33,6 +33,7 @@ def test_the_public_names_are_exactly_these() -> None:
         "Removal",
         "Repeat",
         "Report",
+        "Story",
         "Summarizer",
         "Summary",
         "__version__",
@@ -46,6 +47,7 @@ def test_the_public_names_are_exactly_these() -> None:
         "shingles",
         "signature",
         "signatures",
+        "stories",
         "summarize",
     ]
 

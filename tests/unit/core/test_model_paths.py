@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from obecsum.core import model_paths as locate
+from obecsum.core import model_paths
 from obecsum.core.errors import ModelError
 from obecsum.core.model_paths import check_model_folder, model_path
 
@@ -24,7 +24,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty package folder inside an empty checkout, in place of the real one."""
     package = tmp_path / "checkout" / "obecsum"
     package.mkdir(parents=True)
-    monkeypatch.setattr(locate, "_PACKAGE", package)
+    monkeypatch.setattr(model_paths, "_PACKAGE", package)
     return package
 
 
@@ -62,7 +62,7 @@ def test_a_missing_model_names_both_places(package: Path) -> None:
 
 
 def test_the_real_package_is_where_it_looks() -> None:
-    assert (locate._PACKAGE / "release.py").is_file()
+    assert (model_paths._PACKAGE / "__main__.py").is_file()
 
 
 def test_a_folder_can_be_named(tmp_path: Path) -> None:
@@ -94,6 +94,6 @@ def test_a_folder_without_config_is_refused(tmp_path: Path) -> None:
 
 
 def test_bundled_models_that_are_here_are_usable() -> None:
-    for name, folder_name in locate.BUNDLED_MODELS.items():
-        if (locate._PACKAGE.parent / "models" / folder_name).is_dir():
+    for name, folder_name in model_paths.BUNDLED_MODELS.items():
+        if (model_paths._PACKAGE.parent / "models" / folder_name).is_dir():
             assert model_path(name).name == folder_name

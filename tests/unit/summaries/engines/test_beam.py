@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,34 @@ def written(model: Any, request: Request) -> list[list[list[int]]]:
     return HubEngine(model, pad_id=0, end_id=END).search(SOURCES, request)
 
 
+def score(model: Any, source: int, pieces: Sequence[int], start: int, **given: float) -> float:
+    """Mean log-probability of the pieces, in double precision, all read at once."""
+    import torch
+
+    with torch.inference_mode():
+        logits = (
+            copy.deepcopy(model)
+            .double()(
+                input_ids=torch.tensor([SOURCES[source]]),
+                decoder_input_ids=torch.tensor([[start, *pieces[:-1]]]),
+                **given,
+            )
+            .logits[0]
+        )
+    found = torch.log_softmax(logits, -1)[torch.arange(len(pieces)), torch.tensor(pieces)]
+    return float(found.mean())
+
+
+def assert_alike(
+    model: Any, found: list[list[list[int]]], expected: list[list[list[int]]], *, start: int = 0, **given: float
+) -> None:
+    """The same candidates in the same order, but for those that are equally good up to the rounding of a processor."""
+    for source, (ours, theirs) in enumerate(zip(found, expected, strict=True)):
+        if ours != theirs:
+            scores = [[score(model, source, pieces, start, **given) for pieces in rows] for rows in (ours, theirs)]
+            assert scores[0] == pytest.approx(scores[1], abs=1e-5), (ours, theirs)
+
+
 def searched(model: Any, request: Request, start: int = 0) -> list[list[list[int]]]:
     found = beam_search(
         model,
@@ -114,7 +143,7 @@ def test_the_candidates_are_those_of_transformers(small_pointer: Any, num_beams:
     given_rules, forbidden = (rules(), FORBIDDEN) if locked else ([], [])
     request = Request(num_beams, 18, rules=given_rules, forbidden=forbidden)
     expected = written(small_pointer, request)
-    assert searched(Whole(small_pointer, SOURCES), request) == expected
+    assert_alike(small_pointer, searched(Whole(small_pointer, SOURCES), request), expected)
     assert max(len(ids) for row in expected for ids in row) > 6, "nothing was searched, or the test shows nothing"
 
 
@@ -124,15 +153,18 @@ def test_other_models(architecture: str) -> None:
 
     from tests.unit.summaries.small import small_models
 
-    torch.manual_seed(5)
-    model = small_models()[architecture].eval()
+    torch.manual_seed(8)  # of which no two candidates are nearly equal, so that rounding chooses nothing
+    model = small_models()[architecture].eval().double()
     with torch.no_grad():
         for parameter in model.parameters():
             parameter.mul_(6)  # random weights as they come are too even to tell beams apart
     model.generation_config.forced_eos_token_id = None
     request = Request(4, 12, rules=rules()[:1])
     start = int(model.config.decoder_start_token_id)
-    assert searched(Whole(model, SOURCES), request, start) == written(model, request)
+    for source, rows in enumerate(written(model, Request(8, 12, rules=request.rules))):
+        gaps = np.diff(sorted(score(model, source, pieces, start) for pieces in rows))
+        assert gaps.min() > 2e-5, "near-equal candidates: take another seed"
+    assert_alike(model, searched(Whole(model, SOURCES), request, start), written(model, request), start=start)
 
 
 @pytest.mark.parametrize("gate_shift", [0.0, 3.0, -2.0])
@@ -144,7 +176,7 @@ def test_the_graphs_find_what_transformers_finds(
 
     request = Request(4, 18, rules=rules(), forbidden=FORBIDDEN, gate_shift=gate_shift)
     engine = OnnxEngine(small_pointer_folder, end_id=END, threads=1)
-    assert engine.search(SOURCES, request) == written(small_pointer, request)
+    assert_alike(small_pointer, engine.search(SOURCES, request), written(small_pointer, request), gate_shift=gate_shift)
 
 
 def test_the_batch_changes_nothing(small_pointer_folder: Path) -> None:
