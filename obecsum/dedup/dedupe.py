@@ -23,7 +23,7 @@ from obecsum.core.release import Release
 from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
 from obecsum.dedup.verify import Item, Verifier, holds, text_key
 from obecsum.minhash.shingles import U32
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
@@ -146,12 +146,12 @@ def dedupe(
         comparisons[i, j] = comparison
 
     items = [Item(release.id, release.published, release.source) for release in ordered]
-    prints = fingerprints(contents, num_threads=num_threads)
+    sketches = sketches_of(contents, num_threads=num_threads)
     verifier = Verifier(
         items,
         contents.__getitem__,
-        keys=_keys(contents, prints.signatures),
-        prints=prints,
+        keys=_keys(contents, sketches.signatures),
+        sketches=sketches,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         num_threads=num_threads,

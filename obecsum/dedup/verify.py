@@ -1,7 +1,7 @@
 """Candidates, exact verification and comparison of a batch, each pair once, with no text held.
 
 Texts are asked for when they are needed, so a batch may be larger than memory: what stays of a release is its
-fingerprint, its key and what comparing it gave.
+sketch, its key and what comparing it gave.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.shingles import I64, U32
 from obecsum.minhash.sifting import sift_contained
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 from obecsum.text.normalize import folded_codes
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
@@ -116,9 +116,9 @@ class Verifier:
         items: The releases.
         text_of: Gives the text of one, by its place; called again and again.
         keys: :func:`text_key` of each text.
-        prints: Fingerprints of the texts.
-        rows: Place to row of ``prints``, -1 where a release has none (it is found by ``pairs`` alone). None: the same.
-        pairs: Pairs (int64 of shape ``(m, 2)``, places) that may matter beside those that the fingerprints show.
+        sketches: Sketches of the texts.
+        rows: Index to row of ``sketches``, -1 where a release has none (``pairs`` alone find it). None: the same.
+        pairs: Pairs (int64 of shape ``(m, 2)``, places) that may matter beside those that the sketches show.
         min_jaccard: Pairs from this exact similarity on are compared.
         min_containment: Pairs from this exact containment on are compared.
         num_threads: For the candidates.
@@ -133,7 +133,7 @@ class Verifier:
         text_of: Callable[[int], str],
         *,
         keys: Sequence[bytes],
-        prints: Fingerprints,
+        sketches: Sketches,
         min_jaccard: float,
         min_containment: float,
         rows: I64 | None = None,
@@ -143,7 +143,7 @@ class Verifier:
         on_compared: Callable[[int, int, Comparison], None] | None = None,
         known: Iterable[tuple[int, int, Verdict]] = (),
     ) -> None:
-        self._items, self._text_of, self._prints = items, text_of, prints
+        self._items, self._text_of, self._sketches = items, text_of, sketches
         self._rows = np.arange(len(items), dtype=np.int64) if rows is None else rows
         self._extra = _NO_PAIRS if pairs is None else np.sort(pairs, axis=1)
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
@@ -161,7 +161,7 @@ class Verifier:
         """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
         firsts: dict[int, int] = {}
         fresh = False
-        for index in sorted(among, key=lambda place: self._rows[place] < 0):  # stable: those with fingerprints first
+        for index in sorted(among, key=lambda place: self._rows[place] < 0):  # stable: those with sketches first
             first = firsts.setdefault(self._equal.get(index, index), index)
             if first != index and index not in self._edges[first]:
                 self.compare(first, index)
@@ -185,16 +185,16 @@ class Verifier:
         places = np.asarray(members, dtype=np.int64)
         parts = []
         known: dict[int, U32] = {}
-        printed = places[self._rows[places] >= 0]
-        if len(printed) > 1:
-            rows = self._rows[printed]
-            whole = len(rows) == len(self._prints) and bool((rows == np.arange(len(rows))).all())
-            prints = self._prints if whole else self._prints.take(rows)
-            near = candidate_pairs(prints.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
+        sketched = places[self._rows[places] >= 0]
+        if len(sketched) > 1:
+            rows = self._rows[sketched]
+            whole = len(rows) == len(self._sketches) and bool((rows == np.arange(len(rows))).all())
+            sketches = self._sketches if whole else self._sketches.take(rows)
+            near = candidate_pairs(sketches.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
             inside = containment_candidates(
-                prints, min_containment=self._min_containment, num_threads=self._num_threads
+                sketches, min_containment=self._min_containment, num_threads=self._num_threads
             )
-            parts += [printed[near], printed[self._sifted(inside, prints, printed, known)]]
+            parts += [sketched[near], sketched[self._sifted(inside, sketches, sketched, known)]]
         if len(self._extra):
             present = np.zeros(len(self._items), dtype=bool)
             present[places] = True
@@ -210,24 +210,24 @@ class Verifier:
         self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
 
-    def _sifted(self, inside: I64, prints: Fingerprints, printed: I64, known: dict[int, U32]) -> I64:
-        """Of pairs (contained, container; rows of ``prints``) those that were not tried and may hold.
+    def _sifted(self, inside: I64, sketches: Sketches, sketched: I64, known: dict[int, U32]) -> I64:
+        """Of pairs (contained, container; rows of ``sketches``) those that were not tried and may hold.
 
         ``known`` is filled with shingles of containers, by their place.
         """
         of_rows: dict[int, U32] = {}
-        inside = inside[_new(np.sort(printed[inside], axis=1), self._dropped)]
+        inside = inside[_new(np.sort(sketched[inside], axis=1), self._dropped)]
         kept = sift_contained(
-            lambda rows: self._texts(printed[rows]),
-            prints,
+            lambda rows: self._texts(sketched[rows]),
+            sketches,
             inside,
             min_containment=self._min_containment,
             num_threads=self._num_threads,
             known=of_rows,
         )
-        known.update((int(printed[row]), values) for row, values in of_rows.items())
+        known.update((int(sketched[row]), values) for row, values in of_rows.items())
         gone = inside[~np.isin(inside @ [1 << 32, 1], kept @ [1 << 32, 1])]
-        self._dropped.update((int(i), int(j)) for i, j in np.sort(printed[gone], axis=1))
+        self._dropped.update((int(i), int(j)) for i, j in np.sort(sketched[gone], axis=1))
         return kept
 
     def _texts(self, places: I64) -> Iterator[str]:
@@ -323,7 +323,7 @@ def _new(pairs: I64, tried: set[tuple[int, int]]) -> npt.NDArray[np.bool_]:
 
 
 def _classes(keys: Sequence[bytes], rows: I64) -> dict[int, int]:
-    """For each release whose text another one has, folded, the first of them; one with a fingerprint where there is."""
+    """For each release whose text another one has, folded, the first of them; one with a sketch where there is."""
     first: dict[bytes, int] = {}
     for index in np.argsort(rows < 0, kind="stable").tolist():
         if keys[index]:

@@ -10,10 +10,10 @@ from obecsum.cleaning.clean_text import clean_release, without
 from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
 from obecsum.index.store import NUM_PERM, SEED, pack_text
-from obecsum.minhash.signatures import Fingerprints, fingerprints
+from obecsum.minhash.signatures import Sketches, sketches_of
 from obecsum.text.normalize import normalize
 
-__all__ = ["Entry", "Stored", "compared_text", "entry_of", "learned_from", "sketches"]
+__all__ = ["Entry", "Stored", "compared_text", "entry_of", "entry_sketches", "learned_from"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry as the file has it, its fingerprint apart.
+    """An entry as the file has it, its sketch apart.
 
     Attributes:
         id: As :class:`Entry` has it, and so the others.
@@ -85,9 +85,9 @@ def entry_of(release: Release, *, unique_id: str | None = None, series: str | No
     return Entry(release.id, unique_id or release.id, release.published, release.title, text, key, series)
 
 
-def sketches(entries: Sequence[Entry]) -> Fingerprints:
+def entry_sketches(entries: Sequence[Entry]) -> Sketches:
     """What entries are found by."""
-    return fingerprints([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
+    return sketches_of([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
 
 
 def learned_from(first: Boilerplate, second: Boilerplate) -> Boilerplate:

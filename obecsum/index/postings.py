@@ -74,7 +74,7 @@ def postings_of(signatures: U32, samples: U32, bounds: I64, first: int) -> U64:
 
     Args:
         signatures: uint32 of shape ``(n, num_perm)``.
-        samples: As :class:`~obecsum.minhash.signatures.Fingerprints` has them.
+        samples: As :class:`~obecsum.minhash.signatures.Sketches` has them.
         bounds: Likewise.
         first: Number of the first release; the others follow.
     """

@@ -98,7 +98,7 @@ class _Batch:
             self._items,
             self._text,
             keys=[keys[place] for place in self._places],
-            prints=store.fingerprints(places),
+            sketches=store.sketches(places),
             rows=_rows(places, self._places),
             pairs=_pairs(known.pairs(), at),
             min_jaccard=options.min_jaccard,
@@ -222,7 +222,7 @@ class _Batch:
 
 
 def _rows(places: list[int], order: list[int]) -> I64:
-    """For each release in order its row among the fingerprints, which are by place; -1 for those of an index."""
+    """For each release in order its row among the sketches, which are by place; -1 for those of an index."""
     given = np.asarray(places, dtype=np.int64)
     wanted = np.asarray(order, dtype=np.int64)
     return np.where(wanted < 0, -1, np.searchsorted(given, wanted))

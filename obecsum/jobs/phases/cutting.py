@@ -11,7 +11,7 @@ from obecsum.dedup.verify import text_key
 from obecsum.jobs.phases.indexing import sketch_rows
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts, packed_cleaned
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["cut_all"]
 
@@ -45,7 +45,7 @@ def cut_all(
             for release in releases
         ]
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
-        prints = fingerprints(compared)
+        sketches = sketches_of(compared)
         with store.batch():
             store.write(
                 "cleaned",
@@ -54,8 +54,8 @@ def cut_all(
                         place,
                         text_key(text),
                         None if boilerplate is None else packed_cleaned(one),
-                        prints.signatures[row].astype("<u4").tobytes(),
-                        prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+                        sketches.signatures[row].astype("<u4").tobytes(),
+                        sketches.samples[sketches.bounds[row] : sketches.bounds[row + 1]].astype("<u4").tobytes(),
                     )
                     for row, (place, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
                 ],

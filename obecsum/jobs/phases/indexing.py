@@ -15,7 +15,7 @@ from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
-from obecsum.index.entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
+from obecsum.index.entries import Entry, Stored, compared_text, entry_of, entry_sketches, learned_from
 from obecsum.index.index import Index
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.folder import WorkFolder
@@ -23,11 +23,11 @@ from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.record import JobRecord
 from obecsum.jobs.state.store import Store, unpacked
 from obecsum.minhash.shingles import join_ragged
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 __all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
 
-_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
+_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of sketches
 _ASK_AT_ONCE = 500
 _KEEP_TEXTS = 512
 
@@ -75,14 +75,14 @@ def complete_commit(record: JobRecord, work: WorkFolder) -> None:
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
     """Rows of the store's table ``sketches``: what an index would have of releases, each with its place."""
     entries = [entry_of(release) for _, release in releases]
-    prints = sketches(entries)
+    sketches = entry_sketches(entries)
     return [
         (
             place,
             entry.key,
             entry.stored.data,
-            prints.signatures[row].astype("<u4").tobytes(),
-            prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+            sketches.signatures[row].astype("<u4").tobytes(),
+            sketches.samples[sketches.bounds[row] : sketches.bounds[row + 1]].astype("<u4").tobytes(),
         )
         for row, ((place, _), entry) in enumerate(zip(releases, entries, strict=True))
     ]
@@ -146,7 +146,7 @@ class Indexed(Known):
                 number, known = there.get(ids[place], (-1, b""))
                 if number >= 0 and known == key:
                     itself[number] = place
-            for row, number in self._index.lookup(_prints(rows)).tolist():
+            for row, number in self._index.lookup(_sketches(rows)).tolist():
                 found.add((rows[row][0], number))
         self._own = set(itself.values())
         self._pairs = sorted((place, number) for place, number in found if number not in itself)
@@ -237,7 +237,7 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
         for _, text_digest, _, _, text, release_id, renamed, published, link in rows:
             series = None if link is None else unpacked(link)["series"]
             entries.append(Stored(release_id, renamed or release_id, published, text_digest, text, series))
-        index.insert(entries, prints=_prints(rows), job=key)
+        index.insert(entries, sketches=_sketches(rows), job=key)
     query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
     index.remember_gone(store.rows(query), job=key)
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
@@ -248,9 +248,9 @@ def _batches(rows: Iterator[tuple[Any, ...]], *, most: int) -> Iterator[list[tup
         yield batch
 
 
-def _prints(rows: Sequence[tuple[Any, ...]]) -> Fingerprints:
-    """Fingerprints of rows that begin with place, key, signature and sample."""
+def _sketches(rows: Sequence[tuple[Any, ...]]) -> Sketches:
+    """Sketches of rows that begin with place, key, signature and sample."""
     signatures = [np.frombuffer(row[2], dtype="<u4") for row in rows]
     samples = [(np.frombuffer(row[3], dtype="<u4"), np.array([0, len(row[3]) // 4])) for row in rows]
     stacked = np.stack(signatures) if signatures else np.empty((0, 128), dtype=np.uint32)
-    return Fingerprints(stacked, *join_ragged(samples))
+    return Sketches(stacked, *join_ragged(samples))

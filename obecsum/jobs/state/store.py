@@ -20,7 +20,7 @@ import orjson
 from obecsum.core.errors import ObecsumError, OutputError
 from obecsum.core.serialize import to_json
 from obecsum.minhash.shingles import U32, join_ragged
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 __all__ = ["Store", "loads", "packed", "unpacked"]
 
@@ -165,7 +165,7 @@ class Store:
             raise ObecsumError(f"{self._path} lacks what an earlier phase wrote; give the command with --overwrite")
         return tuple(found)
 
-    def fingerprints(self, places: Sequence[int]) -> Fingerprints:
+    def sketches(self, places: Sequence[int]) -> Sketches:
         """What candidates are found by, of the releases at ascending places; one more than the last at a time."""
         signatures = np.empty((len(places), _NUM_PERM), dtype=np.uint32)
         samples: list[tuple[U32, Any]] = []
@@ -177,4 +177,4 @@ class Store:
             signatures[row] = np.frombuffer(signature, dtype="<u4")
             samples.append((np.frombuffer(sample, dtype="<u4"), np.array([0, len(sample) // 4])))
             row, place = next(wanted, (-1, -1))
-        return Fingerprints(signatures, *join_ragged(samples))
+        return Sketches(signatures, *join_ragged(samples))

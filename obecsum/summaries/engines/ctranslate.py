@@ -129,7 +129,7 @@ def _forced(folder: Path, config: dict[str, Any]) -> int | None:
     return int(forced) if forced is not None else None
 
 
-def _fingerprint(folder: Path) -> str:
+def _digest(folder: Path) -> str:
     """SHA-256 over all that a conversion depends on, and the versions that make it."""
     import ctranslate2
 
@@ -146,7 +146,7 @@ def _fingerprint(folder: Path) -> str:
 
 def _converted(folder: Path) -> Path:
     """The conversion of a model folder, made and checked if it is not there."""
-    place = cache_folder() / f"ctranslate2-{_fingerprint(folder)}"
+    place = cache_folder() / f"ctranslate2-{_digest(folder)}"
     if (place / "checked.json").is_file():
         return place
     try:
