@@ -87,7 +87,7 @@ def fit(features: F64, same: Mask, sure: F64, *, desks: float | None) -> tuple[F
     spread = features.std(axis=0)
     spread[spread == 0] = 1.0
     at = list(FEATURES).index("desks")
-    free = [place for place in range(features.shape[1]) if desks is None or place != at]
+    free = [index for index in range(features.shape[1]) if desks is None or index != at]
     given = features[:, at] * (desks or 0.0) if desks is not None else np.zeros(len(same))
     scaled = np.c_[features[:, free] / spread[free], np.ones(len(same))]
     sign = np.where(same, 1.0, -1.0)

@@ -106,8 +106,8 @@ def lsa(dim: int) -> Row:
         model = _tfidf(chars=False, sublinear=True)
         fitted = model.fit_transform(documents)
         svd = TruncatedSVD(min(dim, len(documents) - 1), random_state=0)
-        places = unit(svd.fit_transform(fitted))
-        return np.asarray(unit(svd.transform(model.transform(queries))) @ places.T, np.float32)
+        projected = unit(svd.fit_transform(fitted))
+        return np.asarray(unit(svd.transform(model.transform(queries))) @ projected.T, np.float32)
 
     return Row(f"LSA of the words, {dim}", compare)
 

@@ -1,6 +1,6 @@
 """Which units of one text resemble each other: seeds by sorted hashes, then exact coverage.
 
-The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven places where it occurs
+The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven offsets where it occurs
 (a text of 10,000 equal lines has 70,000 pairs, not 50 million), and only pairs that share enough of them are compared
 exactly.
 """
@@ -83,10 +83,10 @@ def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:
         hashes ^= hashes >> np.uint64(29)
     inside = owner[:count] == owner[_SEED_CHARS - 1 :]
     inside &= codes[_SEED_CHARS - 1 :] != np.uint64(10)
-    places = np.flatnonzero(inside)
-    if places.size < 2:
+    offsets = np.flatnonzero(inside)
+    if offsets.size < 2:
         return []
-    hashes, owners = hashes[places], owner[places]
+    hashes, owners = hashes[offsets], owner[offsets]
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order].astype(np.int64)
     keys: list[np.ndarray] = []

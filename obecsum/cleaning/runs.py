@@ -64,7 +64,7 @@ def chain(units: Sequence[Unit], matches: Sequence[Match]) -> list[RunPair]:
         matches: Matches sorted by (first, second); those of a unit without letters and digits are ignored.
 
     Returns:
-        The pairs of runs, the longest text first, ties by place.
+        The pairs of runs, the longest text first, ties by offset.
     """
     rank: list[int] = []
     for unit in units:

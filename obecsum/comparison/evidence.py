@@ -123,8 +123,8 @@ def _facts_at(text: Prepared, start: int, end: int) -> list[Fact]:
 
 
 def _gap(text: Prepared, start: int, end: int) -> tuple[int, int]:
-    first = int(text.places[start])
-    return first, int(text.places[end - 1]) + 1 if end > start else first + 1
+    first = int(text.offsets[start])
+    return first, int(text.offsets[end - 1]) + 1 if end > start else first + 1
 
 
 def _spare(text: Prepared, start: int, end: int, facts: list[Fact]) -> int:
@@ -143,7 +143,7 @@ def _days(facts: list[Fact]) -> list[Fact]:
 
 def _dated(text: Prepared) -> bool | None:
     """Whether the day of the headline has its year; None if it names none."""
-    end = int(text.places[headline_chars(text)])
+    end = int(text.offsets[headline_chars(text)])
     day = next((fact for fact in statements(text).days if fact.span[1] <= end), None)
     return None if day is None else not day.value.startswith("-")
 

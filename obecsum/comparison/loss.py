@@ -88,7 +88,7 @@ def _touching(text: Prepared, own: npt.NDArray[np.bool_]) -> list[Fact]:
     facts = own_facts(text)
     if not facts:
         return []
-    spans = np.searchsorted(text.places[:-1], [fact.span for fact in facts])
+    spans = np.searchsorted(text.offsets[:-1], [fact.span for fact in facts])
     before = np.concatenate([[0], np.cumsum(own)])
     touched = before[spans[:, 1]] > before[spans[:, 0]]
     return [fact for fact, hit in zip(facts, touched.tolist(), strict=True) if hit]
@@ -120,6 +120,6 @@ def _passages(text: Prepared, other: Prepared, own: npt.NDArray[np.bool_]) -> tu
     for run in np.split(where, breaks):
         start, end = int(run[0]), int(run[-1]) + 1
         if int(unseen[start:end].sum()) >= MIN_PASSAGE_CHARS:
-            first, last = int(text.places[start]), int(text.places[end - 1]) + 1
+            first, last = int(text.offsets[start]), int(text.offsets[end - 1]) + 1
             found.append(text.folded[first : min(last, first + _SHOWN_CHARS)])
     return tuple(found)

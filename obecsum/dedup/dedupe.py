@@ -170,8 +170,8 @@ def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
     for start in range(0, len(signatures), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         hashes[rows] = (signatures[rows] * weights).sum(axis=1, dtype=np.uint64)
-    _, places, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    shared = counts[places] > 1
+    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    shared = counts[inverse] > 1
     return [text_key(text) if again else b"" for text, again in zip(contents, shared.tolist(), strict=True)]
 
 
@@ -187,7 +187,7 @@ def _refuse(keywords: dict[str, Any]) -> None:
 def keepers(
     items: Sequence[Item], verifier: Verifier, *, policy: Policy, prefer_sources: Sequence[str] = ()
 ) -> dict[int, int]:
-    """What goes: for each such release, by its place, the one that it goes for.
+    """What goes: for each such release, by its row, the one that it goes for.
 
     Args:
         items: The releases in the order that breaks ties, by (published, id). A pinned one never goes, and stays for
@@ -218,11 +218,11 @@ def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
 def _ranking(
     items: Sequence[Item], verifier: Verifier, policy: Policy, prefer_sources: Sequence[str]
 ) -> Callable[[int], tuple[int, ...]]:
-    """A key: the smallest is kept. The place in (published, id) order breaks ties."""
-    places = {name: place for place, name in enumerate(prefer_sources)}
+    """A key: the smallest is kept. The row in (published, id) order breaks ties."""
+    ranks = {name: rank for rank, name in enumerate(prefer_sources)}
 
     def key(index: int) -> tuple[int, ...]:
-        first = (not items[index].is_pinned, places.get(items[index].source or "", len(places)))
+        first = (not items[index].is_pinned, ranks.get(items[index].source or "", len(ranks)))
         if policy == "earliest":
             return (*first, index)
         if policy == "latest":
@@ -271,11 +271,11 @@ def _result(
     kept_for: dict[int, int],
     series: list[Series],
 ) -> DedupeResult:
-    place = {old: new for new, old in enumerate(order)}
+    index_of = {old: new for new, old in enumerate(order)}
     kept, removed = [], []
     groups: dict[int, list[int]] = defaultdict(list)
     for old, release in enumerate(given):
-        index = place[old]
+        index = index_of[old]
         if index not in kept_for:
             kept.append(release)
             continue
@@ -286,7 +286,9 @@ def _result(
     return DedupeResult(
         kept=kept,
         removed=removed,
-        pairs=[Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_places)],
+        pairs=[
+            Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_indexes)
+        ],
         groups=[
             Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
         ],
@@ -294,5 +296,5 @@ def _result(
     )
 
 
-def _places(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
+def _indexes(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
     return item[0]

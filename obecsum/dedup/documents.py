@@ -22,7 +22,7 @@ class PreparedTexts:
     """Makes texts ready when they are asked for; finding the facts of one takes longest.
 
     Args:
-        text_of: Gives the text of a release by its place.
+        text_of: Gives the text of a release by its index.
         max_chars: Texts are kept whole up to so many characters, the last ones used.
         max_fact_bytes: Up to so many bytes the facts of texts that :meth:`expect` names are kept, packed.
     """

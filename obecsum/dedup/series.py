@@ -58,7 +58,7 @@ class Series:
 
 
 class Chain(NamedTuple):
-    """A series by places.
+    """A series by indexes.
 
     Attributes:
         members: The releases, in order.
@@ -101,7 +101,7 @@ def link_series(ordered: Sequence[Item], chains: Sequence[Chain], text_of: Calla
     Args:
         ordered: The releases.
         chains: Of :func:`find_chains`.
-        text_of: The text of a release by its place; called once for each release and each that it updates.
+        text_of: The text of a release by its index; called once for each release and each that it updates.
     """
     return [
         Series(

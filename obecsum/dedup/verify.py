@@ -110,15 +110,15 @@ def text_key(text: str) -> bytes:
 
 
 class Verifier:
-    """Finds pairs among releases (by their place in the given order) and remembers what comparing them gave.
+    """Finds pairs among releases (by their index in the given order) and remembers what comparing them gave.
 
     Args:
         items: The releases.
-        text_of: Gives the text of one, by its place; called again and again.
+        text_of: Gives the text of one, by its index; called again and again.
         keys: :func:`text_key` of each text.
         sketches: Sketches of the texts.
         rows: Index to row of ``sketches``, -1 where a release has none (``pairs`` alone find it). None: the same.
-        pairs: Pairs (int64 of shape ``(m, 2)``, places) that may matter beside those that the sketches show.
+        pairs: Pairs (int64 of shape ``(m, 2)``, indexes) that may matter beside those that the sketches show.
         min_jaccard: Pairs from this exact similarity on are compared.
         min_containment: Pairs from this exact containment on are compared.
         num_threads: For the candidates.
@@ -161,7 +161,7 @@ class Verifier:
         """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
         firsts: dict[int, int] = {}
         fresh = False
-        for index in sorted(among, key=lambda place: self._rows[place] < 0):  # stable: those with sketches first
+        for index in sorted(among, key=lambda index: self._rows[index] < 0):  # stable: those with sketches first
             first = firsts.setdefault(self._equal.get(index, index), index)
             if first != index and index not in self._edges[first]:
                 self.compare(first, index)
@@ -182,10 +182,10 @@ class Verifier:
         return fresh
 
     def _candidates(self, members: list[int]) -> list[tuple[int, int]]:
-        places = np.asarray(members, dtype=np.int64)
+        indexes = np.asarray(members, dtype=np.int64)
         parts = []
         known: dict[int, U32] = {}
-        sketched = places[self._rows[places] >= 0]
+        sketched = indexes[self._rows[indexes] >= 0]
         if len(sketched) > 1:
             rows = self._rows[sketched]
             whole = len(rows) == len(self._sketches) and bool((rows == np.arange(len(rows))).all())
@@ -197,7 +197,7 @@ class Verifier:
             parts += [sketched[near], sketched[self._sifted(inside, sketches, sketched, known)]]
         if len(self._extra):
             present = np.zeros(len(self._items), dtype=bool)
-            present[places] = True
+            present[indexes] = True
             parts.append(self._extra[present[self._extra].all(axis=1)])
         if not parts or not sum(map(len, parts)):
             return []
@@ -213,7 +213,7 @@ class Verifier:
     def _sifted(self, inside: I64, sketches: Sketches, sketched: I64, known: dict[int, U32]) -> I64:
         """Of pairs (contained, container; rows of ``sketches``) those that were not tried and may hold.
 
-        ``known`` is filled with shingles of containers, by their place.
+        ``known`` is filled with shingles of containers, by their index.
         """
         of_rows: dict[int, U32] = {}
         inside = inside[_new(np.sort(sketched[inside], axis=1), self._dropped)]
@@ -230,8 +230,8 @@ class Verifier:
         self._dropped.update((int(i), int(j)) for i, j in np.sort(sketched[gone], axis=1))
         return kept
 
-    def _texts(self, places: I64) -> Iterator[str]:
-        return (self._text_of(place) for place in places.tolist())
+    def _texts(self, indexes: I64) -> Iterator[str]:
+        return (self._text_of(index) for index in indexes.tolist())
 
     def known(self, i: int, j: int) -> bool:
         """Whether the two were compared."""

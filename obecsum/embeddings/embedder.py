@@ -145,7 +145,7 @@ class Embedder:
         vectors, known = self.encode_known(texts, num_threads=num_threads)
         if not known.all():
             missing = np.flatnonzero(~known)
-            shown = ", ".join(str(place) for place in missing[:5])
+            shown = ", ".join(str(index) for index in missing[:5])
             raise InputError(
                 f"{len(missing)} of {len(texts)} texts have nothing that {self.name} knows (at {shown}): an empty text "
                 "has no vector; leave it out, or use encode_known, which says which rows count"

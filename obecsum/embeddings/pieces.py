@@ -94,7 +94,7 @@ class Pieces:
         size = 2 * len(symbols) + 4096
         base, check, value = np.zeros(size, np.int32), np.full(size, -1, np.int32), np.full(size, -1, np.int32)
         used = build_trie(symbols, bounds, ids, base, check, value)
-        if used < 0:  # cannot happen with places for twice the characters; a wrong trie would be worse than an error
+        if used < 0:  # cannot happen with slots for twice the characters; a wrong trie would be worse than an error
             raise ModelError("the vocabulary does not fit its trie")
         end = used + 256
         alphabet = np.zeros(rules.TABLE_SIZE, np.uint8)

@@ -166,8 +166,8 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
             encoding=encoding,
             max_record_bytes=max_record_bytes,
         )
-        return _placed(rows, opened)
-    return _placed(
+        return _located(rows, opened)
+    return _located(
         reader(opened.stream, source=source.name, fields=fields, encoding=encoding, max_record_bytes=max_record_bytes),
         opened,
     )
@@ -196,11 +196,11 @@ def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) 
         entry = read_text(
             opened.stream, source=source.name, release_id=release_id, encoding=encoding, limits=source.limits
         )
-    return _placed(iter((entry,)), opened)
+    return _located(iter((entry,)), opened)
 
 
-def _placed(entries: Entries, opened: OpenSource) -> Entries:
-    """Entries with places and bytes of the file, where the readers saw something that was made of it."""
+def _located(entries: Entries, opened: OpenSource) -> Entries:
+    """Entries with locations and bytes of the file, where the readers saw something that was made of it."""
     if opened.plain:
         return entries
     return _of_file(entries, opened.utf16)

@@ -119,7 +119,7 @@ class Postings:
             limits: Of a hash that more releases have, only a few of the newest are returned.
 
         Returns:
-            uint64, sorted: place in ``hashes`` over number of the release (28 bits), each hit once. And int64 by place:
+            uint64, sorted: row in ``hashes`` over number of the release (28 bits), each hit once. And int64 by row:
             how many releases have the hash.
         """
         counts = np.zeros(len(hashes), dtype=np.int64)

@@ -251,14 +251,14 @@ def link_samples(
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]
-        place, behind = first, last
-        while behind - place > 1:  # the text is one of the owners
-            middle = (place + behind) // 2
+        low, behind = first, last
+        while behind - low > 1:  # the text is one of the owners
+            middle = (low + behind) // 2
             if owners[middle] <= text:
-                place = middle
+                low = middle
             else:
                 behind = middle
-        for at in range(max(first, place - reach), min(last, place + reach + 1)):
+        for at in range(max(first, low - reach), min(last, low + reach + 1)):
             other = np.int64(owners[at])
             j, j_end = bounds[other], bounds[other + 1]
             if other == text or j_end - j < size or (j_end - j == size and other < text):

@@ -54,8 +54,8 @@ class Sketches:
         """Those of some texts (int64 indexes, in the order given), copied."""
         sizes = np.diff(self.bounds)[rows]
         bounds = bounds_of(sizes)
-        places = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
-        return Sketches(self.signatures[rows], self.samples[places], bounds)
+        indexes = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        return Sketches(self.signatures[rows], self.samples[indexes], bounds)
 
 
 def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:

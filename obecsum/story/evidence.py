@@ -67,10 +67,10 @@ class Gatherer:
         self._pieces = pieces
         self._texts = [release.full_text for release in releases]
         self.usual = np.full(len(releases), lowest_usual, np.float32)
-        places = np.flatnonzero(known).tolist()
-        self.usual[places] = usual_cosines(
-            np.ascontiguousarray(vectors[places]),
-            [days_since[place] for place in places],
+        rows = np.flatnonzero(known).tolist()
+        self.usual[rows] = usual_cosines(
+            np.ascontiguousarray(vectors[rows]),
+            [days_since[row] for row in rows],
             window_days=window_days,
             span_days=_SPAN_DAYS,
             lowest=lowest_usual,
@@ -95,14 +95,14 @@ class Gatherer:
             alike=alike,
         )
 
-    def read(self, places: Sequence[int]) -> None:
+    def read(self, rows: Sequence[int]) -> None:
         """Reads the releases whose pairs are asked for: the days that few of them state are told from these."""
-        for place in places:
-            if place not in self._told:
-                release = self._releases[place]
-                told = tell(self._texts[place], title=release.title or "", published=release.published)
-                self._told[place] = told
-                self._days.add(place, told.dates)
+        for row in rows:
+            if row not in self._told:
+                release = self._releases[row]
+                told = tell(self._texts[row], title=release.title or "", published=release.published)
+                self._told[row] = told
+                self._days.add(row, told.dates)
 
     def scan(self, i: int, j: int, glance: Evidence) -> Evidence:
         """A glance, and the phrases that both begin with."""
@@ -136,12 +136,12 @@ class Gatherer:
             return 0
         return -1 if desk == other_desk else 1
 
-    def _headline(self, place: int) -> dict[int, float]:
+    def _headline(self, row: int) -> dict[int, float]:
         """The words of a headline and how rare each is."""
-        if place not in self._headlines:
-            words = headline_words(self._releases[place].title or "", self._pieces)
-            self._headlines[place] = {word: self._words.rarity(place, word) for word in words}
-        return self._headlines[place]
+        if row not in self._headlines:
+            words = headline_words(self._releases[row].title or "", self._pieces)
+            self._headlines[row] = {word: self._words.rarity(row, word) for word in words}
+        return self._headlines[row]
 
     def _compare_headlines(self, i: int, j: int) -> tuple[tuple[str, ...], float, float]:
         """Words that both have, the rarity of the three rarest, and the cosine of both by rarity."""

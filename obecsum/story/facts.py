@@ -78,13 +78,13 @@ class LocalCounts:
         self._releases: Counter[int | None] = Counter(self._bucket)
         self._held: dict[int | None, Counter[object]] = {}
 
-    def add(self, place: int, keys: Iterable[object]) -> None:
-        """Counts what the release at ``place`` holds, each thing once."""
-        self._held.setdefault(self._bucket[place], Counter()).update(keys)
+    def add(self, row: int, keys: Iterable[object]) -> None:
+        """Counts what the release at ``row`` holds, each thing once."""
+        self._held.setdefault(self._bucket[row], Counter()).update(keys)
 
-    def rarity(self, place: int, key: object) -> float:
+    def rarity(self, row: int, key: object) -> float:
         """0 for what all releases of the month and its neighbors hold, 1 for what one of 3,000 does."""
-        bucket = self._bucket[place]
+        bucket = self._bucket[row]
         near = list(self._releases) if bucket is None else [None, bucket - 1, bucket, bucket + 1]
         total = sum(self._releases[b] for b in near)
         return rarity_of(total, sum(self._held[b][key] for b in near if b in self._held))

@@ -65,9 +65,9 @@ def find_corpus(folder: Path) -> Path:
     Raises:
         InputError: Neither does.
     """
-    for place in (folder / "thaigov", folder):
-        if any(place.glob("train-*.jsonl.xz")):
-            return place
+    for candidate in (folder / "thaigov", folder):
+        if any(candidate.glob("train-*.jsonl.xz")):
+            return candidate
     raise InputError(f"no train-YYYY.jsonl.xz in {folder}: build the folder with obecsum corpus build")
 
 

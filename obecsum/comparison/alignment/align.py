@@ -173,9 +173,9 @@ def _windows(a: Prepared, b: Prepared, chain: list[Block]) -> list[_Span]:
 @once
 def _spaces(text: Prepared) -> bytes:
     """For each of ``text.codes`` and the end whether white space stands before it; true at both ends of the text."""
-    before = np.empty(len(text.places), dtype=np.bool_)
+    before = np.empty(len(text.offsets), dtype=np.bool_)
     before[0] = before[-1] = True
-    np.greater(np.diff(text.places[:-1]), 1, out=before[1:-1])
+    np.greater(np.diff(text.offsets[:-1]), 1, out=before[1:-1])
     return before.tobytes()
 
 
@@ -275,11 +275,11 @@ def _unbracketed(word: str) -> list[_Token]:
 
 
 def _at(text: Prepared, index: int) -> int:
-    return int(text.places[index])
+    return int(text.offsets[index])
 
 
 def _end(text: Prepared, index: int) -> int:
-    return int(text.places[index - 1]) + 1 if index else 0
+    return int(text.offsets[index - 1]) + 1 if index else 0
 
 
 def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Span]:
@@ -373,6 +373,6 @@ def _space_changes(a: Prepared, b: Prepared, chain: list[Block]) -> list[Change]
 
 def _space_at(text: Prepared, index: int) -> tuple[int, int]:
     """Span of the white space behind the code point ``index``; empty, before the next one, if there is none."""
-    end = int(text.starts[int(text.places[index + 1])])
-    start = int(text.starts[int(text.places[index]) + 1])
-    return (start, end) if int(text.places[index + 1]) - int(text.places[index]) > 1 else (end, end)
+    end = int(text.starts[int(text.offsets[index + 1])])
+    start = int(text.starts[int(text.offsets[index]) + 1])
+    return (start, end) if int(text.offsets[index + 1]) - int(text.offsets[index]) > 1 else (end, end)

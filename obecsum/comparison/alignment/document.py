@@ -30,7 +30,7 @@ class Prepared:
         folded: ``fold(normalize(text))``.
         starts: Offset in ``text`` of each code point of ``folded``, int32, one longer.
         codes: uint32 code points of ``folded`` without white space.
-        places: Offset in ``folded`` of each of ``codes``, int32, one longer.
+        offsets: In ``folded``, of each of ``codes``, int32, one longer.
         facts: Facts with spans in ``folded``, by their start.
         fact_ends: For each fact the greatest end so far, for a binary search.
         known: What functions marked with :func:`once` have worked out of this text.
@@ -40,7 +40,7 @@ class Prepared:
     folded: str
     starts: npt.NDArray[np.int32]
     codes: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int32]
     facts: tuple[Fact, ...]
     fact_ends: tuple[int, ...]
     known: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -91,11 +91,11 @@ def prepare_uncached(text: str, *, facts_of: Callable[[str], list[Fact]] | None 
     """
     mapped = fold_with_offsets(text)
     codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    places = np.flatnonzero(codes != 0x20).astype(np.int32)
+    offsets = np.flatnonzero(codes != 0x20).astype(np.int32)
     facts = (facts_of or _facts)(mapped.text)
     ends = tuple(accumulate((fact.span[1] for fact in facts), max))
-    whole = np.append(places, np.int32(len(mapped.text)))
-    return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
+    whole = np.append(offsets, np.int32(len(mapped.text)))
+    return Prepared(text, mapped.text, mapped.starts, codes[offsets].astype(np.uint32), whole, tuple(facts), ends)
 
 
 _facts = lru_cache(maxsize=8)(facts_of_normalized)  # the same text comes twice, one after the other

@@ -13,7 +13,7 @@ GRAM_CHARS = 5
 
 
 def packed_grams(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    """The 5-gram at each place of ``codes`` as one uint64."""
+    """The 5-gram at each offset of ``codes`` as one uint64."""
     # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
     wide = codes.astype(np.uint64)
     if len(wide) < GRAM_CHARS:
@@ -45,7 +45,7 @@ def shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
 
 
 def unseen_grams(codes: npt.NDArray[np.uint32], other: Prepared) -> npt.NDArray[np.bool_]:
-    """For the 5-gram at each place of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
+    """For the 5-gram at each offset of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
     return ~_found(packed_grams(codes), _distinct(other))
 
 

@@ -41,8 +41,8 @@ _POST = re.compile(
 @once
 def _actor(text: Prepared) -> Fact | None:
     """Who is the first to act in the lead: its subject, or whom a spokesperson tells of."""
-    start = int(text.places[headline_chars(text)])
-    end = int(text.places[min(OPENING_CHARS, len(text.codes))])
+    start = int(text.offsets[headline_chars(text)])
+    end = int(text.offsets[min(OPENING_CHARS, len(text.codes))])
     limit = start + _SUBJECT_CHARS
     people = [fact for fact in facts_between(text, start, end) if fact.kind == "person" and fact.span[0] >= start]
     for index, fact in enumerate(people):
@@ -121,7 +121,7 @@ def _days_named(text: Prepared) -> tuple[list[Fact], Fact | None]:
     """The single days that a text names, and the first of the body's beginning, else of the headline."""
     single = [fact for fact in statements(text).days if "/" not in fact.value]
     near = [fact for fact in single if fact.span[0] < _DATELINE_CHARS]
-    body = int(text.places[headline_chars(text)])
+    body = int(text.offsets[headline_chars(text)])
     return single, next((fact for fact in near if fact.span[0] >= body), near[0] if near else None)
 
 
@@ -152,7 +152,7 @@ def said_day(text: Prepared) -> Fact | None:
     Like a date of publication it is no part of the news: the same is said again by another, on another day.
     """
     first = _days_named(text)[1]
-    body = int(text.places[headline_chars(text)])
+    body = int(text.offsets[headline_chars(text)])
     if first is None or not body <= first.span[0] <= body + _SAID_CHARS:
         return None
     if _BROADCAST.search(text.folded, first.span[1], first.span[1] + _SAID_CHARS):
@@ -168,7 +168,7 @@ def said_day(text: Prepared) -> Fact | None:
 
 
 def _touches(text: Prepared, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:
-    first, last = np.searchsorted(text.places, fact.span)
+    first, last = np.searchsorted(text.offsets, fact.span)
     return bool(own[first:last].any())
 
 

@@ -36,7 +36,7 @@ def headline_chars(text: Prepared) -> int:
     end = text.text.lstrip().find("\n") + len(text.text) - len(text.text.lstrip())
     if not 0 < end <= _HEADLINE_CHARS:
         return 0
-    return int(np.searchsorted(text.starts[text.places[:-1]], end))
+    return int(np.searchsorted(text.starts[text.offsets[:-1]], end))
 
 
 def short_gaps(a: Prepared, b: Prepared, chain: list[Block]) -> Iterator[Gap]:
@@ -46,8 +46,8 @@ def short_gaps(a: Prepared, b: Prepared, chain: list[Block]) -> Iterator[Gap]:
             return
         if end_a > start_a and end_b > start_b and max(end_a - start_a, end_b - start_b) <= _GAP_CHARS:
             yield Gap(
-                (int(a.places[start_a]), int(a.places[end_a - 1]) + 1),
-                (int(b.places[start_b]), int(b.places[end_b - 1]) + 1),
+                (int(a.offsets[start_a]), int(a.offsets[end_a - 1]) + 1),
+                (int(b.offsets[start_b]), int(b.offsets[end_b - 1]) + 1),
             )
 
 

@@ -39,7 +39,7 @@ def idle_mask(text: Prepared) -> npt.NDArray[np.bool_]:
         position += len(line)
     mask = np.zeros(len(text.codes), dtype=np.bool_)
     if lines:
-        origin = text.starts[text.places[:-1]]
+        origin = text.starts[text.offsets[:-1]]
         for start, end in lines:
             mask[np.searchsorted(origin, start) : np.searchsorted(origin, end)] = True
     return mask
@@ -56,7 +56,7 @@ def own_facts(text: Prepared) -> tuple[Fact, ...]:
     idle = idle_mask(text)
     if not idle.any() or not text.facts:
         return text.facts
-    firsts = np.searchsorted(text.places[:-1], [fact.span[0] for fact in text.facts])
+    firsts = np.searchsorted(text.offsets[:-1], [fact.span[0] for fact in text.facts])
     return tuple(
         fact for fact, first in zip(text.facts, firsts.tolist(), strict=True) if first >= len(idle) or not idle[first]
     )

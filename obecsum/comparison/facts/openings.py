@@ -107,11 +107,11 @@ def compare_openings(
 @once
 def _marks(text: Prepared) -> dict[str, list[tuple[int, int]]]:
     """Where the opening says that its event is to come or has been, in ``text.codes``."""
-    end = int(text.places[min(OPENING_CHARS, len(text.codes))])
+    end = int(text.offsets[min(OPENING_CHARS, len(text.codes))])
     found = {}
     for name, pattern in (("planned", _PLANNED), ("held", _HELD)):
         spans = [match.span() for match in pattern.finditer(text.folded, 0, end)]
-        found[name] = [(int(first), int(last)) for first, last in np.searchsorted(text.places, spans)] if spans else []
+        found[name] = [(int(first), int(last)) for first, last in np.searchsorted(text.offsets, spans)] if spans else []
     return found
 
 
@@ -138,7 +138,7 @@ def _stage(
 
 def _headline_figures(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, str] | None:
     """A figure, month or year of the headline that is another one in the other headline, in the same words."""
-    end_a, end_b = int(a.places[headline_chars(a)]), int(b.places[headline_chars(b)])
+    end_a, end_b = int(a.offsets[headline_chars(a)]), int(b.offsets[headline_chars(b)])
     for gap in gaps:
         if gap.a[1] > end_a or gap.b[1] > end_b:
             continue
@@ -152,7 +152,7 @@ def _headline_figures(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, s
 
 @once
 def _headline_countries(text: Prepared) -> frozenset[str]:
-    return find_countries(text.folded[: int(text.places[headline_chars(text)])])
+    return find_countries(text.folded[: int(text.offsets[headline_chars(text)])])
 
 
 def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
@@ -165,7 +165,7 @@ def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
 @once
 def _latest(text: Prepared) -> tuple[Fact, ...]:
     """The figures of the headline behind a word that says that they are the latest."""
-    end = int(text.places[headline_chars(text)])
+    end = int(text.offsets[headline_chars(text)])
     latest = _LATEST.search(text.folded, 0, end)
     return tuple(figures(facts_between(text, latest.end(), end))) if latest else ()
 
@@ -194,7 +194,7 @@ def _subjects(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int] |
                 break
             if last - first < _SUBJECT_GAP_CHARS:
                 continue
-            facts = facts_between(text, int(text.places[first]), int(text.places[last - 1]) + 1)
+            facts = facts_between(text, int(text.offsets[first]), int(text.offsets[last - 1]) + 1)
             if any(fact.kind in ("person", "time") or (fact.kind == "date" and is_day(fact.value)) for fact in facts):
                 continue
             last = min(last, start + _LEAD_CHARS + _PAST_LEAD_CHARS)

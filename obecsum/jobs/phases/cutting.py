@@ -37,9 +37,9 @@ def cut_all(
         progress: Told of the releases done.
         for_index: Whether to make what an index would keep, too.
     """
-    places = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
-    for batch in texts.batches(places, most=_BATCH):
-        releases = [texts.release(place) for place in batch]
+    rows = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
+    for batch in texts.batches(rows, most=_BATCH):
+        releases = [texts.release(row) for row in batch]
         cleaned = [
             Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)
             for release in releases
@@ -51,13 +51,13 @@ def cut_all(
                 "cleaned",
                 [
                     (
-                        place,
+                        row,
                         text_key(text),
                         None if boilerplate is None else packed_cleaned(one),
-                        sketches.signatures[row].astype("<u4").tobytes(),
-                        sketches.samples[sketches.bounds[row] : sketches.bounds[row + 1]].astype("<u4").tobytes(),
+                        sketches.signatures[at].astype("<u4").tobytes(),
+                        sketches.samples[sketches.bounds[at] : sketches.bounds[at + 1]].astype("<u4").tobytes(),
                     )
-                    for row, (place, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
+                    for at, (row, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
                 ],
             )
             if for_index:

@@ -73,18 +73,18 @@ def complete_commit(record: JobRecord, work: WorkFolder) -> None:
 
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
-    """Rows of the store's table ``sketches``: what an index would have of releases, each with its place."""
+    """Rows of the store's table ``sketches``: what an index would have of releases, each with its row."""
     entries = [entry_of(release) for _, release in releases]
     sketches = entry_sketches(entries)
     return [
         (
-            place,
+            row,
             entry.key,
             entry.stored.data,
-            sketches.signatures[row].astype("<u4").tobytes(),
-            sketches.samples[sketches.bounds[row] : sketches.bounds[row + 1]].astype("<u4").tobytes(),
+            sketches.signatures[at].astype("<u4").tobytes(),
+            sketches.samples[sketches.bounds[at] : sketches.bounds[at + 1]].astype("<u4").tobytes(),
         )
-        for row, ((place, _), entry) in enumerate(zip(releases, entries, strict=True))
+        for at, ((row, _), entry) in enumerate(zip(releases, entries, strict=True))
     ]
 
 
@@ -132,24 +132,24 @@ class Indexed(Known):
         """Whether a release was kept under an id."""
         return self._index.number_of(unique_id) is not None
 
-    def matching(self, store: Store, places: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
-        """The indexed releases that those at some places may repeat or continue, each with its number."""
+    def matching(self, store: Store, rows: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
+        """The indexed releases that those at some rows of the feed may repeat or continue, each with its number."""
         self._boilerplate = Boilerplate.from_json(store.state("boilerplate"))
-        itself: dict[int, int] = {}  # number of an entry that the feed has again, to its place
+        itself: dict[int, int] = {}  # number of an entry that the feed has again, to its row
         found: set[tuple[int, int]] = set()
-        wanted = set(places)
+        wanted = set(rows)
         query = "SELECT place, key, signature, sample FROM sketches ORDER BY place"
-        for rows in _batches(store.rows(query), most=_BATCH):
-            rows = [row for row in rows if row[0] in wanted]
-            there = self._index.kept_under(ids[place] for place, *_ in rows)
-            for place, key, *_ in rows:
-                number, known = there.get(ids[place], (-1, b""))
+        for batch in _batches(store.rows(query), most=_BATCH):
+            batch = [one for one in batch if one[0] in wanted]
+            there = self._index.kept_under(ids[row] for row, *_ in batch)
+            for row, key, *_ in batch:
+                number, known = there.get(ids[row], (-1, b""))
                 if number >= 0 and known == key:
-                    itself[number] = place
-            for row, number in self._index.lookup(_sketches(rows)).tolist():
-                found.add((rows[row][0], number))
+                    itself[number] = row
+            for at, number in self._index.lookup(_sketches(batch)).tolist():
+                found.add((batch[at][0], number))
         self._own = set(itself.values())
-        self._pairs = sorted((place, number) for place, number in found if number not in itself)
+        self._pairs = sorted((row, number) for row, number in found if number not in itself)
         old = []
         for number in sorted({number for _, number in self._pairs}):
             entry = self._entry(number)
@@ -157,12 +157,12 @@ class Indexed(Known):
             old.append((Item(entry.unique_id, entry.published, None, is_pinned=True), number))
         return old
 
-    def is_own(self, place: int) -> bool:
-        """Whether the release at a place is in the index itself."""
-        return place in self._own
+    def is_own(self, row: int) -> bool:
+        """Whether the release at a row is in the index itself."""
+        return row in self._own
 
     def pairs(self) -> list[tuple[int, int]]:
-        """Place in the feed and number in the index of each pair that :meth:`matching` found."""
+        """Row of the feed and number in the index of each pair that :meth:`matching` found."""
         return self._pairs
 
     def key(self, number: int) -> bytes:

@@ -24,7 +24,7 @@ class Removed:
         relation: Likewise.
         jaccard: Likewise.
         changes: Likewise.
-        kept_place: Place in the feed of the one that stays; None where that is in the index.
+        kept_place: Row in the feed of the one that stays; None where that is in the index.
     """
 
     kept_id: str

@@ -57,7 +57,7 @@ class SourceFacts:
         self._spans = [folded.span(i, i + 1) for i in kept]
         self._latin = frozenset(_LATIN.findall(folded.text))
         inside = inside_of_names(folded.text)
-        self._inside_names = {place for place, i in enumerate(kept) if i in inside}
+        self._inside_names = {offset for offset, i in enumerate(kept) if i in inside}
 
     def has_cut_latin(self, text: str) -> bool:
         """Whether a text has the beginning of a word in Latin letters of the source, and not the word."""

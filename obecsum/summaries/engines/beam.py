@@ -190,7 +190,7 @@ def beam_search(
 def _ways_on(
     states: Sequence[LockState],
     found: NextPieces,
-    place: tuple[int, int],
+    beam: tuple[int, int],
     ids_and_scores: Mapping[int, float],
     *,
     wanted: int,
@@ -221,10 +221,10 @@ def _ways_on(
     if allowed is not None:
         # Where every way on is forbidden the summary may at least end.
         ids = free(sorted(allowed), len(allowed)) or ([end_id] if may_end else [])
-        return _finite(found.scores(*place, ids).tolist(), ids)
+        return _finite(found.scores(*beam, ids).tolist(), ids)
     picked = free(ids_and_scores, wanted)
     if len(picked) < wanted and not found.complete:
-        scores = found.scores(*place, None)
+        scores = found.scores(*beam, None)
         picked = free(_best(scores, _MOST_LOOKED_AT).tolist(), wanted)
         return _finite(scores[picked].tolist(), picked)
     return [(ids_and_scores[piece], piece) for piece in picked]

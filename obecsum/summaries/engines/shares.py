@@ -72,7 +72,7 @@ def search_in_shares(
 
 
 class _RuleOfShare:
-    """A rule for the sources of a share, which knows them by their place in the batch."""
+    """A rule for the sources of a share, which knows them by their row in the batch."""
 
     def __init__(self, rule: Rule, share: range) -> None:
         self._rule = rule

@@ -46,8 +46,8 @@ def counts_of(pieces: Pieces, texts: Sequence[str], counting: Counting) -> Any:
     for first in range(0, len(texts), _CHUNK):
         chunk = texts[first : first + _CHUNK]
         ids, bounds = pieces.cut(chunk)
-        places = np.arange(len(ids)) - np.repeat(bounds[:-1], np.diff(bounds))
-        weights = (1 / (1 + places / lead) if lead else np.ones(len(ids))).astype(np.float32)
+        positions = np.arange(len(ids)) - np.repeat(bounds[:-1], np.diff(bounds))
+        weights = (1 / (1 + positions / lead) if lead else np.ones(len(ids))).astype(np.float32)
         part = sparse.csr_matrix((weights, ids, bounds), (len(chunk), len(pieces.vocabulary)))
         part.sum_duplicates()
         lengths = np.repeat(np.asarray(part.sum(axis=1)).ravel(), np.diff(part.indptr)).astype(np.float32)

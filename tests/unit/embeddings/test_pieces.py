@@ -53,9 +53,9 @@ def test_the_kernel_cuts_as_tokenizers_does(text: str) -> None:
 def test_texts_do_not_change_one_another() -> None:
     texts = ["น้ำท่วม", "", "ประชุม" * 200, "ก"]
     ids, bounds = PIECES.cut(texts)
-    for place, text in enumerate(texts):
+    for row, text in enumerate(texts):
         alone, _ = PIECES.cut([text])
-        assert ids[bounds[place] : bounds[place + 1]].tolist() == alone.tolist()
+        assert ids[bounds[row] : bounds[row + 1]].tolist() == alone.tolist()
 
 
 def test_a_long_text_is_read_up_to_its_limit() -> None:

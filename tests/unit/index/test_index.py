@@ -252,8 +252,8 @@ def test_a_damaged_index_is_told_and_not_changed(path: Path) -> None:
         index.add([release(str(number), extra=f" ข้อความที่ {number} " * 20) for number in range(300)])
     data = bytearray(path.read_bytes())
     generator = np.random.default_rng(3)
-    for place in generator.integers(len(data) // 4, len(data), 40).tolist():
-        data[place : place + 64] = b"\xaa" * 64
+    for offset in generator.integers(len(data) // 4, len(data), 40).tolist():
+        data[offset : offset + 64] = b"\xaa" * 64
     path.write_bytes(data)
     assert check(path)
     assert path.read_bytes() == data

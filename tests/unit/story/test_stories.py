@@ -122,7 +122,7 @@ def test_a_release_without_a_date_is_compared_with_all() -> None:
 def test_no_chain_joins_what_differs() -> None:
     # Neighbors are 20 degrees apart: each is linked with the next, the first and the last are not.
     names = "abcdefg"
-    angles = {name: 20.0 * place for place, name in enumerate(names)}
+    angles = {name: 20.0 * index for index, name in enumerate(names)}
     found = stories([release(name, 12) for name in names], embedder=fake(**angles), rule=by_cosine(0.93))
     assert found
     for story in found:
@@ -133,7 +133,7 @@ def test_no_chain_joins_what_differs() -> None:
 
 
 def test_the_order_of_the_input_changes_nothing() -> None:
-    releases = [release(name, 10 + place % 5) for place, name in enumerate("abcdefgh")]
+    releases = [release(name, 10 + index % 5) for index, name in enumerate("abcdefgh")]
     embedder = fake(a=0, b=5, c=9, d=40, e=44, f=80, g=82, h=86)
     expected = stories(releases, embedder=embedder, rule=BY_COSINE)
     for seed in range(5):
@@ -462,8 +462,8 @@ def test_rare_facts_weigh_more_than_common_ones() -> None:
     days = [20_000] * 400
     counts = LocalCounts(days)
     facts = [key_facts(f"นายสมชาย ใจดี ประชุมครั้งที่ {number}/2567") for number in (3, 3, 5)]
-    for place in range(400):
-        counts.add(place, facts[min(place, 2)])
+    for row in range(400):
+        counts.add(row, facts[min(row, 2)])
     person, serial = ("person", "สมชาย ใจดี"), ("serial", "ครั้ง 3/2567")
     assert counts.rarity(0, person) == 0.0
     assert 0.6 < counts.rarity(0, serial) < 0.8
@@ -473,8 +473,8 @@ def test_rare_facts_weigh_more_than_common_ones() -> None:
 def test_rarity_is_told_from_the_months_around() -> None:
     days: list[int | None] = [*([20_000] * 600), *([20_400] * 600), None]
     counts = LocalCounts(days)
-    for place in range(600):
-        counts.add(place, ["flood"])
+    for row in range(600):
+        counts.add(row, ["flood"])
     assert counts.rarity(0, "flood") == pytest.approx(0.0, abs=1e-3)
     assert counts.rarity(700, "flood") > 0.7  # a year later nobody speaks of it
     assert 0 < counts.rarity(1_200, "flood") < 0.2  # without a date: among all
@@ -507,8 +507,8 @@ def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
     model = save_model(tmp_path / "tiny")
     texts = ["น้ำท่วม จังหวัดเชียงราย แม่สาย", "น้ำท่วม แม่สาย จังหวัดเชียงราย", "ประชุมคณะรัฐมนตรี 2567"]
     releases = [
-        Release(id=str(place), text=f"{text} {FLOOD if place < 2 else ''}", title=text, published="2024-09-12", url="u")
-        for place, text in enumerate(texts)
+        Release(id=str(row), text=f"{text} {FLOOD if row < 2 else ''}", title=text, published="2024-09-12", url="u")
+        for row, text in enumerate(texts)
     ]
     rule = by_cosine(0.9)
     report = write_stories(releases, tmp_path / "out", model=str(model), rule=rule)
