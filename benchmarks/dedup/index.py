@@ -147,13 +147,13 @@ def main(
     releases = list(islice((release for feed in feeds for release in obecsum.read(feed)), real + new))
     making, sketching, packing = _Clock(), _Clock(), _Clock()
     with making:
-        prepared = [entry_of(release) for release in releases]
-    entry_sketches(prepared[:16])
+        real_entries = [entry_of(release) for release in releases]
+    entry_sketches(real_entries[:16])
     with sketching:
-        sketches = entry_sketches(prepared)
+        sketches = entry_sketches(real_entries)
     with packing:
-        rows = [entry.stored for entry in prepared]
-    truth = true_pairs(prepared, sketches, real)
+        rows = [entry.stored for entry in real_entries]
+    truth = true_pairs(real_entries, sketches, real)
     own, asked = sketches.take(np.arange(real)), sketches.take(np.arange(real, real + new))
     report: dict[str, Any] = {"rows": []}
     with Index(index_path) as index:
@@ -167,11 +167,11 @@ def main(
             texts = round(found["bytes_text"] / real)
             report["real"] = {"entries": real, "text_bytes": texts, "other_bytes": round(found["bytes_rest"] / real)}
         report |= {"machine": machine(), "seed": seed, "batch": _BATCH}
-        report["mean_chars"] = round(sum(len(entry.text) for entry in prepared) / len(prepared))
+        report["mean_chars"] = round(sum(len(entry.text) for entry in real_entries) / len(real_entries))
         clocks = {"entry": making, "fingerprint": sketching, "compressed_text": packing}
-        report["make"] = {name: clock.us(len(prepared)) for name, clock in clocks.items()}
+        report["make"] = {name: clock.us(len(real_entries)) for name, clock in clocks.items()}
         random = Random(seed + have)
-        known = [(entry.title or "", entry.text) for entry in prepared[:real]]
+        known = [(entry.title or "", entry.text) for entry in real_entries[:real]]
         generator = made(max(have, real), rewritten(known, random))
         for size in [size for size in _SIZES if max(have, real) < size < entries] + [entries]:
             clock, count = fill(index, generator, size)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from obecsum.comparison.alignment.align import FACT_KINDS, Change, fact_changes
-from obecsum.comparison.alignment.document import prepare
+from obecsum.comparison.alignment.document import document_of
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
@@ -39,7 +39,7 @@ class SeriesLink:
         Worked out when they are asked for, as ``Comparison.changes`` are: cutting what is new at words takes several
         times as long as finding that it is new.
         """
-        return tuple(fact_changes(prepare(self.previous_text), prepare(self.text)))
+        return tuple(fact_changes(document_of(self.previous_text), document_of(self.text)))
 
 
 @dataclass(frozen=True, slots=True)

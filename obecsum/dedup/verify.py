@@ -15,12 +15,12 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.align import Change, align_prepared, fact_changes
-from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.alignment.align import Change, align_documents, fact_changes
+from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.comparison.evidence import own_size
 from obecsum.comparison.relation import Relation
 from obecsum.core.garbage import rare_collections
-from obecsum.dedup.documents import PreparedTexts
+from obecsum.dedup.documents import Documents
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.shingles import I64, U32
@@ -150,7 +150,7 @@ class Verifier:
         self._num_threads, self._progress, self._on_compared = num_threads, progress, on_compared
         self._known = {(i, j): verdict for i, j, verdict in known}
         self._found: dict[tuple[int, int], Verdict] = {}
-        self._prepared = PreparedTexts(text_of)
+        self._documents = Documents(text_of)
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
         self._dropped: set[tuple[int, int]] = set()
@@ -251,9 +251,9 @@ class Verifier:
 
     def _compare(self, first: int, second: int) -> Verdict:
         apart = days_between(self._items[first].published, self._items[second].published)
-        comparison = compare_prepared(self._prepared.get(first), self._prepared.get(second), days_apart=apart)
+        comparison = compare_documents(self._documents.get(first), self._documents.get(second), days_apart=apart)
         if comparison.relation == "update":
-            self._prepared.expect(first, second)  # when the changes within series are asked for
+            self._documents.expect(first, second)  # when the changes within series are asked for
         if comparison.a_can_go or comparison.b_can_go:
             for index in (first, second):
                 self.completeness(index)  # while the text is at hand: it is asked for when one of them is chosen
@@ -263,11 +263,11 @@ class Verifier:
 
     def changes(self, i: int, j: int) -> list[Change]:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
-        return align_prepared(self._prepared.get(i), self._prepared.get(j))
+        return align_documents(self._documents.get(i), self._documents.get(j))
 
     def fact_changes(self, i: int, j: int) -> list[Change]:
         """Of these the changes of facts."""
-        return fact_changes(self._prepared.get(i), self._prepared.get(j))
+        return fact_changes(self._documents.get(i), self._documents.get(j))
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""
@@ -312,8 +312,8 @@ class Verifier:
     def completeness(self, index: int) -> tuple[int, int]:
         """How many different facts the text states, and how many characters that are no idle lines or white space."""
         if index not in self._sizes:
-            prepared = self._prepared.get(index)
-            self._sizes[index] = (len({(fact.kind, fact.value) for fact in prepared.facts}), own_size(prepared))
+            document = self._documents.get(index)
+            self._sizes[index] = (len({(fact.kind, fact.value) for fact in document.facts}), own_size(document))
         return self._sizes[index]
 
 

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.comparison.alignment.align import prepare
-from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.alignment.align import document_of
+from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.core.errors import OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
@@ -310,7 +310,7 @@ class Index:
             if jaccard(sets[0], theirs) < self._min_jaccard and held < self._min_containment:
                 continue
             apart = days_between(release.published, entry.published)
-            comparison = compare_prepared(prepare(texts[0]), prepare(text), days_apart=apart)
+            comparison = compare_documents(document_of(texts[0]), document_of(text), days_apart=apart)
             if comparison.relation != "different":
                 matches.append(Match(entry.unique_id, entry.published, comparison))
         return sorted(matches, key=_closeness)
