@@ -39,7 +39,7 @@ import obecsum
 from benchmarks.dedup.rewrite import rewritten
 from benchmarks.feed import peak_mib
 from benchmarks.machine import machine
-from obecsum.index.index import Entry, Index, entry_of, entry_sketches
+from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
 from obecsum.index.tools import show
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
@@ -71,14 +71,14 @@ class _Clock:
         return {"processor_us": round(1e6 * self.processor / count, 1), "wall_us": round(1e6 * self.wall / count, 1)}
 
 
-def made(first: int, generator: Iterator[tuple[str, str]]) -> Iterator[Entry]:
+def made(first: int, generator: Iterator[tuple[str, str]]) -> Iterator[IndexEntry]:
     """Entries made of real ones without end; their texts are normalized and cut, because those of the real ones are."""
     for number, (title, text) in enumerate(generator, first):
         name = str(number)
-        yield Entry(name, name, f"{2000 + number % 24}-06-01", title or None, text, b"%016d" % number)
+        yield IndexEntry(name, name, f"{2000 + number % 24}-06-01", title or None, text, b"%016d" % number)
 
 
-def fill(index: Index, entries: Iterator[Entry], upto: int) -> tuple[_Clock, int]:
+def fill(index: Index, entries: Iterator[IndexEntry], upto: int) -> tuple[_Clock, int]:
     """Add entries until there are so many; the time that adding took, and how many were added."""
     clock = _Clock()
     begin = have = int(index.file.meta("next"))
@@ -92,7 +92,7 @@ def fill(index: Index, entries: Iterator[Entry], upto: int) -> tuple[_Clock, int
     return clock, have - begin
 
 
-def true_pairs(entries: list[Entry], sketches: Sketches, known: int) -> dict[str, set[tuple[int, int]]]:
+def true_pairs(entries: list[IndexEntry], sketches: Sketches, known: int) -> dict[str, set[tuple[int, int]]]:
     """Pairs of a new and a known release by what they really share, of those that the candidates of a batch hold."""
     near = candidate_pairs(sketches.signatures)
     inside = np.sort(containment_candidates(sketches), axis=1)

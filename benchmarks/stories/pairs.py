@@ -16,7 +16,7 @@ from obecsum.core.release import Release
 from obecsum.embeddings import Embedder
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.reading import Reader, interactions
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 
 WINDOW_DAYS = 7
 
@@ -50,7 +50,7 @@ def evidence_on(
     rows: Sequence[Mapping[str, Any]],
     embedder: Embedder,
     interaction: Reader | None = None,
-) -> list[Evidence]:
+) -> list[StoryEvidence]:
     """What speaks for and against each pair, among all releases of the feed; read piece by piece where it is given."""
     releases = sorted((as_release(row) for row in rows), key=lambda release: (release.published or "", release.id))
     row_of = {release.id: number for number, release in enumerate(releases)}

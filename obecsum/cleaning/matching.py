@@ -14,7 +14,7 @@ import numpy as np
 
 from obecsum.cleaning.units import Unit
 
-__all__ = ["Match", "coverage", "match_units", "verbatim"]
+__all__ = ["UnitMatch", "coverage", "match_units", "verbatim"]
 
 _GRAM = 5
 _SEED_CHARS = 12
@@ -25,7 +25,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class UnitMatch:
     """Two units of a text that resemble each other, ``first`` before ``second``.
 
     Attributes:
@@ -98,7 +98,7 @@ def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:
     return [(int(pair // width), int(pair % width), int(n)) for pair, n in zip(pairs, shared, strict=True)]
 
 
-def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Match]:
+def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[UnitMatch]:
     """Finds the pairs of units of which at least one is covered by the other.
 
     Args:
@@ -108,7 +108,7 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
     Returns:
         The matches, sorted by (first, second).
     """
-    found: list[Match] = []
+    found: list[UnitMatch] = []
     grams: dict[int, frozenset[str]] = {}
 
     def grams_of(index: int) -> frozenset[str]:
@@ -120,7 +120,7 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
     for i, j, shared in _linked(units):
         a, b = units[i].compact, units[j].compact
         if a == b:
-            found.append(Match(i, j, 1.0, 1.0))
+            found.append(UnitMatch(i, j, 1.0, 1.0))
             continue
         share = shared / (min(len(a), len(b)) - _SEED_CHARS + 1)
         if share >= _MIN_SHARED:
@@ -130,6 +130,6 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
         first = coverage(units[i].compact, grams_of(j))
         second = coverage(units[j].compact, grams_of(i))
         if max(first, second) >= min_covered:
-            found.append(Match(i, j, first, second))
+            found.append(UnitMatch(i, j, first, second))
     found.sort(key=lambda match: (match.first, match.second))
     return found

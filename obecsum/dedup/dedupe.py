@@ -27,7 +27,7 @@ from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
-Report = Callable[[int, int], None]
+ProgressReport = Callable[[int, int], None]
 
 _ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
@@ -105,7 +105,7 @@ def dedupe(
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
     num_threads: int | None = None,
-    progress: Report | None = None,
+    progress: ProgressReport | None = None,
     **gone: Any,
 ) -> DedupeResult:
     """Keep one of each release that was published again; never remove news.

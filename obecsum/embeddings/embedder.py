@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.core.model_paths import BUNDLED_MODELS, model_path
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.text.normalize import fold, normalize
 
 __all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors", "hashed_columns"]
@@ -47,7 +47,7 @@ class StaticModel:
         marks: float32 of shape (pieces,), what each piece adds in its hashed dimension.
     """
 
-    pieces: Pieces
+    pieces: WordPieces
     rows: Any
     scales: F32
     counting: tuple[float, float, float, float] = _PLAIN
@@ -237,7 +237,7 @@ def _load_static(folder: Path, max_chars: int) -> StaticModel | None:
     if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return None
     try:
-        pieces = Pieces.from_json(content, max_chars=max_chars)
+        pieces = WordPieces.from_json(content, max_chars=max_chars)
     except ModelError:
         return None  # a tokenizer of another kind: sentence-transformers runs it
     from safetensors import safe_open

@@ -21,14 +21,14 @@ from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.core.errors import OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
-from obecsum.index.entries import Entry, Stored, compared_text, entry_of, entry_sketches, learned_from
+from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
 from obecsum.index.lookup import Lookup, packed_sketches
 from obecsum.index.postings import MAX_ENTRIES, Postings
 from obecsum.index.store import IndexFile, unpack_text
 from obecsum.minhash.shingles import I64, containment, jaccard, shingle_batch
 from obecsum.minhash.signatures import Sketches
 
-__all__ = ["Entry", "Index", "Match", "Stored", "entry_of", "entry_sketches", "learned_from"]
+__all__ = ["Index", "IndexEntry", "Match", "Stored", "entry_of", "entry_sketches", "learned_from"]
 
 _BATCH = 1024
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
@@ -253,7 +253,7 @@ class Index:
         found = self.file.db.execute(query, (unique_id, unique_id)).fetchone()
         return None if found is None else int(found[0])
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> IndexEntry:
         """The entry of a number.
 
         Raises:
@@ -268,7 +268,7 @@ class Index:
             raise StoreError(f"{self.file.path} lacks entry {number}; `obecsum index check` says what else is wrong")
         release_id, unique_id, published, key, series, data = found
         title, text = unpack_text(data)
-        return Entry(release_id, unique_id or release_id, published, title, text, key, series)
+        return IndexEntry(release_id, unique_id or release_id, published, title, text, key, series)
 
     @property
     def boilerplate(self) -> Boilerplate:

@@ -23,7 +23,7 @@ from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.record import Quarantined
 from obecsum.feeds.sources import plan_sources
-from obecsum.index.index import Entry, Index, entry_of, entry_sketches
+from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
 from obecsum.index.lookup import packed_sketches
 from obecsum.index.postings import MAX_ENTRIES
 from obecsum.index.store import FORMAT, NUM_PERM, settings, unpack_text
@@ -277,7 +277,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     added = 0
     learned: list[str] = []
 
-    def entries() -> Iterator[tuple[str | None, Entry]]:
+    def entries() -> Iterator[tuple[str | None, IndexEntry]]:
         for entry in read_entries(source, FieldMap({})):
             if isinstance(entry, Quarantined):
                 if entry.line == 1 and _LEARNED.encode() in entry.raw[:80]:
@@ -291,7 +291,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     with Index(path, wait_s=wait_s) as index, index.file.writing():
         rows = entries()
         while batch := list(islice(rows, _BATCH)):
-            by_job: dict[str | None, list[Entry]] = {}
+            by_job: dict[str | None, list[IndexEntry]] = {}
             for job, one in batch:
                 by_job.setdefault(job, []).append(one)
             for job, some in by_job.items():
@@ -302,13 +302,13 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     return added
 
 
-def _imported(release: Any) -> tuple[str | None, Entry]:
+def _imported(release: Any) -> tuple[str | None, IndexEntry]:
     extra = release.extra
     key = extra.get("key")
     if not isinstance(key, str) or not isinstance(extra.get("unique_id"), str):
         return None, entry_of(release)  # of a feed
     digest = bytes.fromhex(key) if len(key) == 32 else text_key(release.full_text)
-    entry = Entry(
+    entry = IndexEntry(
         release.id, extra["unique_id"], release.published, release.title, release.text, digest, extra.get("series")
     )
     return extra.get("job"), entry

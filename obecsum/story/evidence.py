@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.core.release import Release
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.story.facts import LocalCounts, Told, count_words, headline_words, tell
 from obecsum.story.phrases import Phrases
-from obecsum.story.rule import MOST_DAYS, Evidence
+from obecsum.story.rule import MOST_DAYS, StoryEvidence
 from obecsum.story.search import usual_cosines
 
 __all__ = ["Gatherer", "day_of", "desk_of"]
@@ -59,7 +59,7 @@ class Gatherer:
         vectors: F32,
         known: npt.NDArray[np.bool_],
         *,
-        pieces: Pieces,
+        pieces: WordPieces,
         window_days: int | None,
         lowest_usual: float,
     ) -> None:
@@ -83,10 +83,10 @@ class Gatherer:
         self._headlines: dict[int, dict[int, float]] = {}
         self._told: dict[int, Told] = {}
 
-    def glance(self, i: int, j: int, cosine: float) -> Evidence:
+    def glance(self, i: int, j: int, cosine: float) -> StoryEvidence:
         """What needs no reading of the texts: the vectors, the desks and the headlines' words."""
         words, rarity, alike = self._compare_headlines(i, j)
-        return Evidence(
+        return StoryEvidence(
             cosine=cosine,
             usual=float(self.usual[i] + self.usual[j]) / 2,
             desks=self._compare_desks(i, j),
@@ -104,11 +104,11 @@ class Gatherer:
                 self._told[row] = told
                 self._days.add(row, told.dates)
 
-    def scan(self, i: int, j: int, glance: Evidence) -> Evidence:
+    def scan(self, i: int, j: int, glance: StoryEvidence) -> StoryEvidence:
         """A glance, and the phrases that both begin with."""
         return replace(glance, phrases=self._phrases.rarity(i, j))
 
-    def look(self, i: int, j: int, cosine: float, scanned: Evidence | None = None) -> Evidence:
+    def look(self, i: int, j: int, cosine: float, scanned: StoryEvidence | None = None) -> StoryEvidence:
         """All the evidence on two releases that :meth:`read` has read; what was scanned is not scanned again."""
         a, b = self._told[i], self._told[j]
         told = (a.lead_dates & b.dates) | (b.lead_dates & a.dates)

@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.text.dates import find_dates, find_times
 from obecsum.text.facts import FactKind, extract_facts
 from obecsum.text.names import find_places
@@ -163,7 +163,7 @@ def _with_year(day: str, published: str | None) -> str:
     return f"{issued.year + (issued.month - 1 + months) // 12}{day[1:]}"
 
 
-def headline_words(title: str, pieces: Pieces) -> frozenset[int]:
+def headline_words(title: str, pieces: WordPieces) -> frozenset[int]:
     """The ids of a headline's pieces of two characters or more; numbers of one or two digits are left out."""
     ids, _ = pieces.cut([title])
     return frozenset(
@@ -175,7 +175,7 @@ def _short(piece: str) -> bool:
     return len(piece) < 3 and piece.isdigit()
 
 
-def count_words(texts: Sequence[str], pieces: Pieces, counts: LocalCounts) -> None:
+def count_words(texts: Sequence[str], pieces: WordPieces, counts: LocalCounts) -> None:
     """Counts in ``counts`` the pieces that each text holds."""
     for first in range(0, len(texts), _CHUNK):
         ids, bounds = pieces.cut(texts[first : first + _CHUNK])

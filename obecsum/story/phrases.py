@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.story.facts import BUCKET_DAYS, rarities_of
 
 __all__ = ["Phrases"]
@@ -38,7 +38,7 @@ class Phrases:
         days_since: Day number of each release's publication; None where unknown: it belongs to all months.
     """
 
-    def __init__(self, texts: Sequence[str], pieces: Pieces, days_since: Sequence[int | None]) -> None:
+    def __init__(self, texts: Sequence[str], pieces: WordPieces, days_since: Sequence[int | None]) -> None:
         self._texts = texts
         self._pieces = pieces
         self._bucket = [None if day is None else day // BUCKET_DAYS for day in days_since]

@@ -22,12 +22,12 @@ from obecsum.dedup.dedupe import DedupeResult, Pair
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.story.reading import Reader, interactions
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.search import near_pairs
 
 if TYPE_CHECKING:
     from obecsum.embeddings import Embedder
-    from obecsum.embeddings.pieces import Pieces
+    from obecsum.embeddings.pieces import WordPieces
 
 __all__ = ["STORY_DIM", "Story", "StoryLink", "stories"]
 
@@ -181,14 +181,14 @@ def _distinct(result: DedupeResult) -> list[Release]:
     return list(first.values())
 
 
-def _pieces(embedder: Embedder) -> Pieces:
+def _pieces(embedder: Embedder) -> WordPieces:
     """The words of the embedder's own vocabulary; for a model that has none, those of the bundled one."""
     static = getattr(embedder, "static", None)
     return static.pieces if static is not None else _bundled_pieces()
 
 
 @cache
-def _bundled_pieces() -> Pieces:
+def _bundled_pieces() -> WordPieces:
     from obecsum.embeddings import Embedder
 
     static = Embedder().static
@@ -206,7 +206,7 @@ def _undated_last(ordered: list[Release], days: list[int | None]) -> tuple[list[
 class _Edge:
     strength: float  # above 0: what pulls a release to a center
     cosine: float
-    evidence: Evidence | None = None
+    evidence: StoryEvidence | None = None
     relation: str = ""
 
 

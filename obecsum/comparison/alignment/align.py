@@ -120,7 +120,7 @@ def fact_changes(a: Document, b: Document) -> list[Change]:
     return sorted(changes, key=lambda change: (change.span_a, change.span_b))
 
 
-def _meet(edits: list[_Span], idle: list[_Span]) -> bool:
+def _meet(edits: list[_SpanPair], idle: list[_SpanPair]) -> bool:
     """Whether some edit reaches into a window that was left out, in either text; both are in order."""
     at = 0
     for edit in edits:
@@ -140,12 +140,12 @@ def changes_between(a: Document, b: Document, chain: list[Block], moved: list[Bl
     return sorted(changes, key=lambda change: (change.span_a, change.span_b))
 
 
-_Span = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
+_SpanPair = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
 
 
-def _windows(a: Document, b: Document, chain: list[Block]) -> list[_Span]:
+def _windows(a: Document, b: Document, chain: list[Block]) -> list[_SpanPair]:
     """The gaps, widened by equal text (to a space near by) so that words can be cut there; joined if they meet."""
-    windows: list[_Span] = []
+    windows: list[_SpanPair] = []
     codes_a, codes_b, spaces_a, spaces_b = compact(a), compact(b), _spaces(a), _spaces(b)
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(codes_a), len(codes_b)):
         left = 0
@@ -179,12 +179,12 @@ def _spaces(text: Document) -> bytes:
     return before.tobytes()
 
 
-def _span(a: Document, b: Document, window: _Span) -> _Span:
+def _span(a: Document, b: Document, window: _SpanPair) -> _SpanPair:
     """A window in the folded texts."""
     return (_at(a, window[0]), _end(a, window[1]), _at(b, window[2]), _end(b, window[3]))
 
 
-def _edits(a: Document, b: Document, window: _Span, moved: list[Block]) -> list[_Span]:
+def _edits(a: Document, b: Document, window: _SpanPair, moved: list[Block]) -> list[_SpanPair]:
     """The window's differences as spans of the folded texts, cut at words."""
     whole = _span(a, b, window)
     if max(window[1] - window[0], window[3] - window[2]) > MAX_REFINED_CHARS:
@@ -194,7 +194,7 @@ def _edits(a: Document, b: Document, window: _Span, moved: list[Block]) -> list[
     if max(len(tokens_a), len(tokens_b)) > MAX_WORDS:
         return [whole]
     matcher = SequenceMatcher(None, [t[2] for t in tokens_a], [t[2] for t in tokens_b], autojunk=False)
-    edits: list[_Span] = []
+    edits: list[_SpanPair] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -210,8 +210,8 @@ def _edits(a: Document, b: Document, window: _Span, moved: list[Block]) -> list[
 
 
 def _with_neighbors(
-    edit: _Span, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
-) -> _Span:
+    edit: _SpanPair, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
+) -> _SpanPair:
     """A short insertion in run-on text with its neighbors (รัฐมนตรีกระทรวง -> รัฐมนตรีว่าการกระทรวง)."""
     i1, i2, j1, j2 = at
     if edit[1] - edit[0] + edit[3] - edit[2] > _GLUED_CHARS:
@@ -282,9 +282,9 @@ def _end(text: Document, index: int) -> int:
     return int(text.offsets[index - 1]) + 1 if index else 0
 
 
-def _with_whole_facts(a: Document, b: Document, edits: list[_Span]) -> list[_Span]:
+def _with_whole_facts(a: Document, b: Document, edits: list[_SpanPair]) -> list[_SpanPair]:
     """Edits widened to the facts that they cut (14 -> 16: 14 กันยายน 2564 -> 16 กันยายน 2564) and then joined."""
-    widened: list[_Span] = []
+    widened: list[_SpanPair] = []
     for start_a, end_a, start_b, end_b in edits:
         facts_a, facts_b = facts_between(a, start_a, end_a), facts_between(b, start_b, end_b)
         left = max([0, *(start_a - f.span[0] for f in facts_a), *(start_b - f.span[0] for f in facts_b)])
@@ -310,7 +310,7 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", text)
 
 
-def _kind(a: Document, b: Document, edit: _Span) -> str:
+def _kind(a: Document, b: Document, edit: _SpanPair) -> str:
     before, after = a.folded[edit[0] : edit[1]], b.folded[edit[2] : edit[3]]
     bare_before, bare_after = _bare(before), _bare(after)
     if bare_before == bare_after:
@@ -345,7 +345,7 @@ def _alike(before: str, after: str) -> bool:
     return SequenceMatcher(None, before, after, autojunk=False).ratio() >= least
 
 
-def _change(a: Document, b: Document, edit: _Span) -> Change:
+def _change(a: Document, b: Document, edit: _SpanPair) -> Change:
     span_a, span_b = a.original(edit[0], edit[1]), b.original(edit[2], edit[3])
     return Change(_kind(a, b, edit), a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b)
 

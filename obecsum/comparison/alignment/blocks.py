@@ -32,8 +32,8 @@ _HASH_MASK = np.uint64(2**64 - 2**_OFFSET_BITS)
 
 _Hashes = npt.NDArray[np.uint64]
 _Offsets = npt.NDArray[np.int64]
-_Gap = tuple[int, int, int, int]  # (start in a, end in a, start in b, end in b)
-_Run = tuple[int, int, int]  # (start in a, start in b, characters)
+_GapPair = tuple[int, int, int, int]  # (start in a, end in a, start in b, end in b)
+_AnchorRun = tuple[int, int, int]  # (start in a, start in b, characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _shared(
     return at_a[order], at_b[order]
 
 
-def _runs(at_a: _Offsets, at_b: _Offsets, chars: int) -> list[_Run]:
+def _runs(at_a: _Offsets, at_b: _Offsets, chars: int) -> list[_AnchorRun]:
     """Shared n-grams on one diagonal, each beginning within the one before, as one run."""
     if not len(at_a):
         return []
@@ -150,7 +150,7 @@ def _runs(at_a: _Offsets, at_b: _Offsets, chars: int) -> list[_Run]:
     return list(zip(firsts.tolist(), at_b[edge[:-1]].tolist(), (lasts - firsts + chars).tolist(), strict=True))
 
 
-def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:
+def _runs_inside(a: Anchors, b: Anchors, inside: _GapPair) -> list[_AnchorRun]:
     """Runs of long n-grams that occur once in each text, as far as they lie between the common beginning and end."""
     at_a, at_b = _shared(a.values, a.offsets, b.values, b.offsets)
     start_a, end_a, start_b, end_b = inside
@@ -158,7 +158,7 @@ def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:
     return _runs(at_a[within], at_b[within], ANCHOR_CHARS)
 
 
-def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[_Run]:
+def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_GapPair]) -> list[_AnchorRun]:
     """Runs of short n-grams that occur once in both sides of a gap; no run reaches into another gap."""
     sides = []
     edges = np.array(gaps, dtype=np.int64)
@@ -170,10 +170,10 @@ def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[_Run]:
     return _runs(*_shared(*sides[0], *sides[1]), GAP_ANCHOR_CHARS)
 
 
-def _blocks_around(a: str, b: str, runs: list[_Run], inside: _Gap) -> list[Block]:
+def _blocks_around(a: str, b: str, runs: list[_AnchorRun], inside: _GapPair) -> list[Block]:
     """Maximal equal blocks around runs of shared anchors within ``inside``, by their offset in ``a``."""
     low_a, high_a, low_b, high_b = inside
-    spans: list[_Run] = []
+    spans: list[_AnchorRun] = []
     for start_a, start_b, length in runs:
         if a[start_a : start_a + length] != b[start_b : start_b + length]:
             continue  # two n-grams with one hash
@@ -238,7 +238,7 @@ def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return chain, [block for index, block in enumerate(blocks) if index not in picked]
 
 
-def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[_Gap]:
+def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[_GapPair]:
     """What lies between the blocks, as (start_a, end_a, start_b, end_b), never empty on both sides."""
     gaps = []
     at_a = at_b = 0
@@ -285,7 +285,7 @@ def find_blocks(
     return chain, _uncovered(moved, chain)
 
 
-def _refined(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[Block]:
+def _refined(a: Anchors, b: Anchors, gaps: list[_GapPair]) -> list[Block]:
     """Equal passages in order within each of the gaps."""
     gaps = [gap for gap in gaps if min(gap[1] - gap[0], gap[3] - gap[2]) >= GAP_ANCHOR_CHARS]
     if not gaps:

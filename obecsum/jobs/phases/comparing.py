@@ -41,7 +41,7 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
     """
     if store.state("compared") is not None:
         return
-    batch = _Batch(store, texts, options, known, progress)
+    batch = _JobBatch(store, texts, options, known, progress)
     removals = batch.removals()
     links = batch.links(removals)
     with store.batch():
@@ -65,7 +65,7 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
         store.set_state("compared", figures)
 
 
-class _Batch:
+class _JobBatch:
     """The releases of a job beside those of an index that they may repeat."""
 
     def __init__(self, store: Store, texts: Texts, options: Options, known: Known, progress: Progress) -> None:

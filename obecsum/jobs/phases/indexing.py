@@ -15,7 +15,7 @@ from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
-from obecsum.index.entries import Entry, Stored, compared_text, entry_of, entry_sketches, learned_from
+from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
 from obecsum.index.index import Index
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.folder import WorkFolder
@@ -100,7 +100,7 @@ class Indexed(Known):
 
     def __init__(self, index: Index, key: str) -> None:
         self._index, self._key = index, key
-        self._entries: OrderedDict[int, Entry] = OrderedDict()
+        self._entries: OrderedDict[int, IndexEntry] = OrderedDict()
         self._texts: OrderedDict[int, str] = OrderedDict()
         self._keys: dict[int, bytes] = {}
         self._pairs: list[tuple[int, int]] = []
@@ -217,7 +217,7 @@ class Indexed(Known):
             self._index.file.db.execute("ROLLBACK")
         self._index.close()
 
-    def _entry(self, number: int) -> Entry:
+    def _entry(self, number: int) -> IndexEntry:
         if number not in self._entries:
             self._entries[number] = self._index.entry(number)
             if len(self._entries) > _KEEP_TEXTS:

@@ -33,7 +33,7 @@ def inside_of_names(text: str) -> set[int]:
     return found
 
 
-class _Source:
+class _SpacelessSource:
     """A source without spaces, and where in it a quotation does not begin, and not end."""
 
     __slots__ = ("not_begins", "not_ends", "text")
@@ -81,7 +81,7 @@ class QuoteRule:
         self.end_id = end_id
         self.longest = max(map(len, pieces), default=0)
         self.marked = marked_pieces(pieces) if marked is None else marked
-        self.sources = [_Source(source) for source in sources]
+        self.sources = [_SpacelessSource(source) for source in sources]
 
     def start(self, source: int) -> _QuoteState:
         """The state before the first piece."""

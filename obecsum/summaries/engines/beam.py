@@ -86,7 +86,7 @@ class _Beam:
     parent: int = 0
 
 
-class _Search:
+class _BeamSearch:
     """The search for one source."""
 
     __slots__ = ("beams", "finished", "num_beams", "source")
@@ -141,7 +141,7 @@ def beam_search(
     Returns:
         For each source its candidates; none where the rules left no way to an end.
     """
-    searches = [_Search(source, num_beams, rules) for source in range(num_sources)]
+    searches = [_BeamSearch(source, num_beams, rules) for source in range(num_sources)]
     results: list[list[Candidate]] = [[] for _ in searches]
     pieces = np.full((num_sources, num_beams), start_id, dtype=np.int64)
     parents = np.zeros((num_sources, num_beams), dtype=np.int64)

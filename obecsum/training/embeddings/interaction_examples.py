@@ -37,7 +37,7 @@ _KEPT_CHARS, _KEPT_PIECES = 1_500, 400
 _LATER_PIECES = 100  # a text that is read from here on is not known by its lead
 _LATER_SHARE, _STANDFIRST_SHARE, _MIN_STANDFIRST_PIECES = 0.3, 0.15, 10
 U16 = npt.NDArray[np.uint16]
-Mask = npt.NDArray[np.bool_]
+PairMask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Batch:
 
     headlines: list[U16]
     texts: list[U16]
-    same: Mask
-    unsure: Mask
+    same: PairMask
+    unsure: PairMask
 
 
 class InteractionExamples:

@@ -14,7 +14,7 @@ import obecsum
 from obecsum import Index, Release
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.errors import InputError, OptionError, StoreError
-from obecsum.index.index import Entry, entry_of, entry_sketches
+from obecsum.index.index import IndexEntry, entry_of, entry_sketches
 from obecsum.index.lookup import value_codes
 from obecsum.index.postings import Postings, band_hashes, postings_of, sample_hashes
 from obecsum.index.store import pack_text, unpack_text
@@ -121,7 +121,7 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
         for begin in range(0, 700, 7):
             rows = np.arange(begin, begin + 7)
             entries = [
-                Entry(str(row), str(row), None, None, f"t{row}", row.to_bytes(16, "big")) for row in rows.tolist()
+                IndexEntry(str(row), str(row), None, None, f"t{row}", row.to_bytes(16, "big")) for row in rows.tolist()
             ]
             with index.file.writing():
                 index.insert([entry.stored for entry in entries], sketches=sketches.take(rows))
@@ -358,7 +358,7 @@ def test_many_releases_that_share_a_shingle_cost_little_and_the_right_one_is_fou
     crowd = np.tile(np.arange(8, dtype=np.uint32), (count, 1))  # a footer that all have
     samples = np.sort(np.concatenate([crowd, own], axis=1), axis=1)
     sketches = Sketches(signatures, samples.ravel(), np.arange(count + 1, dtype=np.int64) * 20)
-    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    rows = [IndexEntry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
     with Index(path) as index:
         for begin in range(0, count, 500):
             with index.file.writing():
@@ -393,7 +393,7 @@ def test_a_batch_of_one_crowd_takes_bounded_memory(path: Path, monkeypatch: pyte
     signatures = np.tile(np.arange(128, dtype=np.uint32), (count, 1))
     signatures[:, 100:] = np.random.default_rng(2).integers(0, 2**32 - 1, (count, 28), dtype=np.uint32)
     sketches = Sketches(signatures, np.empty(0, dtype=np.uint32), np.zeros(count + 1, dtype=np.int64))
-    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    rows = [IndexEntry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
     with Index(path) as index:
         with index.file.writing():
             index.insert(rows, sketches=sketches)

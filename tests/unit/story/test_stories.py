@@ -21,7 +21,7 @@ from obecsum.embeddings.interaction import Interaction, ReadRelease
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import LocalCounts, key_facts, shared_facts, tell
 from obecsum.story.job import write_stories
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.search import near_pairs, usual_cosines
 from obecsum.story.stories import STORY_DIM, Story, stories
 from tests.golden.stories import RELEASES
@@ -189,7 +189,7 @@ AGAINST = {
 
 @pytest.mark.parametrize("rule", [StoryRule(), StoryRule.without_interaction()])
 def test_each_piece_of_evidence_counts_for_or_against(rule: StoryRule) -> None:
-    plain = Evidence(cosine=0.8, usual=0.6)
+    plain = StoryEvidence(cosine=0.8, usual=0.6)
     assert rule.score(plain) == pytest.approx(0.2 * rule.nearer)
     change: dict[str, Any]
     for name, value in FOR.items():
@@ -204,7 +204,7 @@ def test_each_piece_of_evidence_counts_for_or_against(rule: StoryRule) -> None:
 def test_what_reading_tells_counts_where_the_rule_reads() -> None:
     rule = StoryRule()
     read = Interaction(told=0.8, missing=0.2, lead=0.5)
-    plain = Evidence(cosine=0.8, usual=0.6, read=read)
+    plain = StoryEvidence(cosine=0.8, usual=0.6, read=read)
     assert rule.score(replace(plain, read=replace(read, told=0.9))) > rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, missing=0.3))) < rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, lead=0.6))) < rule.score(plain)
@@ -268,7 +268,7 @@ def test_a_rule_that_reads_needs_something_that_reads() -> None:
 
 
 def test_the_reason_says_what_speaks_for_and_against() -> None:
-    evidence = Evidence(
+    evidence = StoryEvidence(
         cosine=0.81,
         usual=0.5,
         desks=1,
@@ -316,7 +316,7 @@ def told(title: str, text: str, *, day: int = 12, name: str = "a", desk: str | N
     return Release(id=name, title=title, text=text, published=f"2024-09-{day:02}", extra=extra)
 
 
-def look(first: Release, second: Release) -> Evidence:
+def look(first: Release, second: Release) -> StoryEvidence:
     return gatherer([first, replace(second, id="b")]).look(0, 1, 0.5)
 
 
