@@ -43,7 +43,7 @@ class Evidence:
         one_is_dated: Both headlines name one day that comes every year, and only one of them its year.
         said_again: The two days on which it was said, if no other days contradict each other.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
-        aligned_numbers: Figures that differ in the same place, likewise.
+        aligned_numbers: Figures that differ in the same place of the text, even if each stands elsewhere in the other.
     """
 
     jaccard: float

@@ -52,7 +52,7 @@ def unique_ids(
 
     Args:
         ids: In the order of the feed.
-        published: Likewise.
+        published: When each was published, or None; in the order of the feed.
         key_of: Gives the :func:`~obecsum.dedup.verify.text_key` of the release at a row; asked where an id is shared.
         earlier: Versions of an id that were kept before, in their order; a release of the same text takes their id.
         is_taken: Whether an id was given before to a release of another one.

@@ -193,8 +193,8 @@ def keepers(
         items: The releases in the order that breaks ties, by (published, id). A pinned one never goes, and stays for
             those that say the same.
         verifier: Over the same releases.
-        policy: As for :func:`dedupe`.
-        prefer_sources: Likewise.
+        policy: Which of those that hold all the others' content stays, as for :func:`dedupe`.
+        prefer_sources: Names of sources, the preferred first; decides before the policy.
     """
     rank = _ranking(items, verifier, policy, prefer_sources)
     kept_for: dict[int, int] = {}

@@ -24,7 +24,7 @@ class SeriesLink:
         id: ``id`` of the release.
         previous_id: ``id`` of its predecessor, published before it.
         text: The release as it was compared.
-        previous_text: Its predecessor likewise.
+        previous_text: Its predecessor as it was compared.
     """
 
     id: str

@@ -56,12 +56,12 @@ class Verdict:
     """What is kept of a :class:`~obecsum.comparison.compare.Comparison` when its texts are forgotten.
 
     Attributes:
-        relation: As there.
-        jaccard: As there.
-        a_in_b: ``containment_a_in_b``.
-        b_in_a: ``containment_b_in_a``.
-        a_can_go: As there.
-        b_can_go: As there.
+        relation: How the two relate.
+        jaccard: Of their sets of character 5-grams, 0 to 1.
+        a_in_b: Share of the first's 5-grams that the second has, 0 to 1.
+        b_in_a: Share of the second's 5-grams that the first has, 0 to 1.
+        a_can_go: Whether the first can go for the second.
+        b_can_go: Whether the second can go for the first.
     """
 
     relation: Relation

@@ -83,7 +83,7 @@ class PairScores:
         recall: Share of the duplicate and contained pairs that it removes, Wilson interval.
         news_deleted: Share of what it removes that is labelled update, related or different, Wilson interval.
         recall_by_stratum: As ``recall``, each stratum counting by its weight; bootstrap interval over the pairs.
-        news_by_stratum: As ``news_deleted``, likewise.
+        news_by_stratum: As ``news_deleted``, each stratum counting by its weight; bootstrap interval over the pairs.
     """
 
     num_pairs: int

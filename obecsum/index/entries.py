@@ -55,12 +55,12 @@ class Stored:
     """An entry as the file has it, its sketch apart.
 
     Attributes:
-        id: As :class:`IndexEntry` has it, and so the others.
-        unique_id: Likewise.
-        published: Likewise.
-        key: Likewise.
+        id: As it came.
+        unique_id: What it was kept under: its id, or with ``#2`` where another one had that.
+        published: ISO 8601, or None.
+        key: :func:`~obecsum.dedup.verify.text_key` of the whole release as it was read.
         data: :func:`~obecsum.index.store.pack_text` of title and text.
-        series: Likewise.
+        series: The series of updates that it belongs to, or None.
     """
 
     id: str

@@ -20,7 +20,7 @@ U16 = npt.NDArray[np.uint16]
 __all__ = ["Lookup", "packed_sketches"]
 
 _MAX_BAND_HITS = 512  # of a band; where more have it, a few of the newest
-_MAX_SAMPLE_HITS = 64  # likewise of a sampled shingle
+_MAX_SAMPLE_HITS = 64  # of a sampled shingle; where more have it, a few of the newest
 _ANCHORS = 32  # sampled shingles that a release is looked for by: those that the fewest have
 _MAX_BY_SAMPLES = 16  # indexed releases that are judged for the sampled shingles that they share with a new one
 _NUMBER_BITS = 28

@@ -186,9 +186,9 @@ def judge_pairs(
         new_values: uint16 of shape ``(n, num_perm)``: codes of the minima, ascending with them.
         new_samples: uint16: codes of the sampled shingles, sorted within each release.
         new_bounds: int64 bounds of the releases in ``new_samples``.
-        old_values: Likewise, of the indexed ones.
-        old_samples: Likewise.
-        old_bounds: Likewise.
+        old_values: uint16 of shape ``(k, num_perm)``: the same codes of the indexed ones' minima.
+        old_samples: uint16: codes of their sampled shingles, sorted within each release.
+        old_bounds: int64 bounds of the indexed releases in ``old_samples``.
         min_equal: Pairs with so many equal minima are alike enough.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.

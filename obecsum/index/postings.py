@@ -74,8 +74,8 @@ def postings_of(signatures: U32, samples: U32, bounds: I64, first: int) -> U64:
 
     Args:
         signatures: uint32 of shape ``(n, num_perm)``.
-        samples: As :class:`~obecsum.minhash.signatures.Sketches` has them.
-        bounds: Likewise.
+        samples: uint32, the sampled shingles of each, as :class:`~obecsum.minhash.signatures.Sketches` has them.
+        bounds: int64 of shape ``(n + 1,)``, the bounds of the releases in ``samples``.
         first: Number of the first release; the others follow.
     """
     numbers = np.arange(first, first + len(signatures), dtype=np.uint64)

@@ -222,16 +222,16 @@ def link_samples(
     larger than the other's, each of which is a shingle of the text drawn at random, shared if the two minima are equal.
 
     Args:
-        owners: As for :func:`rarest_values`.
-        runs: Likewise.
-        rarest: Likewise.
+        owners: uint32: the texts that have a sampled value, ascending, for one value after the other.
+        runs: int64: where in ``owners`` each value begins, and the last ends.
+        rarest: int32 by text, from :func:`rarest_values`; -1 for a text that shares none.
         max_owners: Most owners asked for on each side.
         samples: uint32, sorted and unique per text.
         bounds: int64 bounds of the texts in ``samples``.
         signatures: uint32 of shape ``(n, num_perm)``.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.
-        fair: int64: likewise, how many are shared where the containment is what is wanted.
+        fair: int64: by the size of both samples together, how many are shared where the containment is what is wanted.
         found: uint8 by text, counted up: 2 for a container by the latter, 1 for another.
         enough: Of how many found a text asks no further: else each text of a crowd would be paired with each other.
         begin_text: The first text that asks.

@@ -43,7 +43,7 @@ def sift_contained(
         sketches: The sketches in which the candidates were found.
         pairs: int64 of shape ``(m, 2)``: (contained, container), from
             :func:`obecsum.minhash.candidates.containment_candidates`.
-        min_containment: As there.
+        min_containment: Smallest containment that matters, above 0 and up to 1.
         seed: Seed of the signatures' permutations.
         num_threads: Threads to use; all cores where None.
         known: Filled with the shingles of very large containers (sorted, each once; up to 64 MiB in all), for

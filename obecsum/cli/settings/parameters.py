@@ -293,7 +293,7 @@ def comparing(
     index_wait: float,
     new_only: bool,
 ) -> dict[str, Any]:
-    """Likewise what the options of comparing say.
+    """What the options of comparing say, by the names of :class:`obecsum.jobs.request.options.Options`.
 
     Raises:
         OptionError: There is no such policy.

@@ -133,12 +133,12 @@ class OnnxEngine:
     """Our model through ONNX Runtime.
 
     Args:
-        folder: As :class:`OnnxModel` takes it.
+        folder: A model folder with an ``onnx`` folder in it, as ``obecsum train export`` writes it.
         end_id: What ends a summary.
         threads: Threads in all, at least 1; None for one a core. They share the sources of a batch.
 
     Raises:
-        ModelError: As there.
+        ModelError: The graphs or the weights are missing, damaged, or do not fit each other.
     """
 
     name = "onnx"
