@@ -27,7 +27,7 @@ import typer
 
 from benchmarks.machine import machine, sha256
 from benchmarks.stories.pairs import evidence_on, read_pairs, read_rows
-from benchmarks.stories.rows import F32, System, bm25, embeddings, hybrid, lsa, minhash, plain_mean, tfidf, untrained
+from benchmarks.stories.rows import F32, Comparer, bm25, embeddings, hybrid, lsa, minhash, plain_mean, tfidf, untrained
 from obecsum.comparison.compare import compare
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.embeddings.interaction import InteractionModel
@@ -74,7 +74,7 @@ def interval(values: Any, seed: int = 0) -> list[float]:
     return [round(float(np.percentile(means, q)), 4) for q in (2.5, 97.5)]
 
 
-def retrieval(rows: Sequence[dict[str, Any]], systems: Sequence[System]) -> dict[str, Any]:
+def retrieval(rows: Sequence[dict[str, Any]], systems: Sequence[Comparer]) -> dict[str, Any]:
     """Recall@1, recall@10 and mean reciprocal rank of every system, and the ceiling."""
     titles = [row["title"] or "" for row in rows]
     bodies = [drop_leaks(row["title"], row["standfirst"], row["body"]) for row in rows]
@@ -141,7 +141,7 @@ def decided(above: Sequence[float], pairs: Sequence[dict[str, Any]]) -> dict[str
 
 
 def same_event(
-    rows: Sequence[dict[str, Any]], labels: Path, systems: Sequence[System], embedder: Embedder
+    rows: Sequence[dict[str, Any]], labels: Path, systems: Sequence[Comparer], embedder: Embedder
 ) -> dict[str, Any]:
     """Precision at recall 0.7 of every system, and what the story rule decides."""
     row_of = {str(row["id"]): index for index, row in enumerate(rows)}
