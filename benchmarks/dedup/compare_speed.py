@@ -22,8 +22,8 @@ import orjson
 import typer
 
 from benchmarks.machine import machine, sha256
-from obecsum.comparison.alignment.document import prepare_uncached
-from obecsum.comparison.compare import compare, compare_prepared
+from obecsum.comparison.alignment.document import uncached_document_of
+from obecsum.comparison.compare import compare, compare_documents
 from obecsum.evaluate.pairs import find_releases, read_labels
 from obecsum.feeds.read import read
 
@@ -60,10 +60,10 @@ def measure(texts: list[tuple[str, str]]) -> dict[str, Any]:
     unseen, kept = [], []
     for a, b in texts:
         start = time.thread_time()
-        first, second = prepare_uncached(a), prepare_uncached(b)
-        compare_prepared(first, second)
+        first, second = uncached_document_of(a), uncached_document_of(b)
+        compare_documents(first, second)
         unseen.append(time.thread_time() - start)
-        kept.append(seconds(partial(compare_prepared, first, second), RUNS))
+        kept.append(seconds(partial(compare_documents, first, second), RUNS))
     gc.unfreeze()
     return {"pairs": len(texts), "unseen": summary(unseen), "kept": summary(kept)}
 

@@ -147,7 +147,7 @@ def group_text_dedup(path: Path, num_threads: int) -> Labels:
 
 
 def group_obecsum(path: Path, num_threads: int) -> Labels:
-    """obecsum: fingerprints, candidates, exact verification of every pair (Jaccard 0.8)."""
+    """obecsum: sketches, candidates, exact verification of every pair (Jaccard 0.8)."""
     return verified_groups(path, contained=False, num_threads=num_threads).labels
 
 

@@ -66,7 +66,7 @@ def _compact(text: str) -> str:
     return fold(normalize(text)).replace(" ", "")
 
 
-class Known:
+class KnownVectors:
     """The vectors of texts, worked out in one batch, as an encoder."""
 
     def __init__(self, encoder: Any, texts: Sequence[str]) -> None:
@@ -100,6 +100,6 @@ def semhash_rows(texts: Iterable[str], thresholds: Sequence[float] = (0.8, 0.9, 
     except Exception as error:  # the model is no part of every checkout; its rows are left out then
         print(f"no semhash rows with obecsum's embeddings: {error}")
     for name, encoder in encoders:
-        known = Known(encoder, distinct)
+        known = KnownVectors(encoder, distinct)
         rows += [(f"semhash {t}, {name}", semhash_at(t, known)) for t in thresholds]
     return rows

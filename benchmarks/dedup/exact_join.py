@@ -37,8 +37,8 @@ def _join(
         least = 1 + size // 40
         prefix = min(size, size - needed + least)
         count = 0
-        for place in range(begin, begin + prefix):
-            shingle = ids[place]
+        for index in range(begin, begin + prefix):
+            shingle = ids[index]
             for at in range(starts[shingle], starts[shingle + 1]):
                 other = owners[at]
                 if bounds[other + 1] - bounds[other] < size:
@@ -79,20 +79,20 @@ def _rank(values: Any, unique: Any, begins: Any, ranks: Any, bounds: Any, bits: 
     for text in range(len(bounds) - 1):
         begin, end = bounds[text], bounds[text + 1]
         for at in range(begin, end):
-            place = begins[values[at] >> np.uint32(8)]
-            while unique[place] != values[at]:
-                place += 1
-            own[at - begin] = ranks[place]
+            index = begins[values[at] >> np.uint32(8)]
+            while unique[index] != values[at]:
+                index += 1
+            own[at - begin] = ranks[index]
         sets.unique(own, end - begin, spare, ids[begin:end], bits)
 
 
 @njit(cache=True, nogil=True)
-def _own(ids: Any, bounds: Any, places: Any, owners: Any) -> None:
-    """The texts that have a shingle, ascending, shingle after shingle; ``places`` moves from begin to end of each."""
+def _own(ids: Any, bounds: Any, ends: Any, owners: Any) -> None:
+    """The texts that have a shingle, ascending, shingle after shingle; ``ends`` moves from begin to end of each."""
     for text in range(len(bounds) - 1):
         for at in range(bounds[text], bounds[text + 1]):
-            owners[places[ids[at]]] = text
-            places[ids[at]] += 1
+            owners[ends[ids[at]]] = text
+            ends[ids[at]] += 1
 
 
 def _ranked(

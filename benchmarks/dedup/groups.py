@@ -1,4 +1,4 @@
-"""From a raw JSONL file to exactly verified groups, holding fingerprints but no texts: what obecsum's kernel is for."""
+"""From a raw JSONL file to exactly verified groups, holding sketches but no texts: what obecsum's kernel is for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from benchmarks.feed import read_again, stream
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates, merge_pairs
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.sifting import sift_contained
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["Groups", "components", "verified_groups"]
 
@@ -72,22 +72,22 @@ def verified_groups(
         clock, cpu_clock = now, cpu_now
 
     starts = array("q")
-    prints = fingerprints(stream(path, starts), num_threads=num_threads)
+    sketches = sketches_of(stream(path, starts), num_threads=num_threads)
     offsets = np.frombuffer(starts, dtype=np.int64)
     lap("read and fingerprint")
-    pairs = candidate_pairs(prints.signatures, min_jaccard=min_jaccard, num_threads=num_threads)
-    count = len(prints)
+    pairs = candidate_pairs(sketches.signatures, min_jaccard=min_jaccard, num_threads=num_threads)
+    count = len(sketches)
     lap("pairs")
     text_of = partial(read_again, path, offsets)
     known: dict[int, U32] = {}
     if contained:
-        inside = containment_candidates(prints, num_threads=num_threads)
+        inside = containment_candidates(sketches, num_threads=num_threads)
         lap("contained")
-        kept = sift_contained(text_of, prints, inside, num_threads=num_threads, known=known)
+        kept = sift_contained(text_of, sketches, inside, num_threads=num_threads, known=known)
         pairs = merge_pairs(pairs, kept)
         del inside, kept
         lap("sift")
-    del prints
+    del sketches
     overlaps = exact_overlaps(text_of, pairs, num_threads=num_threads, known=known)
     jaccard, containment = overlaps.jaccard, overlaps.containment
     lap("verify")

@@ -3,12 +3,12 @@
 An index takes at most 1.2 kB a release on disk beside its text, and lookup plus add does 2,000 a second on one core.
 
 An index is filled with real releases first, then with rewritten ones (benchmarks/dedup/rewrite.py): whole texts, their
-fingerprints made from them, stored compressed as any other. What is timed:
+sketches made from them, stored compressed as any other. What is timed:
 
-- ``make``: what a job does to each release while it cuts: boilerplate and normalization, the digest, the fingerprint,
+- ``make``: what a job does to each release while it cuts: boilerplate and normalization, the digest, the sketch,
   and the compressed text. In no other figure.
 - ``lookup``: ``Index.lookup`` of real releases that the index does not have, in batches of 8,192, as a job asks: from
-  fingerprints to the few entries whose texts will be compared. Comparing is no part of it.
+  sketches to the few entries whose texts will be compared. Comparing is no part of it.
 - ``add``: a transaction of 8,192 entries with its commit: rows, compressed texts, postings, and the merges that it sets
   off. The mean over all that were added since the size before, so every level of merging has its share.
 
@@ -39,11 +39,11 @@ import obecsum
 from benchmarks.dedup.rewrite import rewritten
 from benchmarks.feed import peak_mib
 from benchmarks.machine import machine
-from obecsum.index.index import Entry, Index, entry_of, sketches
+from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
 from obecsum.index.tools import show
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 RESULTS = Path(__file__).parents[1] / "results"
 _BATCH = 8192
@@ -71,31 +71,31 @@ class _Clock:
         return {"processor_us": round(1e6 * self.processor / count, 1), "wall_us": round(1e6 * self.wall / count, 1)}
 
 
-def made(first: int, generator: Iterator[tuple[str, str]]) -> Iterator[Entry]:
+def made(first: int, generator: Iterator[tuple[str, str]]) -> Iterator[IndexEntry]:
     """Entries made of real ones without end; their texts are normalized and cut, because those of the real ones are."""
     for number, (title, text) in enumerate(generator, first):
         name = str(number)
-        yield Entry(name, name, f"{2000 + number % 24}-06-01", title or None, text, b"%016d" % number)
+        yield IndexEntry(name, name, f"{2000 + number % 24}-06-01", title or None, text, b"%016d" % number)
 
 
-def fill(index: Index, entries: Iterator[Entry], upto: int) -> tuple[_Clock, int]:
+def fill(index: Index, entries: Iterator[IndexEntry], upto: int) -> tuple[_Clock, int]:
     """Add entries until there are so many; the time that adding took, and how many were added."""
     clock = _Clock()
     begin = have = int(index.file.meta("next"))
     while have < upto:
         batch = list(islice(entries, min(_BATCH, upto - have)))
-        prints = sketches(batch)
+        sketches = entry_sketches(batch)
         rows = [entry.stored for entry in batch]
         with clock, index.file.writing():
-            index.insert(rows, prints=prints)
+            index.insert(rows, sketches=sketches)
         have += len(batch)
     return clock, have - begin
 
 
-def true_pairs(entries: list[Entry], prints: Fingerprints, known: int) -> dict[str, set[tuple[int, int]]]:
+def true_pairs(entries: list[IndexEntry], sketches: Sketches, known: int) -> dict[str, set[tuple[int, int]]]:
     """Pairs of a new and a known release by what they really share, of those that the candidates of a batch hold."""
-    near = candidate_pairs(prints.signatures)
-    inside = np.sort(containment_candidates(prints), axis=1)
+    near = candidate_pairs(sketches.signatures)
+    inside = np.sort(containment_candidates(sketches), axis=1)
     pairs = np.unique(np.concatenate([near, inside]), axis=0)
     pairs = pairs[(pairs[:, 0] < known) & (pairs[:, 1] >= known)]
     shares = exact_overlaps(lambda rows: [entries[row].release.full_text for row in rows.tolist()], pairs)
@@ -107,26 +107,26 @@ def true_pairs(entries: list[Entry], prints: Fingerprints, known: int) -> dict[s
     return {name: {(new - known, old) for old, new in pairs[kind].tolist()} for name, kind in kinds.items()}
 
 
-def looked_up(index: Index, prints: Fingerprints, size: int, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
+def looked_up(index: Index, sketches: Sketches, size: int, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
     """Time, candidates and recall of looking releases up in batches of one size."""
     clock = _Clock()
     found: set[tuple[int, int]] = set()
-    for begin in range(0, len(prints), size):
-        batch = prints.take(np.arange(begin, min(begin + size, len(prints))))
+    for begin in range(0, len(sketches), size):
+        batch = sketches.take(np.arange(begin, min(begin + size, len(sketches))))
         with clock:
             pairs = index.lookup(batch)
         found.update((begin + row, number) for row, number in pairs.tolist())
     recall = {name: {"pairs": len(pairs), "found": len(pairs & found)} for name, pairs in truth.items()}
-    return {**clock.us(len(prints)), "candidates_a_release": round(len(found) / len(prints), 2), "recall": recall}
+    return {**clock.us(len(sketches)), "candidates_a_release": round(len(found) / len(sketches), 2), "recall": recall}
 
 
-def measured(index: Index, prints: Fingerprints, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
+def measured(index: Index, sketches: Sketches, truth: dict[str, set[tuple[int, int]]]) -> dict[str, Any]:
     """Lookups in batches as a job makes them, in small ones, and alone."""
-    index.lookup(prints.take(np.arange(16)))  # SQLite's first pages
-    small = looked_up(index, prints.take(np.arange(_BATCH)), _SMALL_BATCH, {})
-    alone = looked_up(index, prints.take(np.arange(_ALONE)), 1, {})
+    index.lookup(sketches.take(np.arange(16)))  # SQLite's first pages
+    small = looked_up(index, sketches.take(np.arange(_BATCH)), _SMALL_BATCH, {})
+    alone = looked_up(index, sketches.take(np.arange(_ALONE)), 1, {})
     return {
-        "lookup": looked_up(index, prints, _BATCH, truth),
+        "lookup": looked_up(index, sketches, _BATCH, truth),
         "lookup_in_batches_of_1024": {name: small[name] for name in ("processor_us", "wall_us")},
         "lookup_alone": {name: alone[name] for name in ("processor_us", "wall_us")},
     }
@@ -147,14 +147,14 @@ def main(
     releases = list(islice((release for feed in feeds for release in obecsum.read(feed)), real + new))
     making, sketching, packing = _Clock(), _Clock(), _Clock()
     with making:
-        prepared = [entry_of(release) for release in releases]
-    sketches(prepared[:16])
+        real_entries = [entry_of(release) for release in releases]
+    entry_sketches(real_entries[:16])
     with sketching:
-        prints = sketches(prepared)
+        sketches = entry_sketches(real_entries)
     with packing:
-        rows = [entry.stored for entry in prepared]
-    truth = true_pairs(prepared, prints, real)
-    own, asked = prints.take(np.arange(real)), prints.take(np.arange(real, real + new))
+        rows = [entry.stored for entry in real_entries]
+    truth = true_pairs(real_entries, sketches, real)
+    own, asked = sketches.take(np.arange(real)), sketches.take(np.arange(real, real + new))
     report: dict[str, Any] = {"rows": []}
     with Index(index_path) as index:
         have = int(index.file.meta("next"))
@@ -162,16 +162,16 @@ def main(
             report = orjson.loads(out.read_bytes())
         else:
             with index.file.writing():
-                index.insert(rows[:real], prints=own)
+                index.insert(rows[:real], sketches=own)
             found = show(index_path)
             texts = round(found["bytes_text"] / real)
             report["real"] = {"entries": real, "text_bytes": texts, "other_bytes": round(found["bytes_rest"] / real)}
         report |= {"machine": machine(), "seed": seed, "batch": _BATCH}
-        report["mean_chars"] = round(sum(len(entry.text) for entry in prepared) / len(prepared))
+        report["mean_chars"] = round(sum(len(entry.text) for entry in real_entries) / len(real_entries))
         clocks = {"entry": making, "fingerprint": sketching, "compressed_text": packing}
-        report["make"] = {name: clock.us(len(prepared)) for name, clock in clocks.items()}
+        report["make"] = {name: clock.us(len(real_entries)) for name, clock in clocks.items()}
         random = Random(seed + have)
-        known = [(entry.title or "", entry.text) for entry in prepared[:real]]
+        known = [(entry.title or "", entry.text) for entry in real_entries[:real]]
         generator = made(max(have, real), rewritten(known, random))
         for size in [size for size in _SIZES if max(have, real) < size < entries] + [entries]:
             clock, count = fill(index, generator, size)

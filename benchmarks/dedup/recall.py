@@ -30,7 +30,7 @@ from benchmarks.machine import machine
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.shingles import pair_overlaps, shingle_batch
 from obecsum.minhash.sifting import sift_contained
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 RESULTS = Path(__file__).parents[1] / "results"
 I64 = npt.NDArray[np.int64]
@@ -55,7 +55,7 @@ def main(
     report["releases"] = count = prepare(feeds, path, limit=limit)
     values, bounds = shingle_batch(stream(path))
     starts = array("q")
-    prints = fingerprints(stream(path, starts))
+    sketches = sketches_of(stream(path, starts))
     text_of = partial(read_again, path, np.frombuffer(starts, dtype=np.int64))
     if join and join.exists():
         joined = np.load(join)
@@ -103,15 +103,15 @@ def main(
     for warm in (True, False):
         for rows in (3, 4, 5, 6, 7):
             started = process_time()
-            pairs = candidate_pairs(prints.signatures, min_jaccard=0.5, rows=rows)
+            pairs = candidate_pairs(sketches.signatures, min_jaccard=0.5, rows=rows)
             if not warm:
                 row(f"bands of {rows}", pairs, process_time() - started)
         started = process_time()
-        pairs = containment_candidates(prints)
+        pairs = containment_candidates(sketches)
         if not warm:
             row("contained", pairs, process_time() - started)
         started = process_time()
-        pairs = sift_contained(text_of, prints, pairs)
+        pairs = sift_contained(text_of, sketches, pairs)
         if not warm:
             row("contained, sifted", pairs, process_time() - started)
     folder.cleanup()

@@ -19,7 +19,7 @@ import hashlib
 import importlib.util
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,7 +27,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from benchmarks.dedup.embedding_peers import semhash_rows
+from benchmarks.dedup.embedding_peers import Decide, semhash_rows
 from benchmarks.machine import machine, sha256
 from obecsum.core.release import Release
 from obecsum.evaluate.pairs import (
@@ -42,7 +42,6 @@ from obecsum.feeds.read import read
 from obecsum.text.normalize import fold, normalize
 
 NUM_PERM = 128
-Decide = Callable[[str, str], bool]
 
 
 @lru_cache(maxsize=2048)

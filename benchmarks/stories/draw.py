@@ -142,8 +142,8 @@ def main(
     windows, each, by_rule, of_a_desk = DRAWS[number]
     embedder = Embedder()
     lines = []
-    for place, (name, begin, end) in enumerate(windows):
-        rng = np.random.default_rng([number - 1, place])
+    for index, (name, begin, end) in enumerate(windows):
+        rng = np.random.default_rng([number - 1, index])
         rows = [row for row in read_rows(corpus / f"train-{name[:4]}.jsonl.xz") if begin <= row["date"][:10] <= end]
         rows.sort(key=lambda row: (row["date"], str(row["id"])))
         pairs = draw(rows, embedder, rng, each=each, by_rule=by_rule, of_a_desk=of_a_desk)

@@ -23,7 +23,7 @@ from benchmarks.stories.draw import MORE_WINDOWS, THIRD_WINDOWS, WINDOWS
 from benchmarks.stories.pairs import evidence_on, read_pairs, read_rows
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.embeddings.interaction import DEFAULT_INTERACTION, InteractionModel
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.stories import STORY_DIM
 
 DATA = Path(__file__).parents[1] / "labels"
@@ -59,35 +59,35 @@ UNSURE = 0.5  # weight of a label of low confidence
 DESKS, DESKS_UNREAD = 1.4, 1.8
 _PENALTY = 0.3  # scikit-learn's C
 F64 = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+RowMask = npt.NDArray[np.bool_]
 
 
-def names(evidence: Sequence[Evidence]) -> list[str]:
+def names(evidence: Sequence[StoryEvidence]) -> list[str]:
     """What is weighed: ``FEATURES``, and ``READ`` where the pairs were read piece by piece."""
     return [*FEATURES, *(READ if evidence[0].read is not None else ())]
 
 
-def row_of(evidence: Evidence) -> list[float]:
+def row_of(evidence: StoryEvidence) -> list[float]:
     """The numbers that the rule weighs, in the order of :func:`names`."""
     numbers = [*FEATURES.values(), *(READ.values() if evidence.read is not None else ())]
     return [float(number(evidence)) for number in numbers]
 
 
-def precision_at(scores: F64, same: Mask, recall: float) -> float:
+def precision_at(scores: F64, same: RowMask, recall: float) -> float:
     """Precision where so many of the same are found."""
     order = np.argsort(-scores, kind="stable")
     enough = int(np.searchsorted(np.cumsum(same[order]), np.ceil(recall * same.sum()))) + 1
     return float(same[order][:enough].mean())
 
 
-def fit(features: F64, same: Mask, sure: F64, *, desks: float | None) -> tuple[F64, float]:
+def fit(features: F64, same: RowMask, sure: F64, *, desks: float | None) -> tuple[F64, float]:
     """Weights and constant; the penalty is on features of unit variance, the weight of two desks given or free."""
     from scipy.optimize import minimize
 
     spread = features.std(axis=0)
     spread[spread == 0] = 1.0
     at = list(FEATURES).index("desks")
-    free = [place for place in range(features.shape[1]) if desks is None or place != at]
+    free = [index for index in range(features.shape[1]) if desks is None or index != at]
     given = features[:, at] * (desks or 0.0) if desks is not None else np.zeros(len(same))
     scaled = np.c_[features[:, free] / spread[free], np.ones(len(same))]
     sign = np.where(same, 1.0, -1.0)
@@ -110,10 +110,10 @@ def fit(features: F64, same: Mask, sure: F64, *, desks: float | None) -> tuple[F
 
 def gather(
     corpus: Path, embedder: Embedder, interaction: InteractionModel | None
-) -> tuple[list[dict[str, Any]], list[Evidence]]:
+) -> tuple[list[dict[str, Any]], list[StoryEvidence]]:
     """All read pairs and the evidence on them, each among the releases of its months."""
     pairs: list[dict[str, Any]] = []
-    evidence: list[Evidence] = []
+    evidence: list[StoryEvidence] = []
     for name, (file, feed, first, last) in MONTHS.items():
         here = [pair for pair in read_pairs(DATA / f"{file}.jsonl") if pair.get("months", name) == name]
         rows = [row for row in read_rows(corpus / f"{feed}.jsonl.xz") if first <= row["date"][:10] <= last]
@@ -138,7 +138,7 @@ def main(
     months = np.array([pair["months"] for pair in pairs])
     desks = np.array([each.desks for each in evidence])
     by_cosines = np.array([pair["stratum"].split(":")[0] in ("char4", "words", "emb") for pair in pairs])
-    parts: dict[str, Mask] = {
+    parts: dict[str, RowMask] = {
         "all pairs": np.ones(len(y), bool),
         "drawn by cosines alone": by_cosines,
         "labels of high confidence": sure == 1.0,

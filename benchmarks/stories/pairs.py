@@ -16,7 +16,7 @@ from obecsum.core.release import Release
 from obecsum.embeddings import Embedder
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.reading import Reader, interactions
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 
 WINDOW_DAYS = 7
 
@@ -50,12 +50,12 @@ def evidence_on(
     rows: Sequence[Mapping[str, Any]],
     embedder: Embedder,
     interaction: Reader | None = None,
-) -> list[Evidence]:
+) -> list[StoryEvidence]:
     """What speaks for and against each pair, among all releases of the feed; read piece by piece where it is given."""
     releases = sorted((as_release(row) for row in rows), key=lambda release: (release.published or "", release.id))
-    place = {release.id: number for number, release in enumerate(releases)}
+    row_of = {release.id: number for number, release in enumerate(releases)}
     gatherer, vectors = gatherer_of(releases, embedder)
-    ends = [(min(i, j), max(i, j)) for i, j in ((place[pair["a"]], place[pair["b"]]) for pair in pairs)]
+    ends = [(min(i, j), max(i, j)) for i, j in ((row_of[pair["a"]], row_of[pair["b"]]) for pair in pairs)]
     gatherer.read(range(len(releases)))
     evidence = [gatherer.look(i, j, float(vectors[i] @ vectors[j])) for i, j in ends]
     if interaction is None:

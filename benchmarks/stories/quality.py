@@ -27,7 +27,7 @@ import typer
 
 from benchmarks.machine import machine, sha256
 from benchmarks.stories.pairs import evidence_on, read_pairs, read_rows
-from benchmarks.stories.rows import F32, Row, bm25, embeddings, hybrid, lsa, minhash, plain_mean, tfidf, untrained
+from benchmarks.stories.rows import F32, Comparer, bm25, embeddings, hybrid, lsa, minhash, plain_mean, tfidf, untrained
 from obecsum.comparison.compare import compare
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.embeddings.interaction import InteractionModel
@@ -74,19 +74,19 @@ def interval(values: Any, seed: int = 0) -> list[float]:
     return [round(float(np.percentile(means, q)), 4) for q in (2.5, 97.5)]
 
 
-def retrieval(rows: Sequence[dict[str, Any]], systems: Sequence[Row]) -> dict[str, Any]:
+def retrieval(rows: Sequence[dict[str, Any]], systems: Sequence[Comparer]) -> dict[str, Any]:
     """Recall@1, recall@10 and mean reciprocal rank of every system, and the ceiling."""
     titles = [row["title"] or "" for row in rows]
     bodies = [drop_leaks(row["title"], row["standfirst"], row["body"]) for row in rows]
     same = duplicates(bodies)
     sharing: dict[str, list[int]] = {}
-    for place, title in enumerate(titles):
-        sharing.setdefault("".join(title.split()), []).append(place)
+    for row, title in enumerate(titles):
+        sharing.setdefault("".join(title.split()), []).append(row)
     fair = []
-    for places in sharing.values():
-        for i in places:
-            alike = sum(1 for j in places if j == i or (i, j) in same)
-            fair.append(alike / len(places) if bodies[i].strip() else 0.0)
+    for titled in sharing.values():
+        for i in titled:
+            alike = sum(1 for j in titled if j == i or (i, j) in same)
+            fair.append(alike / len(titled) if bodies[i].strip() else 0.0)
     table = []
     for system in systems:
         found = ranks(system.compare(titles, bodies), same)
@@ -141,19 +141,19 @@ def decided(above: Sequence[float], pairs: Sequence[dict[str, Any]]) -> dict[str
 
 
 def same_event(
-    rows: Sequence[dict[str, Any]], labels: Path, systems: Sequence[Row], embedder: Embedder
+    rows: Sequence[dict[str, Any]], labels: Path, systems: Sequence[Comparer], embedder: Embedder
 ) -> dict[str, Any]:
     """Precision at recall 0.7 of every system, and what the story rule decides."""
-    places = {str(row["id"]): place for place, row in enumerate(rows)}
+    row_of = {str(row["id"]): index for index, row in enumerate(rows)}
     texts = [f"{row['title']}\n{row['body']}" for row in rows]
     pairs = read_pairs(labels)
-    ends = [(places[pair["a"]], places[pair["b"]]) for pair in pairs]
+    ends = [(row_of[pair["a"]], row_of[pair["b"]]) for pair in pairs]
     is_same = [pair["label"] == "same" for pair in pairs]
     firsts = [texts[i] for i, _ in ends]
     table = []
     for system in systems:
         scores = system.compare(firsts, texts)
-        found = [float(scores[place, j]) for place, (_, j) in enumerate(ends)]
+        found = [float(scores[index, j]) for index, (_, j) in enumerate(ends)]
         table.append({"system": system.name, **at_recall(found, is_same)})
     rule = StoryRule()
     evidence = evidence_on(pairs, rows, embedder, InteractionModel())
@@ -161,13 +161,13 @@ def same_event(
     unread = StoryRule.without_interaction()
     without = [rule.above(replace(each, desks=0)) for each in evidence]
     by_first = [pair["votes"][0] == "same" for pair in pairs]
-    sure = [place for place, pair in enumerate(pairs) if pair.get("confidence") != "low"]
-    one_desk = [place for place, each in enumerate(evidence) if each.desks < 0]
-    two_desks = [place for place, each in enumerate(evidence) if each.desks > 0]
+    sure = [index for index, pair in enumerate(pairs) if pair.get("confidence") != "low"]
+    one_desk = [index for index, each in enumerate(evidence) if each.desks < 0]
+    two_desks = [index for index, each in enumerate(evidence) if each.desks > 0]
 
-    def rows_of(name: str, places: Sequence[int]) -> dict[str, Any]:
-        found = at_recall([rule_scores[place] for place in places], [is_same[place] for place in places])
-        return {"system": f"ours, the story rule, {len(places)} {name}", **found}
+    def rows_of(name: str, chosen: Sequence[int]) -> dict[str, Any]:
+        found = at_recall([rule_scores[index] for index in chosen], [is_same[index] for index in chosen])
+        return {"system": f"ours, the story rule, {len(chosen)} {name}", **found}
 
     table += [
         {"system": "ours, nearer than other weeks", **at_recall([e.nearer for e in evidence], is_same)},

@@ -23,7 +23,7 @@ MAX_CHARS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Comparer:
     """A way to compare texts.
 
     Attributes:
@@ -64,7 +64,7 @@ def _tfidf(*, chars: bool, sublinear: bool) -> Any:
     return TfidfVectorizer(analyzer=words, sublinear_tf=sublinear, dtype=np.float32)
 
 
-def tfidf(*, chars: bool, sublinear: bool) -> Row:
+def tfidf(*, chars: bool, sublinear: bool) -> Comparer:
     """Cosine of TF-IDF vectors of newmm words or character 4-grams."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
@@ -73,10 +73,10 @@ def tfidf(*, chars: bool, sublinear: bool) -> Row:
         return np.asarray((model.transform(queries) @ fitted.T).toarray(), np.float32)
 
     what = "character 4-grams" if chars else "newmm words"
-    return Row(f"TF-IDF, {what}" + (", 1 + log counts" if sublinear else ""), compare)
+    return Comparer(f"TF-IDF, {what}" + (", 1 + log counts" if sublinear else ""), compare)
 
 
-def bm25() -> Row:
+def bm25() -> Comparer:
     """Okapi BM25 over newmm words."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
@@ -93,10 +93,10 @@ def bm25() -> Row:
         counts.data = counts.data * 2.5 / damped * idf[counts.indices]
         return np.asarray((asked @ counts.T).toarray(), np.float32)
 
-    return Row("BM25, newmm words", compare)
+    return Comparer("BM25, newmm words", compare)
 
 
-def lsa(dim: int) -> Row:
+def lsa(dim: int) -> Comparer:
     """Latent semantic analysis of the words' TF-IDF, in as many dimensions as the model."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
@@ -106,13 +106,13 @@ def lsa(dim: int) -> Row:
         model = _tfidf(chars=False, sublinear=True)
         fitted = model.fit_transform(documents)
         svd = TruncatedSVD(min(dim, len(documents) - 1), random_state=0)
-        places = unit(svd.fit_transform(fitted))
-        return np.asarray(unit(svd.transform(model.transform(queries))) @ places.T, np.float32)
+        projected = unit(svd.fit_transform(fitted))
+        return np.asarray(unit(svd.transform(model.transform(queries))) @ projected.T, np.float32)
 
-    return Row(f"LSA of the words, {dim}", compare)
+    return Comparer(f"LSA of the words, {dim}", compare)
 
 
-def minhash() -> Row:
+def minhash() -> Comparer:
     """Share of equal values of 128-permutation signatures over character 5-grams."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
@@ -121,10 +121,10 @@ def minhash() -> Row:
         asked, held = signatures(queries), signatures(documents)
         return np.stack([(held == one).mean(axis=1) for one in asked]).astype(np.float32)
 
-    return Row("MinHash, 128 permutations", compare)
+    return Comparer("MinHash, 128 permutations", compare)
 
 
-def embeddings(embedder: Embedder, name: str) -> Row:
+def embeddings(embedder: Embedder, name: str) -> Comparer:
     """Cosine of an embedder's vectors; a text without a vector is near nothing."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
@@ -132,17 +132,17 @@ def embeddings(embedder: Embedder, name: str) -> Row:
         held, _ = embedder.encode_known(documents)
         return np.asarray(np.nan_to_num(asked @ held.T, nan=-1.0), np.float32)
 
-    return Row(name, compare)
+    return Comparer(name, compare)
 
 
-def hybrid(dense: Row, lexical: Row) -> Row:
+def hybrid(dense: Comparer, lexical: Comparer) -> Comparer:
     """Both at once: cosine and a hundredth of the BM25 score, a weight chosen on the validation months."""
 
     def compare(queries: Sequence[str], documents: Sequence[str]) -> F32:
         both = dense.compare(queries, documents) + np.float32(0.01) * lexical.compare(queries, documents)
         return np.asarray(both, np.float32)
 
-    return Row(f"{dense.name} + {lexical.name}", compare)
+    return Comparer(f"{dense.name} + {lexical.name}", compare)
 
 
 def plain_mean(embedder: Embedder) -> Embedder:

@@ -209,13 +209,13 @@ def texts_of(feed: Path, kind: str, limit: int, seed: int) -> tuple[list[Any], l
     return rows, [prepare(row.source) for row in rows]
 
 
-Feed = Annotated[Path, typer.Argument(help="Releases, such as valid.jsonl.xz.")]
+FeedArgument = Annotated[Path, typer.Argument(help="Releases, such as valid.jsonl.xz.")]
 Threads = Annotated[int, typer.Option(help="Threads of each product.")]
 
 
 @app.command()
 def speed(
-    feed: Feed,
+    feed: FeedArgument,
     limit: Annotated[int, typer.Option(help="Releases.")] = 64,
     plain_limit: Annotated[int, typer.Option(help="Releases for the plain Pegasus.")] = 32,
     batch_size: Annotated[int, typer.Option(help="Releases written together.")] = 8,
@@ -245,7 +245,7 @@ def speed(
 
 @app.command()
 def quality(
-    feed: Feed,
+    feed: FeedArgument,
     limit: Annotated[int, typer.Option(help="Releases.")] = 200,
     kind: str = "headline",
     names: Annotated[list[str] | None, typer.Option("--row", help="Rows; the first is compared with. [all]")] = None,
@@ -310,7 +310,9 @@ def _children_cpu_s() -> float:
 
 
 @app.command()
-def memory(feed: Feed, limit: Annotated[int, typer.Option(help="Releases.")] = 1000, threads: Threads = CORES) -> None:
+def memory(
+    feed: FeedArgument, limit: Annotated[int, typer.Option(help="Releases.")] = 1000, threads: Threads = CORES
+) -> None:
     """Megabytes in use after every hundredth release."""
     import obecsum
 

@@ -102,8 +102,8 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
 
     Args:
         original: The text as it was read.
-        boilerplate: Half-open spans in it.
-        repeats: Likewise; boilerplate within one goes with it.
+        boilerplate: Half-open spans in it that are boilerplate.
+        repeats: Half-open spans in it that repeat others; boilerplate within one goes with it.
     """
     length = len(original)
     cuts = _merge(original, merged(_clipped(boilerplate, length)), merged(_clipped(repeats, length)))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.cleaning.matching import Match, coverage, match_units, verbatim
+from obecsum.cleaning.matching import UnitMatch, coverage, match_units, verbatim
 from obecsum.cleaning.passages import compacted, difference_of, first_goes, grams_of, letters_of
 from obecsum.cleaning.runs import RunPair, chain, in_parallel, same_section, widen
 from obecsum.cleaning.units import Unit
@@ -327,7 +327,7 @@ def _ends(units: Sequence[Unit], pair: RunPair) -> tuple[Unit, Unit]:
     return units[pair.first[0]], units[pair.second[0]]
 
 
-def _closing_line(units: Sequence[Unit], matches: Sequence[Match], head: Sequence[int]) -> list[Plan]:
+def _closing_line(units: Sequence[Unit], matches: Sequence[UnitMatch], head: Sequence[int]) -> list[Plan]:
     """A line at the top that the text ends with once more (a disclaimer, a slogan)."""
     last = max((i for i, unit in enumerate(units) if not unit.is_filler), default=-1)
     return [

@@ -126,9 +126,9 @@ def lines_of(text: str, *, top: int, bottom: int) -> list[tuple[int, Line]]:
         begin = following
     # Folded at once, because each call takes longer than a line does; no rule of folding crosses a line break.
     folded = fold_with_offsets(text)
-    places = folded.starts.searchsorted(np.array(spans, dtype=np.int32).reshape(-1, 2)).tolist()
+    offsets = folded.starts.searchsorted(np.array(spans, dtype=np.int32).reshape(-1, 2)).tolist()
     lines: list[tuple[int, Line]] = []
-    for number, ((start, end), (first, last)) in enumerate(zip(spans, places, strict=True)):
+    for number, ((start, end), (first, last)) in enumerate(zip(spans, offsets, strict=True)):
         if number < top or number >= len(spans) - bottom:
             lines.append((number, Line(start, end, folded.text[first:last].strip())))
         elif end - start <= _MAX_LEARNED_CHARS and _RULE.match(text, start, end):

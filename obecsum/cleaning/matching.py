@@ -1,6 +1,6 @@
 """Which units of one text resemble each other: seeds by sorted hashes, then exact coverage.
 
-The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven places where it occurs
+The work is bounded whatever the text: each hashed 12-gram is linked to at most the next seven offsets where it occurs
 (a text of 10,000 equal lines has 70,000 pairs, not 50 million), and only pairs that share enough of them are compared
 exactly.
 """
@@ -14,7 +14,7 @@ import numpy as np
 
 from obecsum.cleaning.units import Unit
 
-__all__ = ["Match", "coverage", "match_units", "verbatim"]
+__all__ = ["UnitMatch", "coverage", "match_units", "verbatim"]
 
 _GRAM = 5
 _SEED_CHARS = 12
@@ -25,7 +25,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class UnitMatch:
     """Two units of a text that resemble each other, ``first`` before ``second``.
 
     Attributes:
@@ -83,10 +83,10 @@ def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:
         hashes ^= hashes >> np.uint64(29)
     inside = owner[:count] == owner[_SEED_CHARS - 1 :]
     inside &= codes[_SEED_CHARS - 1 :] != np.uint64(10)
-    places = np.flatnonzero(inside)
-    if places.size < 2:
+    offsets = np.flatnonzero(inside)
+    if offsets.size < 2:
         return []
-    hashes, owners = hashes[places], owner[places]
+    hashes, owners = hashes[offsets], owner[offsets]
     order = np.argsort(hashes, kind="stable")
     hashes, owners = hashes[order], owners[order].astype(np.int64)
     keys: list[np.ndarray] = []
@@ -98,7 +98,7 @@ def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:
     return [(int(pair // width), int(pair % width), int(n)) for pair, n in zip(pairs, shared, strict=True)]
 
 
-def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Match]:
+def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[UnitMatch]:
     """Finds the pairs of units of which at least one is covered by the other.
 
     Args:
@@ -108,7 +108,7 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
     Returns:
         The matches, sorted by (first, second).
     """
-    found: list[Match] = []
+    found: list[UnitMatch] = []
     grams: dict[int, frozenset[str]] = {}
 
     def grams_of(index: int) -> frozenset[str]:
@@ -120,7 +120,7 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
     for i, j, shared in _linked(units):
         a, b = units[i].compact, units[j].compact
         if a == b:
-            found.append(Match(i, j, 1.0, 1.0))
+            found.append(UnitMatch(i, j, 1.0, 1.0))
             continue
         share = shared / (min(len(a), len(b)) - _SEED_CHARS + 1)
         if share >= _MIN_SHARED:
@@ -130,6 +130,6 @@ def match_units(units: Sequence[Unit], *, min_covered: float = 0.7) -> list[Matc
         first = coverage(units[i].compact, grams_of(j))
         second = coverage(units[j].compact, grams_of(i))
         if max(first, second) >= min_covered:
-            found.append(Match(i, j, first, second))
+            found.append(UnitMatch(i, j, first, second))
     found.sort(key=lambda match: (match.first, match.second))
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.cleaning.matching import Match
+from obecsum.cleaning.matching import UnitMatch
 from obecsum.cleaning.units import Unit
 
 __all__ = ["RunPair", "chain", "in_parallel", "same_section", "widen"]
@@ -27,7 +27,7 @@ class RunPair:
 
     first: tuple[int, int]
     second: tuple[int, int]
-    matches: tuple[Match, ...]
+    matches: tuple[UnitMatch, ...]
 
     @property
     def is_single(self) -> bool:
@@ -36,10 +36,10 @@ class RunPair:
 
 
 def _next_match(
-    run: Sequence[Match], by_first: dict[int, list[Match]], rank: Sequence[int], used: set[tuple[int, int]]
-) -> Match | None:
+    run: Sequence[UnitMatch], by_first: dict[int, list[UnitMatch]], rank: Sequence[int], used: set[tuple[int, int]]
+) -> UnitMatch | None:
     last, limit = run[-1], run[0].second
-    best: tuple[tuple[int, int, int], Match] | None = None
+    best: tuple[tuple[int, int, int], UnitMatch] | None = None
     for index in range(last.first, limit):
         step_first = rank[index] - rank[last.first]
         if step_first > _MAX_SKIPPED + 1:
@@ -56,7 +56,7 @@ def _next_match(
     return best[1] if best else None
 
 
-def chain(units: Sequence[Unit], matches: Sequence[Match]) -> list[RunPair]:
+def chain(units: Sequence[Unit], matches: Sequence[UnitMatch]) -> list[RunPair]:
     """Joins matches that follow one another in both places.
 
     Args:
@@ -64,7 +64,7 @@ def chain(units: Sequence[Unit], matches: Sequence[Match]) -> list[RunPair]:
         matches: Matches sorted by (first, second); those of a unit without letters and digits are ignored.
 
     Returns:
-        The pairs of runs, the longest text first, ties by place.
+        The pairs of runs, the longest text first, ties by offset.
     """
     rank: list[int] = []
     for unit in units:
@@ -79,8 +79,8 @@ def chain(units: Sequence[Unit], matches: Sequence[Match]) -> list[RunPair]:
     return pairs
 
 
-def _runs(matches: Sequence[Match], rank: Sequence[int]) -> list[RunPair]:
-    by_first: dict[int, list[Match]] = {}
+def _runs(matches: Sequence[UnitMatch], rank: Sequence[int]) -> list[RunPair]:
+    by_first: dict[int, list[UnitMatch]] = {}
     for match in matches:
         by_first.setdefault(match.first, []).append(match)
     used: set[tuple[int, int]] = set()
@@ -89,7 +89,7 @@ def _runs(matches: Sequence[Match], rank: Sequence[int]) -> list[RunPair]:
         if (start.first, start.second) in used:
             continue
         run = [start]
-        following: Match | None = start
+        following: UnitMatch | None = start
         while following is not None:
             used.add((following.first, following.second))
             following = _next_match(run, by_first, rank, used)

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from obecsum.comparison.alignment.align import Change, align
 from obecsum.comparison.alignment.blocks import find_blocks
-from obecsum.comparison.alignment.document import Prepared, anchors, prepare
+from obecsum.comparison.alignment.document import Document, anchors, document_of
 from obecsum.comparison.evidence import Evidence, measure, unequal
 from obecsum.comparison.loss import NOTHING, Loss, loss
 from obecsum.comparison.relation import Relation, decide
 
-__all__ = ["Comparison", "compare", "compare_prepared"]
+__all__ = ["Comparison", "compare", "compare_documents"]
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,11 @@ def compare(a: str, b: str) -> Comparison:
     for name, text in (("a", a), ("b", b)):
         if not isinstance(text, str):
             raise TypeError(f"{name} must be a str, got {type(text).__name__}; pass the release's text")
-    return compare_prepared(prepare(a), prepare(b))
+    return compare_documents(document_of(a), document_of(b))
 
 
-def compare_prepared(a: Prepared, b: Prepared, *, days_apart: int | None = None) -> Comparison:
-    """As :func:`compare`, over prepared texts: for many comparisons of the same texts.
+def compare_documents(a: Document, b: Document, *, days_apart: int | None = None) -> Comparison:
+    """As :func:`compare`, over documents: for many comparisons of the same texts.
 
     Args:
         a: First text.

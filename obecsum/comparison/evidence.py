@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.comparison.alignment.blocks import Block, gaps_between
-from obecsum.comparison.alignment.document import Prepared, facts_between
+from obecsum.comparison.alignment.document import Document, facts_between
 from obecsum.comparison.alignment.grams import shares
 from obecsum.comparison.facts.conflicts import Conflict, conflict, is_day
 from obecsum.comparison.facts.events import said_day
@@ -43,7 +43,7 @@ class Evidence:
         one_is_dated: Both headlines name one day that comes every year, and only one of them its year.
         said_again: The two days on which it was said, if no other days contradict each other.
         aligned_days: Days that differ in the same place of the text, even if each stands elsewhere in the other.
-        aligned_numbers: Figures that differ in the same place, likewise.
+        aligned_numbers: Figures that differ in the same place of the text, even if each stands elsewhere in the other.
     """
 
     jaccard: float
@@ -72,7 +72,7 @@ class Evidence:
     aligned_numbers: int
 
 
-def unequal(text: Prepared, ranges: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+def unequal(text: Document, ranges: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
     """For each of ``text.codes`` whether it stands in none of the (start, length) ranges."""
     own = np.ones(len(text.codes), dtype=np.bool_)
     for start, length in ranges:
@@ -80,7 +80,7 @@ def unequal(text: Prepared, ranges: list[tuple[int, int]]) -> npt.NDArray[np.boo
     return own
 
 
-def _covered(text: Prepared, unequal_codes: npt.NDArray[np.bool_]) -> tuple[float, float]:
+def _covered(text: Document, unequal_codes: npt.NDArray[np.bool_]) -> tuple[float, float]:
     own = ~idle_mask(text)
     if not own.any():
         own = np.ones(len(text.codes), dtype=np.bool_)
@@ -96,7 +96,7 @@ def _count(mask: npt.NDArray[np.bool_]) -> int:
     return int(np.count_nonzero(mask))
 
 
-def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
+def _aligned(a: Document, b: Document, chain: list[Block]) -> tuple[int, int]:
     """Short gaps in which one day stands against another, and one number against another, with hardly a word more.
 
     As in วันนี้ (23 มิ.ย. 60) -> เมื่อวันที่ 25 มิ.ย. 60 and in 30,000 ล้านบาท -> 33,000 ล้านบาท.
@@ -116,18 +116,18 @@ def _aligned(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int]:
     return days, numbers
 
 
-def _facts_at(text: Prepared, start: int, end: int) -> list[Fact]:
+def _facts_at(text: Document, start: int, end: int) -> list[Fact]:
     """The dates, times and numbers that a gap holds or cuts."""
     facts = facts_between(text, *_gap(text, start, end))
     return [fact for fact in facts if fact.kind in ("date", "time", "number")]
 
 
-def _gap(text: Prepared, start: int, end: int) -> tuple[int, int]:
-    first = int(text.places[start])
-    return first, int(text.places[end - 1]) + 1 if end > start else first + 1
+def _gap(text: Document, start: int, end: int) -> tuple[int, int]:
+    first = int(text.offsets[start])
+    return first, int(text.offsets[end - 1]) + 1 if end > start else first + 1
 
 
-def _spare(text: Prepared, start: int, end: int, facts: list[Fact]) -> int:
+def _spare(text: Document, start: int, end: int, facts: list[Fact]) -> int:
     """How many characters of a gap belong to none of its facts, words that go with dates aside."""
     first, last = _gap(text, start, end)
     rest = list(text.folded[first:last])
@@ -141,14 +141,14 @@ def _days(facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind == "date" and is_day(fact.value)]
 
 
-def _dated(text: Prepared) -> bool | None:
+def _dated(text: Document) -> bool | None:
     """Whether the day of the headline has its year; None if it names none."""
-    end = int(text.places[headline_chars(text)])
+    end = int(text.offsets[headline_chars(text)])
     day = next((fact for fact in statements(text).days if fact.span[1] <= end), None)
     return None if day is None else not day.value.startswith("-")
 
 
-def _said_again(a: Prepared, b: Prepared, days: Conflict) -> tuple[str, str] | None:
+def _said_again(a: Document, b: Document, days: Conflict) -> tuple[str, str] | None:
     first, second = said_day(a), said_day(b)
     if first is None or second is None or agrees(first, second):
         return None
@@ -162,8 +162,8 @@ def _names(ours: frozenset[str], theirs: frozenset[str]) -> Conflict:
 
 
 def measure(
-    a: Prepared,
-    b: Prepared,
+    a: Document,
+    b: Document,
     chain: list[Block],
     own_a: npt.NDArray[np.bool_],
     own_b: npt.NDArray[np.bool_],

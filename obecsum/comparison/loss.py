@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.document import Prepared, compact
+from obecsum.comparison.alignment.document import Document, compact
 from obecsum.comparison.alignment.grams import GRAM_CHARS, unseen_grams
 from obecsum.comparison.facts.conflicts import conflict
 from obecsum.comparison.facts.idle import idle_mask, own_facts
@@ -54,7 +54,7 @@ class Loss:
 NOTHING = Loss()
 
 
-def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Loss:
+def loss(text: Document, other: Document, unequal: npt.NDArray[np.bool_]) -> Loss:
     """What would be lost if ``text`` went for ``other``.
 
     Args:
@@ -83,12 +83,12 @@ def loss(text: Prepared, other: Prepared, unequal: npt.NDArray[np.bool_]) -> Los
     return Loss(people[:_SHOWN], tuple(figures[:_SHOWN]), _passages(text, other, own)[:_SHOWN], digest)
 
 
-def _touching(text: Prepared, own: npt.NDArray[np.bool_]) -> list[Fact]:
+def _touching(text: Document, own: npt.NDArray[np.bool_]) -> list[Fact]:
     """The facts outside of idle lines of which some character is among ``own``."""
     facts = own_facts(text)
     if not facts:
         return []
-    spans = np.searchsorted(text.places[:-1], [fact.span for fact in facts])
+    spans = np.searchsorted(text.offsets[:-1], [fact.span for fact in facts])
     before = np.concatenate([[0], np.cumsum(own)])
     touched = before[spans[:, 1]] > before[spans[:, 0]]
     return [fact for fact, hit in zip(facts, touched.tolist(), strict=True) if hit]
@@ -106,7 +106,7 @@ def _figures(facts: Sequence[Fact], kind: str) -> list[Fact]:
     return found
 
 
-def _passages(text: Prepared, other: Prepared, own: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+def _passages(text: Document, other: Document, own: npt.NDArray[np.bool_]) -> tuple[str, ...]:
     """Runs of own characters whose 5-grams the other text has nowhere, as far as they are more than a sentence."""
     where = np.flatnonzero(own)
     if len(where) < MIN_PASSAGE_CHARS:
@@ -120,6 +120,6 @@ def _passages(text: Prepared, other: Prepared, own: npt.NDArray[np.bool_]) -> tu
     for run in np.split(where, breaks):
         start, end = int(run[0]), int(run[-1]) + 1
         if int(unseen[start:end].sum()) >= MIN_PASSAGE_CHARS:
-            first, last = int(text.places[start]), int(text.places[end - 1]) + 1
+            first, last = int(text.offsets[start]), int(text.offsets[end - 1]) + 1
             found.append(text.folded[first : min(last, first + _SHOWN_CHARS)])
     return tuple(found)

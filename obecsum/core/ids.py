@@ -27,8 +27,8 @@ class UniqueIds:
     """What is to be done so that no two releases share an id.
 
     Attributes:
-        renamed: Place of a later version to its id, with ``#2``, ``#3`` ... added.
-        same: Place of a release that came before under the same id with the same text, to the place of that one.
+        renamed: Row of a later version to its id, with ``#2``, ``#3`` ... added.
+        same: Row of a release that came before under the same id with the same text, to the row of that one.
         previous: Unique id of a later version to the one of the version before it.
     """
 
@@ -52,28 +52,28 @@ def unique_ids(
 
     Args:
         ids: In the order of the feed.
-        published: Likewise.
-        key_of: Gives the :func:`~obecsum.dedup.verify.text_key` of the release at a place; asked where an id is shared.
+        published: When each was published, or None; in the order of the feed.
+        key_of: Gives the :func:`~obecsum.dedup.verify.text_key` of the release at a row; asked where an id is shared.
         earlier: Versions of an id that were kept before, in their order; a release of the same text takes their id.
         is_taken: Whether an id was given before to a release of another one.
     """
     earlier = earlier or {}
-    places: dict[str, list[int]] = {}
-    for place, release_id in enumerate(ids):
-        places.setdefault(release_id, []).append(place)
+    rows: dict[str, list[int]] = {}
+    for row, release_id in enumerate(ids):
+        rows.setdefault(release_id, []).append(row)
     result = UniqueIds()
     given: set[str] = set()
-    for release_id, group in places.items():
+    for release_id, group in rows.items():
         kept = earlier.get(release_id, ())
         if len(group) == 1 and not kept:
             continue
-        if all(published[place] for place in group):
-            group = sorted(group, key=lambda place: (str(published[place]), place))
+        if all(published[row] for row in group):
+            group = sorted(group, key=lambda row: (str(published[row]), row))
         by_key: dict[bytes, int] = {}
-        for place in group:
-            first = by_key.setdefault(key_of(place), place)
-            if first != place:
-                result.same[place] = first
+        for row in group:
+            first = by_key.setdefault(key_of(row), row)
+            if first != row:
+                result.same[row] = first
         names = {version.key: version.unique_id for version in kept}
         number = 1
         first_is_free = release_id not in names.values() and not (kept and is_taken and is_taken(release_id))
@@ -84,14 +84,14 @@ def unique_ids(
             while not first_is_free:
                 number += 1
                 name = f"{release_id}#{number}"
-                if name not in places and name not in given and not (is_taken and is_taken(name)):
+                if name not in rows and name not in given and not (is_taken and is_taken(name)):
                     break
             first_is_free = False
             names[key] = name
             given.add(name)
-        for key, place in by_key.items():
+        for key, row in by_key.items():
             if names[key] != release_id:
-                result.renamed[place] = names[key]
+                result.renamed[row] = names[key]
         result.previous.update(_chain([names[key] for key in by_key], [version.unique_id for version in kept]))
     return result
 

@@ -44,13 +44,13 @@ def model_path(name: str) -> Path:
         raise ModelError(
             f"no model named {name!r} comes with obecsum and there is no such folder; bundled are: {allowed}"
         )
-    places = [_PACKAGE / "_models" / BUNDLED_MODELS[name], _PACKAGE.parent / "models" / BUNDLED_MODELS[name]]
-    for folder in places:
+    folders = [_PACKAGE / "_models" / BUNDLED_MODELS[name], _PACKAGE.parent / "models" / BUNDLED_MODELS[name]]
+    for folder in folders:
         if folder.is_dir():
             return check_model_folder(folder)
     raise ModelError(
-        f"the model {name!r} is missing: looked for {places[0]} and {places[1]}; install obecsum again from its wheel, "
-        "or use a checkout that has its models/ folder"
+        f"the model {name!r} is missing: looked for {folders[0]} and {folders[1]}; install obecsum again from its "
+        "wheel, or use a checkout that has its models/ folder"
     )
 
 

@@ -23,11 +23,11 @@ from obecsum.core.release import Release
 from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
 from obecsum.dedup.verify import Item, Verifier, holds, text_key
 from obecsum.minhash.shingles import U32
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
-Report = Callable[[int, int], None]
+ProgressReport = Callable[[int, int], None]
 
 _ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
@@ -105,7 +105,7 @@ def dedupe(
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
     num_threads: int | None = None,
-    progress: Report | None = None,
+    progress: ProgressReport | None = None,
     **gone: Any,
 ) -> DedupeResult:
     """Keep one of each release that was published again; never remove news.
@@ -146,12 +146,12 @@ def dedupe(
         comparisons[i, j] = comparison
 
     items = [Item(release.id, release.published, release.source) for release in ordered]
-    prints = fingerprints(contents, num_threads=num_threads)
+    sketches = sketches_of(contents, num_threads=num_threads)
     verifier = Verifier(
         items,
         contents.__getitem__,
-        keys=_keys(contents, prints.signatures),
-        prints=prints,
+        keys=_keys(contents, sketches.signatures),
+        sketches=sketches,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         num_threads=num_threads,
@@ -170,8 +170,8 @@ def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
     for start in range(0, len(signatures), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         hashes[rows] = (signatures[rows] * weights).sum(axis=1, dtype=np.uint64)
-    _, places, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    shared = counts[places] > 1
+    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    shared = counts[inverse] > 1
     return [text_key(text) if again else b"" for text, again in zip(contents, shared.tolist(), strict=True)]
 
 
@@ -187,14 +187,14 @@ def _refuse(keywords: dict[str, Any]) -> None:
 def keepers(
     items: Sequence[Item], verifier: Verifier, *, policy: Policy, prefer_sources: Sequence[str] = ()
 ) -> dict[int, int]:
-    """What goes: for each such release, by its place, the one that it goes for.
+    """What goes: for each such release, by its row, the one that it goes for.
 
     Args:
         items: The releases in the order that breaks ties, by (published, id). A pinned one never goes, and stays for
             those that say the same.
         verifier: Over the same releases.
-        policy: As for :func:`dedupe`.
-        prefer_sources: Likewise.
+        policy: Which of those that hold all the others' content stays, as for :func:`dedupe`.
+        prefer_sources: Names of sources, the preferred first; decides before the policy.
     """
     rank = _ranking(items, verifier, policy, prefer_sources)
     kept_for: dict[int, int] = {}
@@ -218,11 +218,11 @@ def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
 def _ranking(
     items: Sequence[Item], verifier: Verifier, policy: Policy, prefer_sources: Sequence[str]
 ) -> Callable[[int], tuple[int, ...]]:
-    """A key: the smallest is kept. The place in (published, id) order breaks ties."""
-    places = {name: place for place, name in enumerate(prefer_sources)}
+    """A key: the smallest is kept. The row in (published, id) order breaks ties."""
+    ranks = {name: rank for rank, name in enumerate(prefer_sources)}
 
     def key(index: int) -> tuple[int, ...]:
-        first = (not items[index].is_pinned, places.get(items[index].source or "", len(places)))
+        first = (not items[index].is_pinned, ranks.get(items[index].source or "", len(ranks)))
         if policy == "earliest":
             return (*first, index)
         if policy == "latest":
@@ -271,11 +271,11 @@ def _result(
     kept_for: dict[int, int],
     series: list[Series],
 ) -> DedupeResult:
-    place = {old: new for new, old in enumerate(order)}
+    index_of = {old: new for new, old in enumerate(order)}
     kept, removed = [], []
     groups: dict[int, list[int]] = defaultdict(list)
     for old, release in enumerate(given):
-        index = place[old]
+        index = index_of[old]
         if index not in kept_for:
             kept.append(release)
             continue
@@ -286,7 +286,9 @@ def _result(
     return DedupeResult(
         kept=kept,
         removed=removed,
-        pairs=[Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_places)],
+        pairs=[
+            Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_indexes)
+        ],
         groups=[
             Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
         ],
@@ -294,5 +296,5 @@ def _result(
     )
 
 
-def _places(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
+def _indexes(item: tuple[tuple[int, int], Comparison]) -> tuple[int, int]:
     return item[0]

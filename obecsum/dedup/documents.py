@@ -1,4 +1,4 @@
-"""Prepared texts of a batch: the last ones whole, and the facts of those that will be asked for again."""
+"""Documents of a batch: the last ones whole, and the facts of those that will be asked for again."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import get_args
 
 import orjson
 
-from obecsum.comparison.alignment.document import Prepared, prepare_uncached
+from obecsum.comparison.alignment.document import Document, uncached_document_of
 from obecsum.text.facts import Fact, FactKind
 
-__all__ = ["PreparedTexts"]
+__all__ = ["Documents"]
 
 _MAX_CHARS = 2 << 20  # about 50 bytes each
 _MAX_FACT_BYTES = 32 << 20  # some 8,000 releases
 _KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
 
-class PreparedTexts:
+class Documents:
     """Makes texts ready when they are asked for; finding the facts of one takes longest.
 
     Args:
-        text_of: Gives the text of a release by its place.
+        text_of: Gives the text of a release by its index.
         max_chars: Texts are kept whole up to so many characters, the last ones used.
         max_fact_bytes: Up to so many bytes the facts of texts that :meth:`expect` names are kept, packed.
     """
@@ -31,23 +31,23 @@ class PreparedTexts:
         self, text_of: Callable[[int], str], *, max_chars: int = _MAX_CHARS, max_fact_bytes: int = _MAX_FACT_BYTES
     ) -> None:
         self._text_of, self._max_chars, self._room = text_of, max_chars, max_fact_bytes
-        self._kept: OrderedDict[int, Prepared] = OrderedDict()
+        self._kept: OrderedDict[int, Document] = OrderedDict()
         self._num_chars = 0
         self._facts: dict[int, bytes] = {}
 
-    def get(self, index: int) -> Prepared:
+    def get(self, index: int) -> Document:
         """The text of release ``index``, ready for alignment."""
-        prepared = self._kept.get(index)
-        if prepared is None:
+        document = self._kept.get(index)
+        if document is None:
             packed = self._facts.get(index)
-            prepared = prepare_uncached(self._text_of(index), facts_of=_unpacked(packed) if packed else None)
-            self._kept[index] = prepared
-            self._num_chars += len(prepared.text)
+            document = uncached_document_of(self._text_of(index), facts_of=_unpacked(packed) if packed else None)
+            self._kept[index] = document
+            self._num_chars += len(document.text)
             while self._num_chars > self._max_chars and len(self._kept) > 2:
                 self._num_chars -= len(self._kept.popitem(last=False)[1].text)
         else:
             self._kept.move_to_end(index)
-        return prepared
+        return document
 
     def expect(self, *indexes: int) -> None:
         """Say that releases that were asked for just now will be asked for again, much later."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from obecsum.comparison.alignment.align import FACT_KINDS, Change, fact_changes
-from obecsum.comparison.alignment.document import prepare
+from obecsum.comparison.alignment.document import document_of
 
 if TYPE_CHECKING:
     from obecsum.dedup.verify import Item, Verifier
@@ -24,7 +24,7 @@ class SeriesLink:
         id: ``id`` of the release.
         previous_id: ``id`` of its predecessor, published before it.
         text: The release as it was compared.
-        previous_text: Its predecessor likewise.
+        previous_text: Its predecessor as it was compared.
     """
 
     id: str
@@ -39,7 +39,7 @@ class SeriesLink:
         Worked out when they are asked for, as ``Comparison.changes`` are: cutting what is new at words takes several
         times as long as finding that it is new.
         """
-        return tuple(fact_changes(prepare(self.previous_text), prepare(self.text)))
+        return tuple(fact_changes(document_of(self.previous_text), document_of(self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Series:
 
 
 class Chain(NamedTuple):
-    """A series by places.
+    """A series by indexes.
 
     Attributes:
         members: The releases, in order.
@@ -101,7 +101,7 @@ def link_series(ordered: Sequence[Item], chains: Sequence[Chain], text_of: Calla
     Args:
         ordered: The releases.
         chains: Of :func:`find_chains`.
-        text_of: The text of a release by its place; called once for each release and each that it updates.
+        text_of: The text of a release by its index; called once for each release and each that it updates.
     """
     return [
         Series(

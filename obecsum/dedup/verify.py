@@ -1,7 +1,7 @@
 """Candidates, exact verification and comparison of a batch, each pair once, with no text held.
 
 Texts are asked for when they are needed, so a batch may be larger than memory: what stays of a release is its
-fingerprint, its key and what comparing it gave.
+sketch, its key and what comparing it gave.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.align import Change, align_prepared, fact_changes
-from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.alignment.align import Change, align_documents, fact_changes
+from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.comparison.evidence import own_size
 from obecsum.comparison.relation import Relation
 from obecsum.core.garbage import rare_collections
-from obecsum.dedup.documents import PreparedTexts
+from obecsum.dedup.documents import Documents
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.shingles import I64, U32
 from obecsum.minhash.sifting import sift_contained
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 from obecsum.text.normalize import folded_codes
 
 __all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
@@ -56,12 +56,12 @@ class Verdict:
     """What is kept of a :class:`~obecsum.comparison.compare.Comparison` when its texts are forgotten.
 
     Attributes:
-        relation: As there.
-        jaccard: As there.
-        a_in_b: ``containment_a_in_b``.
-        b_in_a: ``containment_b_in_a``.
-        a_can_go: As there.
-        b_can_go: As there.
+        relation: How the two relate.
+        jaccard: Of their sets of character 5-grams, 0 to 1.
+        a_in_b: Share of the first's 5-grams that the second has, 0 to 1.
+        b_in_a: Share of the second's 5-grams that the first has, 0 to 1.
+        a_can_go: Whether the first can go for the second.
+        b_can_go: Whether the second can go for the first.
     """
 
     relation: Relation
@@ -110,15 +110,15 @@ def text_key(text: str) -> bytes:
 
 
 class Verifier:
-    """Finds pairs among releases (by their place in the given order) and remembers what comparing them gave.
+    """Finds pairs among releases (by their index in the given order) and remembers what comparing them gave.
 
     Args:
         items: The releases.
-        text_of: Gives the text of one, by its place; called again and again.
+        text_of: Gives the text of one, by its index; called again and again.
         keys: :func:`text_key` of each text.
-        prints: Fingerprints of the texts.
-        rows: Place to row of ``prints``, -1 where a release has none (it is found by ``pairs`` alone). None: the same.
-        pairs: Pairs (int64 of shape ``(m, 2)``, places) that may matter beside those that the fingerprints show.
+        sketches: Sketches of the texts.
+        rows: Index to row of ``sketches``, -1 where a release has none (``pairs`` alone find it). None: the same.
+        pairs: Pairs (int64 of shape ``(m, 2)``, indexes) that may matter beside those that the sketches show.
         min_jaccard: Pairs from this exact similarity on are compared.
         min_containment: Pairs from this exact containment on are compared.
         num_threads: For the candidates.
@@ -133,7 +133,7 @@ class Verifier:
         text_of: Callable[[int], str],
         *,
         keys: Sequence[bytes],
-        prints: Fingerprints,
+        sketches: Sketches,
         min_jaccard: float,
         min_containment: float,
         rows: I64 | None = None,
@@ -143,14 +143,14 @@ class Verifier:
         on_compared: Callable[[int, int, Comparison], None] | None = None,
         known: Iterable[tuple[int, int, Verdict]] = (),
     ) -> None:
-        self._items, self._text_of, self._prints = items, text_of, prints
+        self._items, self._text_of, self._sketches = items, text_of, sketches
         self._rows = np.arange(len(items), dtype=np.int64) if rows is None else rows
         self._extra = _NO_PAIRS if pairs is None else np.sort(pairs, axis=1)
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
         self._num_threads, self._progress, self._on_compared = num_threads, progress, on_compared
         self._known = {(i, j): verdict for i, j, verdict in known}
         self._found: dict[tuple[int, int], Verdict] = {}
-        self._prepared = PreparedTexts(text_of)
+        self._documents = Documents(text_of)
         self._sizes: dict[int, tuple[int, int]] = {}
         self._tried: set[tuple[int, int]] = set()
         self._dropped: set[tuple[int, int]] = set()
@@ -161,7 +161,7 @@ class Verifier:
         """Compare the pairs among these releases that can matter and are new; True if one can go for another."""
         firsts: dict[int, int] = {}
         fresh = False
-        for index in sorted(among, key=lambda place: self._rows[place] < 0):  # stable: those with fingerprints first
+        for index in sorted(among, key=lambda index: self._rows[index] < 0):  # stable: those with sketches first
             first = firsts.setdefault(self._equal.get(index, index), index)
             if first != index and index not in self._edges[first]:
                 self.compare(first, index)
@@ -182,22 +182,22 @@ class Verifier:
         return fresh
 
     def _candidates(self, members: list[int]) -> list[tuple[int, int]]:
-        places = np.asarray(members, dtype=np.int64)
+        indexes = np.asarray(members, dtype=np.int64)
         parts = []
         known: dict[int, U32] = {}
-        printed = places[self._rows[places] >= 0]
-        if len(printed) > 1:
-            rows = self._rows[printed]
-            whole = len(rows) == len(self._prints) and bool((rows == np.arange(len(rows))).all())
-            prints = self._prints if whole else self._prints.take(rows)
-            near = candidate_pairs(prints.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
+        sketched = indexes[self._rows[indexes] >= 0]
+        if len(sketched) > 1:
+            rows = self._rows[sketched]
+            whole = len(rows) == len(self._sketches) and bool((rows == np.arange(len(rows))).all())
+            sketches = self._sketches if whole else self._sketches.take(rows)
+            near = candidate_pairs(sketches.signatures, min_jaccard=self._min_jaccard, num_threads=self._num_threads)
             inside = containment_candidates(
-                prints, min_containment=self._min_containment, num_threads=self._num_threads
+                sketches, min_containment=self._min_containment, num_threads=self._num_threads
             )
-            parts += [printed[near], printed[self._sifted(inside, prints, printed, known)]]
+            parts += [sketched[near], sketched[self._sifted(inside, sketches, sketched, known)]]
         if len(self._extra):
             present = np.zeros(len(self._items), dtype=bool)
-            present[places] = True
+            present[indexes] = True
             parts.append(self._extra[present[self._extra].all(axis=1)])
         if not parts or not sum(map(len, parts)):
             return []
@@ -210,28 +210,28 @@ class Verifier:
         self._tried.update((int(i), int(j)) for i, j in pairs[~matter])
         return [(int(i), int(j)) for i, j in pairs[matter]]
 
-    def _sifted(self, inside: I64, prints: Fingerprints, printed: I64, known: dict[int, U32]) -> I64:
-        """Of pairs (contained, container; rows of ``prints``) those that were not tried and may hold.
+    def _sifted(self, inside: I64, sketches: Sketches, sketched: I64, known: dict[int, U32]) -> I64:
+        """Of pairs (contained, container; rows of ``sketches``) those that were not tried and may hold.
 
-        ``known`` is filled with shingles of containers, by their place.
+        ``known`` is filled with shingles of containers, by their index.
         """
         of_rows: dict[int, U32] = {}
-        inside = inside[_new(np.sort(printed[inside], axis=1), self._dropped)]
+        inside = inside[_new(np.sort(sketched[inside], axis=1), self._dropped)]
         kept = sift_contained(
-            lambda rows: self._texts(printed[rows]),
-            prints,
+            lambda rows: self._texts(sketched[rows]),
+            sketches,
             inside,
             min_containment=self._min_containment,
             num_threads=self._num_threads,
             known=of_rows,
         )
-        known.update((int(printed[row]), values) for row, values in of_rows.items())
+        known.update((int(sketched[row]), values) for row, values in of_rows.items())
         gone = inside[~np.isin(inside @ [1 << 32, 1], kept @ [1 << 32, 1])]
-        self._dropped.update((int(i), int(j)) for i, j in np.sort(printed[gone], axis=1))
+        self._dropped.update((int(i), int(j)) for i, j in np.sort(sketched[gone], axis=1))
         return kept
 
-    def _texts(self, places: I64) -> Iterator[str]:
-        return (self._text_of(place) for place in places.tolist())
+    def _texts(self, indexes: I64) -> Iterator[str]:
+        return (self._text_of(index) for index in indexes.tolist())
 
     def known(self, i: int, j: int) -> bool:
         """Whether the two were compared."""
@@ -251,9 +251,9 @@ class Verifier:
 
     def _compare(self, first: int, second: int) -> Verdict:
         apart = days_between(self._items[first].published, self._items[second].published)
-        comparison = compare_prepared(self._prepared.get(first), self._prepared.get(second), days_apart=apart)
+        comparison = compare_documents(self._documents.get(first), self._documents.get(second), days_apart=apart)
         if comparison.relation == "update":
-            self._prepared.expect(first, second)  # when the changes within series are asked for
+            self._documents.expect(first, second)  # when the changes within series are asked for
         if comparison.a_can_go or comparison.b_can_go:
             for index in (first, second):
                 self.completeness(index)  # while the text is at hand: it is asked for when one of them is chosen
@@ -263,11 +263,11 @@ class Verifier:
 
     def changes(self, i: int, j: int) -> list[Change]:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
-        return align_prepared(self._prepared.get(i), self._prepared.get(j))
+        return align_documents(self._documents.get(i), self._documents.get(j))
 
     def fact_changes(self, i: int, j: int) -> list[Change]:
         """Of these the changes of facts."""
-        return fact_changes(self._prepared.get(i), self._prepared.get(j))
+        return fact_changes(self._documents.get(i), self._documents.get(j))
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""
@@ -312,8 +312,8 @@ class Verifier:
     def completeness(self, index: int) -> tuple[int, int]:
         """How many different facts the text states, and how many characters that are no idle lines or white space."""
         if index not in self._sizes:
-            prepared = self._prepared.get(index)
-            self._sizes[index] = (len({(fact.kind, fact.value) for fact in prepared.facts}), own_size(prepared))
+            document = self._documents.get(index)
+            self._sizes[index] = (len({(fact.kind, fact.value) for fact in document.facts}), own_size(document))
         return self._sizes[index]
 
 
@@ -323,7 +323,7 @@ def _new(pairs: I64, tried: set[tuple[int, int]]) -> npt.NDArray[np.bool_]:
 
 
 def _classes(keys: Sequence[bytes], rows: I64) -> dict[int, int]:
-    """For each release whose text another one has, folded, the first of them; one with a fingerprint where there is."""
+    """For each release whose text another one has, folded, the first of them; one with a sketch where there is."""
     first: dict[bytes, int] = {}
     for index in np.argsort(rows < 0, kind="stable").tolist():
         if keys[index]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.core.model_paths import BUNDLED_MODELS, model_path
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.text.normalize import fold, normalize
 
 __all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors", "hashed_columns"]
@@ -47,7 +47,7 @@ class StaticModel:
         marks: float32 of shape (pieces,), what each piece adds in its hashed dimension.
     """
 
-    pieces: Pieces
+    pieces: WordPieces
     rows: Any
     scales: F32
     counting: tuple[float, float, float, float] = _PLAIN
@@ -145,7 +145,7 @@ class Embedder:
         vectors, known = self.encode_known(texts, num_threads=num_threads)
         if not known.all():
             missing = np.flatnonzero(~known)
-            shown = ", ".join(str(place) for place in missing[:5])
+            shown = ", ".join(str(index) for index in missing[:5])
             raise InputError(
                 f"{len(missing)} of {len(texts)} texts have nothing that {self.name} knows (at {shown}): an empty text "
                 "has no vector; leave it out, or use encode_known, which says which rows count"
@@ -237,7 +237,7 @@ def _load_static(folder: Path, max_chars: int) -> StaticModel | None:
     if kinds not in (["StaticEmbedding"], ["StaticEmbedding", "Normalize"]):
         return None
     try:
-        pieces = Pieces.from_json(content, max_chars=max_chars)
+        pieces = WordPieces.from_json(content, max_chars=max_chars)
     except ModelError:
         return None  # a tokenizer of another kind: sentence-transformers runs it
     from safetensors import safe_open

@@ -128,10 +128,10 @@ class InteractionModel:
         for kind in (HEADLINE, TEXT):
             order = sorted((i for i in range(len(rows)) if kinds[i] == kind), key=lambda i: (len(rows[i]), i))
             for first in range(0, len(order), _BATCH):
-                places = order[first : first + _BATCH]
+                batch = order[first : first + _BATCH]
                 with torch.inference_mode():
-                    vectors, weights, _ = self._network([rows[i] for i in places], kind)
-                for row, i in enumerate(places):
+                    vectors, weights, _ = self._network([rows[i] for i in batch], kind)
+                for row, i in enumerate(batch):
                     length = len(rows[i]) + 1
                     found[i] = vectors[row, :length].numpy().copy(), weights[row, :length].numpy().copy()
         n = len(texts)

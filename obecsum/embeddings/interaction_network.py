@@ -51,9 +51,9 @@ class InteractionNetwork(nn.Module):
         config: Any = self.encoder.config
         length = -(-max(len(row) + 1 for row in rows) // 8) * 8
         pieces = torch.full((len(rows), length), int(config.pad_token_id))
-        for place, row in enumerate(rows):
-            pieces[place, : len(row)] = torch.from_numpy(row.astype(np.int64))
-            pieces[place, len(row)] = int(config.eos_token_id)
+        for index, row in enumerate(rows):
+            pieces[index, : len(row)] = torch.from_numpy(row.astype(np.int64))
+            pieces[index, len(row)] = int(config.eos_token_id)
         pieces = pieces.to(self.scale.device)
         mask = pieces != int(config.pad_token_id)
         embedded = self.encoder.embed_tokens(pieces) + self.kind.weight[kind]

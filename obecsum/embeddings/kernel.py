@@ -30,19 +30,19 @@ _CODE_AM, _CODE_AE, _CODE_ELLIPSIS = np.uint32(0x0E33), np.uint32(0x0E41), np.ui
 
 @njit(cache=True, nogil=True)
 def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value: Any) -> Any:
-    """Build the double array of a vocabulary; returns how many places it takes, or -1 where they do not suffice.
+    """Build the double array of a vocabulary; returns how many slots it takes, or -1 where they do not suffice.
 
     Args:
         symbols: uint8, the symbols (1 to 255) of all pieces, in lexicographic order of the pieces.
         bounds: int64, one more than there are pieces.
         ids: int32, the id of each piece.
-        base: int32 to write: the children of place ``p`` are at ``base[p] + symbol``.
-        check: int32 to write, filled with -1: the parent of each place.
-        value: int32 to write, filled with -1: the id of the piece that ends at a place.
+        base: int32 to write: the children of slot ``s`` are at ``base[s] + symbol``.
+        check: int32 to write, filled with -1: the parent of each slot.
+        value: int32 to write, filled with -1: the id of the piece that ends at a slot.
     """
     size = len(base)
     num_pieces = len(bounds) - 1
-    # A queue of tries still to be placed: the place of its root, its range of pieces, its depth.
+    # A queue of tries still to be placed: the slot of its root, its range of pieces, its depth.
     queue = np.empty((len(symbols) + 1, 4), np.int32)
     queue[0, 0], queue[0, 1], queue[0, 2], queue[0, 3] = 0, 0, num_pieces, 0
     check[0] = 0
@@ -50,14 +50,14 @@ def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value
     used = 1
     child_symbol = np.empty(256, np.int32)
     child_first = np.empty(257, np.int32)
-    # Where the last place for as many children was found. Each search goes on from there: from the start again it
-    # would take seconds. Places that are passed over serve those with fewer children.
+    # Where the last slot for as many children was found. Each search goes on from there: from the start again it
+    # would take seconds. Slots that are passed over serve those with fewer children.
     hints = np.zeros(257, np.int64)
     while head < tail:
-        place, low, high, depth = queue[head, 0], queue[head, 1], queue[head, 2], queue[head, 3]
+        slot, low, high, depth = queue[head, 0], queue[head, 1], queue[head, 2], queue[head, 3]
         head += 1
         if low < high and bounds[low + 1] - bounds[low] == depth:
-            value[place] = ids[low]
+            value[slot] = ids[low]
             low += 1
         count = 0
         for i in range(low, high):
@@ -81,11 +81,11 @@ def build_trie(symbols: Any, bounds: Any, ids: Any, base: Any, check: Any, value
             if fits:
                 break
             start += 1
-        base[place] = start
+        base[slot] = start
         hints[count] = start + child_symbol[0]
         for k in range(count):
             child = start + child_symbol[k]
-            check[child] = place
+            check[child] = slot
             used = max(used, child + 1)
             queue[tail, 0], queue[tail, 3] = child, depth + 1
             queue[tail, 1], queue[tail, 2] = child_first[k], child_first[k + 1]
@@ -175,14 +175,14 @@ def _cut_run(
         if i > 0 and came[i] < 0:
             continue
         till_here = best[i]
-        place = np.int32(0)
+        slot = np.int32(0)
         for j in range(i, n):
             symbol = np.int32(run[begin + j])
-            child = base[place] + symbol
-            if check[child] != place:
+            child = base[slot] + symbol
+            if check[child] != slot:
                 break
-            place = child
-            piece = value[place]
+            slot = child
+            piece = value[slot]
             if piece >= 0:
                 score = scores[piece] + till_here
                 if came[j + 1] < 0 or score > best[j + 1]:
@@ -195,7 +195,7 @@ def _cut_run(
     while at > 0:
         piece = out[at]
         at = came[at]
-        came[n - count] = piece  # places behind `at` are not needed any more
+        came[n - count] = piece  # offsets behind `at` are not needed any more
         count += 1
     for k in range(count):
         out[k] = came[n - count + 1 + k]
@@ -279,7 +279,7 @@ def sum_batch(
         bounds: int64, one more than there are texts.
         rows: int8 or float32, a row a piece; its first columns are read, as many as ``out`` has.
         scales: float32, the factor of each row.
-        counting: float32 ``k1``, ``b``, ``usual`` and ``lead``. The piece at place i of a text, from 0, weighs
+        counting: float32 ``k1``, ``b``, ``usual`` and ``lead``. The piece at offset i of a text, from 0, weighs
             ``1 / (1 + i / lead)``, 1 where ``lead`` is 0. A piece whose occurrences weigh n, in a text whose pieces
             weigh L, counts as ``n (k1 + 1) / (n + k1 (1 - b + b L / usual))``; as n where ``k1`` is 0.
         columns: int32, for each piece the one column behind those of ``rows`` that its mark is added to.

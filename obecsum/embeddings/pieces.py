@@ -13,7 +13,7 @@ import numpy.typing as npt
 from obecsum.core.errors import ModelError
 from obecsum.text import normalize as rules
 
-__all__ = ["ALPHABET", "DELIMITERS", "Pieces"]
+__all__ = ["ALPHABET", "DELIMITERS", "WordPieces"]
 
 I32 = npt.NDArray[np.int32]
 I64 = npt.NDArray[np.int64]
@@ -35,7 +35,7 @@ ALPHABET = "".join(
 DELIMITERS = "[^0-9a-zก-ฮะ-ฺเ-ๅ็-๎]+"
 
 
-class Pieces:
+class WordPieces:
     """Cuts texts into the pieces of a unigram vocabulary, many texts in one call.
 
     Args:
@@ -58,7 +58,7 @@ class Pieces:
             raise ModelError("a piece is in the vocabulary twice; ids must be unique")
 
     @classmethod
-    def from_tokenizer(cls, tokenizer: Any, *, max_chars: int) -> Pieces:
+    def from_tokenizer(cls, tokenizer: Any, *, max_chars: int) -> WordPieces:
         """The pieces of a ``tokenizers.Tokenizer`` of a unigram model over ``ALPHABET``.
 
         Raises:
@@ -67,7 +67,7 @@ class Pieces:
         return cls.from_json(json.loads(tokenizer.to_str()), max_chars=max_chars)
 
     @classmethod
-    def from_json(cls, content: Mapping[str, Any], *, max_chars: int) -> Pieces:
+    def from_json(cls, content: Mapping[str, Any], *, max_chars: int) -> WordPieces:
         """As :meth:`from_tokenizer`, of the content of a ``tokenizer.json``."""
         model = content.get("model") or {}
         pattern = ((content.get("pre_tokenizer") or {}).get("pattern") or {}).get("Regex")
@@ -94,7 +94,7 @@ class Pieces:
         size = 2 * len(symbols) + 4096
         base, check, value = np.zeros(size, np.int32), np.full(size, -1, np.int32), np.full(size, -1, np.int32)
         used = build_trie(symbols, bounds, ids, base, check, value)
-        if used < 0:  # cannot happen with places for twice the characters; a wrong trie would be worse than an error
+        if used < 0:  # cannot happen with slots for twice the characters; a wrong trie would be worse than an error
             raise ModelError("the vocabulary does not fit its trie")
         end = used + 256
         alphabet = np.zeros(rules.TABLE_SIZE, np.uint8)

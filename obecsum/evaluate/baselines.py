@@ -117,10 +117,10 @@ def _frequency(source: str, reference: str, *, in_order: bool) -> str:
     from pythainlp.tokenize import sent_tokenize
 
     units = [str(unit) for unit in sent_tokenize(source, engine="whitespace+newline")]
-    places: dict[str, list[int]] = {}
+    indexes: dict[str, list[int]] = {}
     for i in reversed(range(len(units))):
-        places.setdefault(units[i], []).append(i)
-    ranking = [places[unit].pop() for unit in summarize(source, n=len(units), engine="frequency")]
+        indexes.setdefault(units[i], []).append(i)
+    ranking = [indexes[unit].pop() for unit in summarize(source, n=len(units), engine="frequency")]
     return _fill(units, ranking, len(words(reference)), in_order=in_order)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import orjson
 
-from obecsum.comparison.alignment.align import prepare
-from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.alignment.align import document_of
+from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.comparison.relation import Relation
 from obecsum.core.errors import InputError
 from obecsum.core.release import Release
@@ -83,7 +83,7 @@ class PairScores:
         recall: Share of the duplicate and contained pairs that it removes, Wilson interval.
         news_deleted: Share of what it removes that is labelled update, related or different, Wilson interval.
         recall_by_stratum: As ``recall``, each stratum counting by its weight; bootstrap interval over the pairs.
-        news_by_stratum: As ``news_deleted``, likewise.
+        news_by_stratum: As ``news_deleted``, each stratum counting by its weight; bootstrap interval over the pairs.
     """
 
     num_pairs: int
@@ -164,7 +164,7 @@ def compare_pairs(
     for number, pair in enumerate(pairs, 1):
         a, b = releases[pair.a], releases[pair.b]
         apart = days_between(a.published, b.published) if use_dates else None
-        found.append(compare_prepared(prepare(a.full_text), prepare(b.full_text), days_apart=apart))
+        found.append(compare_documents(document_of(a.full_text), document_of(b.full_text), days_apart=apart))
         if progress:
             progress(number)
     return found

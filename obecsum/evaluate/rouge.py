@@ -103,13 +103,13 @@ def lcs_length(a: Sequence[str], b: Sequence[str]) -> int:
 
     Bit-parallel (Hyyrö 2004): one big-integer step for each token of `b`, so a long pair costs milliseconds.
     """
-    places: dict[str, int] = {}
+    masks: dict[str, int] = {}
     for i, token in enumerate(a):
-        places[token] = places.get(token, 0) | 1 << i
+        masks[token] = masks.get(token, 0) | 1 << i
     full = (1 << len(a)) - 1
     row = full
     for token in b:
-        match = row & places.get(token, 0)
+        match = row & masks.get(token, 0)
         row = (row + match | row - match) & full
     return len(a) - row.bit_count()
 

@@ -147,14 +147,14 @@ def fragments(summary: Sequence[str], source: Sequence[str]) -> list[tuple[int, 
     Returns:
         (start, end) in `summary`, half-open, in order, without overlaps.
     """
-    places: dict[str, list[int]] = defaultdict(list)
+    indexes: dict[str, list[int]] = defaultdict(list)
     for j, word in enumerate(source):
-        places[word].append(j)
+        indexes[word].append(j)
     found = []
     i = 0
     while i < len(summary):
         longest = 0
-        for j in places.get(summary[i], ()):
+        for j in indexes.get(summary[i], ()):
             length = 1
             while i + length < len(summary) and j + length < len(source) and summary[i + length] == source[j + length]:
                 length += 1

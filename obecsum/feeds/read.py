@@ -17,7 +17,7 @@ from obecsum.feeds.records.encoding import Utf16Stream
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.open import OpenSource, open_source
-from obecsum.feeds.records.record import Entries, Entry, Quarantined
+from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry
 from obecsum.feeds.sniff import looks_like_lines, sniff
 from obecsum.feeds.sources import FORMATS, Feed, Source, check_installed, plan_sources
 
@@ -93,7 +93,7 @@ def _releases(
 
 def read_entries(
     source: Source, fields: FieldMap, *, text_if_unknown: bool = False, on_bytes: Callable[[int], object] | None = None
-) -> Entries:
+) -> ReadEntries:
     """Yield every record of a source, the ones that cannot be used as :class:`Quarantined`.
 
     Args:
@@ -120,7 +120,7 @@ def read_entries(
         on_bytes(opened.position())
 
 
-def _read_folder(source: Source, fields: FieldMap) -> Entries:
+def _read_folder(source: Source, fields: FieldMap) -> ReadEntries:
     assert source.path is not None
     root = source.path.resolve()
     for path in folder_files(source.path):
@@ -134,7 +134,7 @@ def _read_folder(source: Source, fields: FieldMap) -> Entries:
             yield from _one(opened, one, fields, text_stem(path.name))
 
 
-def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unknown: bool) -> Entries:
+def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unknown: bool) -> ReadEntries:
     head = opened.head
     if not head:
         return iter(())  # an empty file is an empty feed
@@ -166,8 +166,8 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
             encoding=encoding,
             max_record_bytes=max_record_bytes,
         )
-        return _placed(rows, opened)
-    return _placed(
+        return _located(rows, opened)
+    return _located(
         reader(opened.stream, source=source.name, fields=fields, encoding=encoding, max_record_bytes=max_record_bytes),
         opened,
     )
@@ -177,10 +177,10 @@ def _stem(source: Source) -> str:
     return f"{source.name}:1" if source.name == "stdin" else text_stem(source.name)
 
 
-def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) -> Entries:
+def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) -> ReadEntries:
     """The one record that a text file or a page is."""
     encoding = "utf-8" if opened.utf16 is not None else source.encoding
-    entry: Entry
+    entry: ReadEntry
     if source.format == "html":
         from obecsum.feeds.formats.html import read_html
 
@@ -196,17 +196,17 @@ def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) 
         entry = read_text(
             opened.stream, source=source.name, release_id=release_id, encoding=encoding, limits=source.limits
         )
-    return _placed(iter((entry,)), opened)
+    return _located(iter((entry,)), opened)
 
 
-def _placed(entries: Entries, opened: OpenSource) -> Entries:
-    """Entries with places and bytes of the file, where the readers saw something that was made of it."""
+def _located(entries: ReadEntries, opened: OpenSource) -> ReadEntries:
+    """Entries with locations and bytes of the file, where the readers saw something that was made of it."""
     if opened.plain:
         return entries
     return _of_file(entries, opened.utf16)
 
 
-def _of_file(entries: Entries, utf16: Utf16Stream | None) -> Entries:
+def _of_file(entries: ReadEntries, utf16: Utf16Stream | None) -> ReadEntries:
     for entry in entries:
         if not isinstance(entry, Quarantined):
             yield entry._replace(length=None)

@@ -10,14 +10,14 @@ from obecsum.cleaning.clean_text import clean_release, without
 from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
 from obecsum.index.store import NUM_PERM, SEED, pack_text
-from obecsum.minhash.signatures import Fingerprints, fingerprints
+from obecsum.minhash.signatures import Sketches, sketches_of
 from obecsum.text.normalize import normalize
 
-__all__ = ["Entry", "Stored", "compared_text", "entry_of", "learned_from", "sketches"]
+__all__ = ["IndexEntry", "Stored", "compared_text", "entry_of", "entry_sketches", "learned_from"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """A release as an index has it.
 
     Attributes:
@@ -52,15 +52,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entry as the file has it, its fingerprint apart.
+    """An entry as the file has it, its sketch apart.
 
     Attributes:
-        id: As :class:`Entry` has it, and so the others.
-        unique_id: Likewise.
-        published: Likewise.
-        key: Likewise.
+        id: As it came.
+        unique_id: What it was kept under: its id, or with ``#2`` where another one had that.
+        published: ISO 8601, or None.
+        key: :func:`~obecsum.dedup.verify.text_key` of the whole release as it was read.
         data: :func:`~obecsum.index.store.pack_text` of title and text.
-        series: Likewise.
+        series: The series of updates that it belongs to, or None.
     """
 
     id: str
@@ -71,7 +71,7 @@ class Stored:
     series: str | None = None
 
 
-def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> Entry:
+def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> IndexEntry:
     """The entry that a release makes.
 
     Args:
@@ -82,12 +82,12 @@ def entry_of(release: Release, *, unique_id: str | None = None, series: str | No
     spans = Boilerplate.fixed().find(release.text, title=release.title)
     text = normalize(without(release.text, spans))
     key = text_key(release.full_text)
-    return Entry(release.id, unique_id or release.id, release.published, release.title, text, key, series)
+    return IndexEntry(release.id, unique_id or release.id, release.published, release.title, text, key, series)
 
 
-def sketches(entries: Sequence[Entry]) -> Fingerprints:
+def entry_sketches(entries: Sequence[IndexEntry]) -> Sketches:
     """What entries are found by."""
-    return fingerprints([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
+    return sketches_of([entry.release.full_text for entry in entries], num_perm=NUM_PERM, seed=SEED)
 
 
 def learned_from(first: Boilerplate, second: Boilerplate) -> Boilerplate:
@@ -104,7 +104,7 @@ def _larger(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
     return {key: max(first.get(key, 0), second.get(key, 0)) for key in sorted({*first, *second})}
 
 
-def compared_text(entry: Entry, boilerplate: Boilerplate) -> str:
+def compared_text(entry: IndexEntry, boilerplate: Boilerplate) -> str:
     """What is compared of an entry: without boilerplate and what it holds twice."""
     release = entry.release
     return replace(release, text=clean_release(release, boilerplate).text).full_text

@@ -16,19 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.comparison.alignment.align import prepare
-from obecsum.comparison.compare import Comparison, compare_prepared
+from obecsum.comparison.alignment.align import document_of
+from obecsum.comparison.compare import Comparison, compare_documents
 from obecsum.core.errors import OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
-from obecsum.index.entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
-from obecsum.index.lookup import Lookup, packed_prints
+from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
+from obecsum.index.lookup import Lookup, packed_sketches
 from obecsum.index.postings import MAX_ENTRIES, Postings
 from obecsum.index.store import IndexFile, unpack_text
 from obecsum.minhash.shingles import I64, containment, jaccard, shingle_batch
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
-__all__ = ["Entry", "Index", "Match", "Stored", "entry_of", "learned_from", "sketches"]
+__all__ = ["Index", "IndexEntry", "Match", "Stored", "entry_of", "entry_sketches", "learned_from"]
 
 _BATCH = 1024
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
@@ -126,9 +126,9 @@ class Index:
         source = iter(releases)
         while batch := list(islice(source, _BATCH)):
             entries = [entry_of(release) for release in batch]
-            rows, prints = [entry.stored for entry in entries], sketches(entries)
+            rows, sketches = [entry.stored for entry in entries], entry_sketches(entries)
             with self.file.writing():
-                added += self.insert(self.named(rows), prints=prints)
+                added += self.insert(self.named(rows), sketches=sketches)
         return added
 
     def named(self, rows: Sequence[Stored]) -> list[Stored]:
@@ -147,12 +147,12 @@ class Index:
             named.append(row if name == row.unique_id else replace(row, unique_id=name))
         return named
 
-    def insert(self, entries: Iterable[Stored], *, prints: Fingerprints, job: str | None = None) -> int:
+    def insert(self, entries: Iterable[Stored], *, sketches: Sketches, job: str | None = None) -> int:
         """Add entries that are not there yet; inside ``file.writing()``.
 
         Args:
             entries: With ids that are unique in the index.
-            prints: Their fingerprints, from :func:`~obecsum.index.entries.sketches`.
+            sketches: Theirs, from :func:`~obecsum.index.entries.entry_sketches`.
             job: Key of the job that adds them.
 
         Returns:
@@ -168,7 +168,7 @@ class Index:
         if not rows:
             return 0
         new = [given[row] for row in rows]
-        sketch = prints if len(rows) == len(given) else prints.take(np.array(rows, dtype=np.int64))
+        taken = sketches if len(rows) == len(given) else sketches.take(np.array(rows, dtype=np.int64))
         first = int(self.file.meta("next"))
         if first + len(new) > MAX_ENTRIES:
             raise StoreError(f"{self.file.path} is full: it holds {MAX_ENTRIES:,} entries; begin another one")
@@ -187,11 +187,11 @@ class Index:
                     entry.series,
                     packed,
                 )
-                for at, (entry, packed) in enumerate(zip(new, packed_prints(sketch), strict=True), first)
+                for at, (entry, packed) in enumerate(zip(new, packed_sketches(taken), strict=True), first)
             ],
         )
         db.executemany("INSERT INTO texts VALUES (?, ?)", [(at, entry.data) for at, entry in enumerate(new, first)])
-        self._postings.add(sketch.signatures, sketch.samples, sketch.bounds, first)
+        self._postings.add(taken.signatures, taken.samples, taken.bounds, first)
         self.file.set_meta("next", first + len(new))
         return len(new)
 
@@ -253,7 +253,7 @@ class Index:
         found = self.file.db.execute(query, (unique_id, unique_id)).fetchone()
         return None if found is None else int(found[0])
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> IndexEntry:
         """The entry of a number.
 
         Raises:
@@ -268,7 +268,7 @@ class Index:
             raise StoreError(f"{self.file.path} lacks entry {number}; `obecsum index check` says what else is wrong")
         release_id, unique_id, published, key, series, data = found
         title, text = unpack_text(data)
-        return Entry(release_id, unique_id or release_id, published, title, text, key, series)
+        return IndexEntry(release_id, unique_id or release_id, published, title, text, key, series)
 
     @property
     def boilerplate(self) -> Boilerplate:
@@ -280,10 +280,10 @@ class Index:
         """Remember what another feed repeats; inside ``file.writing()``."""
         self.file.set_meta("boilerplate", learned_from(self.boilerplate, boilerplate).to_json())
 
-    def lookup(self, prints: Fingerprints) -> I64:
+    def lookup(self, sketches: Sketches) -> I64:
         """Indexed releases that may resemble some new ones; see :meth:`obecsum.index.lookup.Lookup.pairs`."""
         with self.file.guarded():
-            return self._lookup.pairs(prints)
+            return self._lookup.pairs(sketches)
 
     def match(self, release: Release) -> list[Match]:
         """The indexed releases that a new one repeats, contains, continues or resembles.
@@ -299,7 +299,7 @@ class Index:
             StoreError: The file cannot be read.
         """
         mine = entry_of(release)
-        numbers = self.lookup(sketches([mine]))[:, 1].tolist()
+        numbers = self.lookup(entry_sketches([mine]))[:, 1].tolist()
         entries = [entry for entry in map(self.entry, numbers) if (entry.id, entry.key) != (mine.id, mine.key)]
         texts = [compared_text(entry, self.boilerplate) for entry in (mine, *entries)]
         values, bounds = shingle_batch(texts, num_threads=1)
@@ -310,7 +310,7 @@ class Index:
             if jaccard(sets[0], theirs) < self._min_jaccard and held < self._min_containment:
                 continue
             apart = days_between(release.published, entry.published)
-            comparison = compare_prepared(prepare(texts[0]), prepare(text), days_apart=apart)
+            comparison = compare_documents(document_of(texts[0]), document_of(text), days_apart=apart)
             if comparison.relation != "different":
                 matches.append(Match(entry.unique_id, entry.published, comparison))
         return sorted(matches, key=_closeness)

@@ -13,14 +13,14 @@ from obecsum.index.store import NUM_PERM
 from obecsum.minhash.candidates import min_equal_values, min_shared_samples
 from obecsum.minhash.loops import loop
 from obecsum.minhash.shingles import I64, U32, bounds_of
-from obecsum.minhash.signatures import EMPTY, Fingerprints
+from obecsum.minhash.signatures import EMPTY, Sketches
 
 U16 = npt.NDArray[np.uint16]
 
-__all__ = ["Lookup", "packed_prints"]
+__all__ = ["Lookup", "packed_sketches"]
 
 _MAX_BAND_HITS = 512  # of a band; where more have it, a few of the newest
-_MAX_SAMPLE_HITS = 64  # likewise of a sampled shingle
+_MAX_SAMPLE_HITS = 64  # of a sampled shingle; where more have it, a few of the newest
 _ANCHORS = 32  # sampled shingles that a release is looked for by: those that the fewest have
 _MAX_BY_SAMPLES = 16  # indexed releases that are judged for the sampled shingles that they share with a new one
 _NUMBER_BITS = 28
@@ -46,16 +46,16 @@ class Lookup:
         self._db, self._postings, self._min_containment = db, postings, min_containment
         self._min_equal = min_equal_values(NUM_PERM, min_jaccard)
 
-    def pairs(self, prints: Fingerprints) -> I64:
+    def pairs(self, sketches: Sketches) -> I64:
         """Indexed releases that may resemble some new ones.
 
         Args:
-            prints: Of the new ones, from :func:`obecsum.index.index.sketches`.
+            sketches: Of the new ones, from :func:`obecsum.index.entries.entry_sketches`.
 
         Returns:
-            int64 of shape ``(m, 2)``: row of ``prints``, number of the entry; sorted, each pair once. To be verified.
+            int64 of shape ``(m, 2)``: row of ``sketches``, number of the entry; sorted, each pair once. To be verified.
         """
-        hashes, is_band, starts = _queries(prints)
+        hashes, is_band, starts = _queries(sketches)
         hits, counts = self._postings.find(hashes, np.where(is_band, _MAX_BAND_HITS, _MAX_SAMPLE_HITS))
         if not len(hits):
             return np.empty((0, 2), dtype=np.int64)
@@ -66,15 +66,15 @@ class Lookup:
         choose = loop(choose_pairs, work=4 * len(hits))
         size = choose(hits, counts, starts, NUM_PERM // ROWS, _ANCHORS, _MAX_BY_SAMPLES, table, table.copy(), chosen)
         packed = np.sort(chosen[:size]).astype(np.int64)
-        return self._judged(prints, np.stack([packed >> _NUMBER_BITS, packed & (MAX_ENTRIES - 1)], axis=1))
+        return self._judged(sketches, np.stack([packed >> _NUMBER_BITS, packed & (MAX_ENTRIES - 1)], axis=1))
 
-    def _judged(self, prints: Fingerprints, pairs: I64) -> I64:
+    def _judged(self, sketches: Sketches, pairs: I64) -> I64:
         """The pairs whose signatures agree enough, or of which one may hold the other; those forgotten left out."""
         numbers, inverse = np.unique(pairs[:, 1], return_inverse=True)
-        values, samples, bounds, is_there = self._prints(numbers)
+        values, samples, bounds, is_there = self._sketches(numbers)
         pairs, inverse = pairs[is_there[inverse]], inverse[is_there[inverse]]
-        mine = _sorted_codes(prints)
-        longest = max(int(np.diff(one).max(initial=0)) for one in (bounds, prints.bounds))
+        mine = _sorted_codes(sketches)
+        longest = max(int(np.diff(one).max(initial=0)) for one in (bounds, sketches.bounds))
         sizes = np.arange(longest + NUM_PERM + 1)
         may_miss = sizes - min_shared_samples(sizes, self._min_containment, sigmas=_SIGMAS)
         least = min_shared_samples(sizes, self._min_containment)
@@ -83,9 +83,9 @@ class Lookup:
         judge(
             np.ascontiguousarray(pairs[:, 0]),
             inverse,
-            value_codes(prints.signatures),
+            value_codes(sketches.signatures),
             mine,
-            prints.bounds,
+            sketches.bounds,
             values,
             samples,
             bounds,
@@ -96,7 +96,7 @@ class Lookup:
         )
         return pairs[out]
 
-    def _prints(self, numbers: I64) -> tuple[U16, U16, I64, npt.NDArray[np.bool_]]:
+    def _sketches(self, numbers: I64) -> tuple[U16, U16, I64, npt.NDArray[np.bool_]]:
         """Codes of minima, of samples with bounds, and whether there is such an entry, of some numbers in order."""
         found: list[tuple[int, bytes]] = []
         for begin in range(0, len(numbers), _ASK_AT_ONCE):
@@ -126,31 +126,31 @@ def value_codes(signatures: U32) -> U16:
     return codes
 
 
-def packed_prints(prints: Fingerprints) -> list[bytes]:
+def packed_sketches(sketches: Sketches) -> list[bytes]:
     """What entries are judged by before their texts are: the codes of their minima and of their samples."""
-    values = value_codes(prints.signatures).astype("<u2")
-    samples = _sorted_codes(prints).astype("<u2")
-    bounds = prints.bounds.tolist()
-    return [values[row].tobytes() + samples[bounds[row] : bounds[row + 1]].tobytes() for row in range(len(prints))]
+    values = value_codes(sketches.signatures).astype("<u2")
+    samples = _sorted_codes(sketches).astype("<u2")
+    bounds = sketches.bounds.tolist()
+    return [values[row].tobytes() + samples[bounds[row] : bounds[row + 1]].tobytes() for row in range(len(sketches))]
 
 
-def _sorted_codes(prints: Fingerprints) -> U16:
+def _sorted_codes(sketches: Sketches) -> U16:
     """The lower halves of the sampled shingles, sorted within each release."""
-    owners = np.repeat(np.arange(len(prints), dtype=np.uint64), np.diff(prints.bounds))
-    codes: U16 = np.sort(owners << np.uint64(16) | (prints.samples & np.uint32(0xFFFF))).astype(np.uint16)
+    owners = np.repeat(np.arange(len(sketches), dtype=np.uint64), np.diff(sketches.bounds))
+    codes: U16 = np.sort(owners << np.uint64(16) | (sketches.samples & np.uint32(0xFFFF))).astype(np.uint16)
     return codes
 
 
-def _queries(prints: Fingerprints) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_], I64]:
+def _queries(sketches: Sketches) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.bool_], I64]:
     """What to ask for: bands, then samples of each release that is not empty; which are bands; where each begins."""
-    bands = band_hashes(prints.signatures)
-    is_filled = (prints.signatures != EMPTY).any(axis=1)
-    sizes = np.diff(prints.bounds)
+    bands = band_hashes(sketches.signatures)
+    is_filled = (sketches.signatures != EMPTY).any(axis=1)
+    sizes = np.diff(sketches.bounds)
     starts = bounds_of(np.where(is_filled, bands.shape[1] + sizes, 0))
     hashes = np.empty(starts[-1], dtype=np.uint64)
     filled = np.flatnonzero(is_filled)
     is_band = np.zeros(len(hashes), dtype=bool)
     is_band[(starts[filled, None] + np.arange(bands.shape[1])).ravel()] = True
     hashes[is_band] = bands[filled].ravel()
-    hashes[~is_band] = sample_hashes(prints.samples)
+    hashes[~is_band] = sample_hashes(sketches.samples)
     return hashes, is_band, starts

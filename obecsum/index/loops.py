@@ -68,8 +68,8 @@ def join_postings(
         if written + last - newest > len(hits):
             return at, written
         counts[query] += last - first
-        for place in range(newest, last):
-            hits[written] = query << _28 | (postings[place] & _NUMBER)
+        for index in range(newest, last):
+            hits[written] = query << _28 | (postings[index] & _NUMBER)
             written += 1
     return end, written
 
@@ -99,7 +99,7 @@ def choose_pairs(
     written = 0
     at = 0
     mask = len(table) - 1
-    places = np.empty(len(table), np.int64)
+    slots = np.empty(len(table), np.int64)
     by_shared = np.zeros(max_anchors + 1, np.int64)
     for release in range(len(starts) - 1):
         first_sample = min(starts[release] + num_bands, starts[release + 1])
@@ -135,18 +135,18 @@ def choose_pairs(
             if table[slot] < 0:
                 table[slot] = number
                 shared[slot] = 0
-                places[filled] = slot
+                slots[filled] = slot
                 filled += 1
             shared[slot] += 1 if is_anchor else _IN_BAND
         by_shared[:] = 0
         for entry in range(filled):
-            by_shared[shared[places[entry]] & (_IN_BAND - 1)] += 1
+            by_shared[shared[slots[entry]] & (_IN_BAND - 1)] += 1
         least, room = max_anchors, most
         while least > 1 and by_shared[least] <= room:
             room -= by_shared[least]
             least -= 1
         for entry in range(filled):
-            slot = places[entry]
+            slot = slots[entry]
             count = shared[slot] & (_IN_BAND - 1)
             is_chosen = count > least
             if count == least and count > 0 and room > 0:
@@ -186,9 +186,9 @@ def judge_pairs(
         new_values: uint16 of shape ``(n, num_perm)``: codes of the minima, ascending with them.
         new_samples: uint16: codes of the sampled shingles, sorted within each release.
         new_bounds: int64 bounds of the releases in ``new_samples``.
-        old_values: Likewise, of the indexed ones.
-        old_samples: Likewise.
-        old_bounds: Likewise.
+        old_values: uint16 of shape ``(k, num_perm)``: the same codes of the indexed ones' minima.
+        old_samples: uint16: codes of their sampled shingles, sorted within each release.
+        old_bounds: int64 bounds of the indexed releases in ``old_samples``.
         min_equal: Pairs with so many equal minima are alike enough.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.

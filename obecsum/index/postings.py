@@ -74,8 +74,8 @@ def postings_of(signatures: U32, samples: U32, bounds: I64, first: int) -> U64:
 
     Args:
         signatures: uint32 of shape ``(n, num_perm)``.
-        samples: As :class:`~obecsum.minhash.signatures.Fingerprints` has them.
-        bounds: Likewise.
+        samples: uint32, the sampled shingles of each, as :class:`~obecsum.minhash.signatures.Sketches` has them.
+        bounds: int64 of shape ``(n + 1,)``, the bounds of the releases in ``samples``.
         first: Number of the first release; the others follow.
     """
     numbers = np.arange(first, first + len(signatures), dtype=np.uint64)
@@ -119,7 +119,7 @@ class Postings:
             limits: Of a hash that more releases have, only a few of the newest are returned.
 
         Returns:
-            uint64, sorted: place in ``hashes`` over number of the release (28 bits), each hit once. And int64 by place:
+            uint64, sorted: row in ``hashes`` over number of the release (28 bits), each hit once. And int64 by row:
             how many releases have the hash.
         """
         counts = np.zeros(len(hashes), dtype=np.int64)

@@ -58,7 +58,7 @@ _PROBE = (
 
 @lru_cache(maxsize=1)
 def settings() -> dict[str, Any]:
-    """What fingerprints depend on: an index takes only those of the same settings."""
+    """What sketches depend on: an index takes only those of the same settings."""
     probe = blake2b(hashes_slow(_PROBE).tobytes(), digest_size=8).hexdigest()
     return {
         "scheme": SCHEME,
@@ -147,7 +147,7 @@ class IndexFile:
         for name, value in settings().items():
             if made.get(name) != value:
                 raise StoreError(
-                    f"{self.path} holds fingerprints with {name} {made.get(name)!r}, and this obecsum makes them with "
+                    f"{self.path} holds sketches with {name} {made.get(name)!r}, and this obecsum makes them with "
                     f"{value!r}: they cannot be mixed; {renew}"
                 )
 

@@ -23,12 +23,12 @@ from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.record import Quarantined
 from obecsum.feeds.sources import plan_sources
-from obecsum.index.index import Entry, Index, entry_of, sketches
-from obecsum.index.lookup import packed_prints
+from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
+from obecsum.index.lookup import packed_sketches
 from obecsum.index.postings import MAX_ENTRIES
 from obecsum.index.store import FORMAT, NUM_PERM, settings, unpack_text
 from obecsum.minhash.shingles import I64
-from obecsum.minhash.signatures import EMPTY, Fingerprints
+from obecsum.minhash.signatures import EMPTY, Sketches
 from obecsum.text.timestamps import iso_date
 
 __all__ = ["check", "compact", "export", "forget", "import_entries", "show"]
@@ -45,7 +45,7 @@ def show(path: str | Path) -> dict[str, Any]:
     Returns:
         ``path``, ``entries``, ``bytes`` (of the file), ``bytes_text`` (compressed texts), ``bytes_rest``, ``oldest``
         and ``newest`` (dates of publication, or None), ``jobs``, ``segments``, ``learned_lines``, ``format``, and the
-        settings of its fingerprints: ``scheme``, ``num_perm``, ``seed``, ``shingle_size``, ``sample_rate``,
+        settings of its sketches: ``scheme``, ``num_perm``, ``seed``, ``shingle_size``, ``sample_rate``,
         ``normalizer``.
 
     Raises:
@@ -75,7 +75,7 @@ def show(path: str | Path) -> dict[str, Any]:
 def check(path: str | Path) -> list[str]:
     """What is wrong with an index, in words; nothing if it is intact.
 
-    Looks at SQLite's own structure, and whether every entry has its text, its fingerprint and its postings.
+    Looks at SQLite's own structure, and whether every entry has its text, its sketch and its postings.
 
     Raises:
         StoreError: It cannot be opened at all.
@@ -102,9 +102,9 @@ def _missing(db: sqlite3.Connection) -> Iterator[str]:
         yield f"{orphans:,} texts have no entry"
     (short,) = db.execute("SELECT COUNT(*) FROM entries WHERE LENGTH(print) < ?", (2 * NUM_PERM,)).fetchone()
     if short:
-        yield f"{short:,} entries have no whole fingerprint"
+        yield f"{short:,} entries have no whole sketch"
     nothing = np.full((1, NUM_PERM), EMPTY, dtype=np.uint32)  # a text without shingles has no postings
-    [empty] = packed_prints(Fingerprints(nothing, nothing[0, :0], np.zeros(2, dtype=np.int64)))
+    [empty] = packed_sketches(Sketches(nothing, nothing[0, :0], np.zeros(2, dtype=np.int64)))
     query = "SELECT n FROM entries WHERE SUBSTR(print, 1, ?) != ?"
     wanted = np.fromiter((row[0] for row in db.execute(query, (2 * NUM_PERM, empty))), dtype=np.int64)
     is_there = np.zeros(int(wanted.max(initial=-1)) + 1, dtype=bool)
@@ -277,7 +277,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     added = 0
     learned: list[str] = []
 
-    def entries() -> Iterator[tuple[str | None, Entry]]:
+    def entries() -> Iterator[tuple[str | None, IndexEntry]]:
         for entry in read_entries(source, FieldMap({})):
             if isinstance(entry, Quarantined):
                 if entry.line == 1 and _LEARNED.encode() in entry.raw[:80]:
@@ -291,24 +291,24 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     with Index(path, wait_s=wait_s) as index, index.file.writing():
         rows = entries()
         while batch := list(islice(rows, _BATCH)):
-            by_job: dict[str | None, list[Entry]] = {}
+            by_job: dict[str | None, list[IndexEntry]] = {}
             for job, one in batch:
                 by_job.setdefault(job, []).append(one)
             for job, some in by_job.items():
                 rows_of_job = index.named([entry.stored for entry in some])
-                added += index.insert(rows_of_job, prints=sketches(some), job=job)
+                added += index.insert(rows_of_job, sketches=entry_sketches(some), job=job)
         for found in learned:
             index.learn(Boilerplate.from_json(found))
     return added
 
 
-def _imported(release: Any) -> tuple[str | None, Entry]:
+def _imported(release: Any) -> tuple[str | None, IndexEntry]:
     extra = release.extra
     key = extra.get("key")
     if not isinstance(key, str) or not isinstance(extra.get("unique_id"), str):
         return None, entry_of(release)  # of a feed
     digest = bytes.fromhex(key) if len(key) == 32 else text_key(release.full_text)
-    entry = Entry(
+    entry = IndexEntry(
         release.id, extra["unique_id"], release.published, release.title, release.text, digest, extra.get("series")
     )
     return extra.get("job"), entry

@@ -30,7 +30,7 @@ from obecsum.minhash.loops import (
 )
 from obecsum.minhash.memory import fleeting, give_back
 from obecsum.minhash.shingles import I64, U32, count_threads
-from obecsum.minhash.signatures import EMPTY, SAMPLE_RATE, Fingerprints
+from obecsum.minhash.signatures import EMPTY, SAMPLE_RATE, Sketches
 
 __all__ = [
     "candidate_pairs",
@@ -137,9 +137,7 @@ def min_shared_samples(sizes: I64, min_containment: float, *, sigmas: float = _S
     return least
 
 
-def containment_candidates(
-    prints: Fingerprints, *, min_containment: float = 0.8, num_threads: int | None = None
-) -> I64:
+def containment_candidates(sketches: Sketches, *, min_containment: float = 0.8, num_threads: int | None = None) -> I64:
     """Pairs in which one text may have ``min_containment`` of its shingles in another that is at least as long.
 
     A text asks which others have its rarest sampled shingles, and estimates how much of it is in them by its sample and
@@ -147,7 +145,7 @@ def containment_candidates(
     pairs that finds and misses.
 
     Args:
-        prints: From :func:`obecsum.minhash.signatures.fingerprints`.
+        sketches: From :func:`obecsum.minhash.signatures.sketches_of`.
         min_containment: Smallest containment that matters, above 0 and up to 1.
         num_threads: Threads to use; all cores where None.
 
@@ -160,38 +158,38 @@ def containment_candidates(
     if not 0 < min_containment <= 1:
         hint = f"; did you mean {min_containment / 100:g}?" if 1 < min_containment <= 100 else ""
         raise OptionError(f"min_containment must be in (0, 1], got {min_containment}{hint}")
-    if len(prints.samples) == 0:
+    if len(sketches.samples) == 0:
         return np.empty((0, 2), dtype=np.int64)
-    size = np.arange(int(np.diff(prints.bounds).max()) + prints.signatures.shape[1] + 1)
+    size = np.arange(int(np.diff(sketches.bounds).max()) + sketches.signatures.shape[1] + 1)
     may_miss = size - min_shared_samples(size, min_containment, sigmas=_SIGMAS)
     least = min_shared_samples(size, min_containment)
     fair = min_shared_samples(size, min_containment, sigmas=0.0)
     edges = np.linspace(0, (1 << 32) // SAMPLE_RATE + 1, _SLICES + 1).astype(np.int64).tolist()
 
     found, enough = np.empty(0, dtype=np.uint64), _ENOUGH
-    limits = (may_miss, least, fair, np.zeros(len(prints), dtype=np.uint8))
+    limits = (may_miss, least, fair, np.zeros(len(sketches), dtype=np.uint8))
     with ThreadPoolExecutor(count_threads(num_threads)) as pool:
         for low, high in pairwise(edges):  # one slice at a time, all threads on it: each takes memory
-            found = _union([found, _slice_pairs(prints, low, high, (*limits, enough), pool)])
-            give_back(prints.signatures.nbytes)
+            found = _union([found, _slice_pairs(sketches, low, high, (*limits, enough), pool)])
+            give_back(sketches.signatures.nbytes)
             if low == 0:
-                is_crowd = len(prints) >= _CROWD_FROM and len(found) > _CROWDED * len(prints)
+                is_crowd = len(sketches) >= _CROWD_FROM and len(found) > _CROWDED * len(sketches)
                 enough = 1 if is_crowd else _ENOUGH_UNCROWDED
     pairs = _unpacked(found)
     del found, limits
-    give_back(prints.signatures.nbytes)
+    give_back(sketches.signatures.nbytes)
     return pairs
 
 
-def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, ...], pool: ThreadPoolExecutor) -> U64:
+def _slice_pairs(sketches: Sketches, low: int, high: int, limits: tuple[Any, ...], pool: ThreadPoolExecutor) -> U64:
     """Pairs found by the sampled values from ``low`` up to ``high``, as ``contained << 32 | container``, each once."""
-    samples, bounds = prints.samples, prints.bounds
+    samples, bounds = sketches.samples, sketches.bounds
     count = len(bounds) - 1
-    owners, runs = _slice_owners(prints, low, high, pool)
+    owners, runs = _slice_owners(sketches, low, high, pool)
     rarest = fleeting(count, np.int32)
     loop(rarest_values, work=4 * len(owners))(owners, runs, rarest)
     link = loop(link_samples, work=len(owners) * 64)
-    fixed = (owners, runs, rarest, _MAX_OWNERS, samples, bounds, prints.signatures, *limits)
+    fixed = (owners, runs, rarest, _MAX_OWNERS, samples, bounds, sketches.signatures, *limits)
 
     def ask(begin: int) -> U64:
         end = min(begin + _TEXTS_AT_ONCE, count)
@@ -201,20 +199,20 @@ def _slice_pairs(prints: Fingerprints, low: int, high: int, limits: tuple[Any, .
     return np.concatenate(list(pool.map(ask, range(0, count, _TEXTS_AT_ONCE))))
 
 
-def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExecutor) -> tuple[U32, I64]:
+def _slice_owners(sketches: Sketches, low: int, high: int, pool: ThreadPoolExecutor) -> tuple[U32, I64]:
     """Who shares each sampled value from ``low`` up to ``high``: texts, value by value, and where each value begins.
 
     Found for a part of the values at a time: all of them sorted with their texts would be the peak of a large job.
     """
     edges = np.linspace(low, high, _SLICE_PARTS + 1).astype(np.uint32)
-    pick = loop(pick_values, work=4 * len(prints.samples))
-    split = loop(shared_values, work=len(prints.samples) // _SLICES)
+    pick = loop(pick_values, work=4 * len(sketches.samples))
+    split = loop(shared_values, work=len(sketches.samples) // _SLICES)
 
     def one_part(edges: tuple[np.uint32, np.uint32]) -> tuple[U32, I64]:
-        room = len(prints.samples) // (_SLICES * _SLICE_PARTS) * 9 // 8 + 1024
+        room = len(sketches.samples) // (_SLICES * _SLICE_PARTS) * 9 // 8 + 1024
         while True:
             values = fleeting(room, np.uint64)
-            room = pick(prints.samples, prints.bounds, *edges, values)
+            room = pick(sketches.samples, sketches.bounds, *edges, values)
             if room <= len(values):
                 break
         values = values[:room]
@@ -223,7 +221,7 @@ def _slice_owners(prints: Fingerprints, low: int, high: int, pool: ThreadPoolExe
         ends = ends[: split(values, part, ends)]
         return part[: ends[-1] if len(ends) else 0], ends
 
-    owners = fleeting(len(prints.samples), np.uint32)  # what is not written takes no memory
+    owners = fleeting(len(sketches.samples), np.uint32)  # what is not written takes no memory
     ends, count = [np.zeros(1, dtype=np.int64)], 0
     for begin in range(0, _SLICE_PARTS, 2):  # two threads: what all parts find would be there twice
         for part, part_ends in pool.map(one_part, pairwise(edges[begin : begin + 3])):

@@ -150,9 +150,9 @@ def scan_text(text: Any, begin: Any, end: Any, table: Any, suspects: Any, carrie
         text: Any string, lone surrogates and NUL too.
         begin: Index of its first code point to scan.
         end: Index behind the last.
-        table: As for :func:`scan`; the following too.
-        suspects: Likewise.
-        carries: Likewise.
+        table: As for :func:`scan`.
+        suspects: As for :func:`scan`.
+        carries: As for :func:`scan`.
         spare: uint16, as long as ``end - begin``: written where the string has a byte a code point.
         out: As for :func:`scan`.
     """
@@ -317,11 +317,11 @@ def count_held(
     A permutation can be undone: each minimum tells the shingle that gave it.
 
     Args:
-        text: As for :func:`sign_batch`: the texts that may hold others.
-        bounds: Likewise.
-        table: Likewise.
-        suspects: Likewise.
-        carries: Likewise.
+        text: The texts that may hold others in a row, one string.
+        bounds: int64, one more than there are texts.
+        table: As for :func:`scan`.
+        suspects: As for :func:`scan`.
+        carries: As for :func:`scan`.
         signatures: uint32 of shape ``(n, num_perm)``.
         inverses: uint32: the permutations' factors, inverted modulo 2**32.
         addends: uint32: their addends.

@@ -222,16 +222,16 @@ def link_samples(
     larger than the other's, each of which is a shingle of the text drawn at random, shared if the two minima are equal.
 
     Args:
-        owners: As for :func:`rarest_values`.
-        runs: Likewise.
-        rarest: Likewise.
+        owners: uint32: the texts that have a sampled value, ascending, for one value after the other.
+        runs: int64: where in ``owners`` each value begins, and the last ends.
+        rarest: int32 by text, from :func:`rarest_values`; -1 for a text that shares none.
         max_owners: Most owners asked for on each side.
         samples: uint32, sorted and unique per text.
         bounds: int64 bounds of the texts in ``samples``.
         signatures: uint32 of shape ``(n, num_perm)``.
         may_miss: int64: by the size of one of the samples, how many of it the other need not have: a loose bound.
         least: int64: by the size of both samples together, how many of them must be shared.
-        fair: int64: likewise, how many are shared where the containment is what is wanted.
+        fair: int64: by the size of both samples together, how many are shared where the containment is what is wanted.
         found: uint8 by text, counted up: 2 for a container by the latter, 1 for another.
         enough: Of how many found a text asks no further: else each text of a crowd would be paired with each other.
         begin_text: The first text that asks.
@@ -251,14 +251,14 @@ def link_samples(
         begin, end = bounds[text], bounds[text + 1]
         size = end - begin
         most_missing = may_miss[size]
-        place, behind = first, last
-        while behind - place > 1:  # the text is one of the owners
-            middle = (place + behind) // 2
+        low, behind = first, last
+        while behind - low > 1:  # the text is one of the owners
+            middle = (low + behind) // 2
             if owners[middle] <= text:
-                place = middle
+                low = middle
             else:
                 behind = middle
-        for at in range(max(first, place - reach), min(last, place + reach + 1)):
+        for at in range(max(first, low - reach), min(last, low + reach + 1)):
             other = np.int64(owners[at])
             j, j_end = bounds[other], bounds[other + 1]
             if other == text or j_end - j < size or (j_end - j == size and other < text):

@@ -97,9 +97,9 @@ def exact_overlaps(
     for part in range(num_parts):
         chosen = order[part * _PAIRS_AT_ONCE : (part + 1) * _PAIRS_AT_ONCE]
         members = np.unique(local[chosen])
-        fresh = members[kept.place[members] < 0]
+        fresh = members[kept.row[members] < 0]
         kept.add(fresh, shingle_chunks(text_of(rows[fresh]), num_threads=num_threads))
-        inside = kept.place[local[chosen]]
+        inside = kept.row[local[chosen]]
         bounds = kept.bounds
         found.shared[chosen] = pair_overlaps(kept.values.rows, bounds, inside, num_threads=num_threads)
         found.sizes[chosen] = np.diff(bounds)[inside]
@@ -114,13 +114,13 @@ class _Kept:
         values: The shingles.
         members: int64: whose they are, in their order.
         bounds: int64, one longer: where those of each begin, and the last end.
-        place: int64 by text: where it is in ``members``; -1 for one that is not kept.
+        row: int64 by text: where it is in ``members``; -1 for one that is not kept.
     """
 
     def __init__(self, count: int) -> None:
         self.values = Growing()
         self.members, self.bounds = np.empty(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-        self.place = np.full(count, -1, dtype=np.int64)
+        self.row = np.full(count, -1, dtype=np.int64)
 
     def add(self, members: I64, chunks: Iterable[tuple[U32, I64]]) -> None:
         """Add texts, as many as ``chunks`` have."""
@@ -132,23 +132,23 @@ class _Kept:
         if len(self.bounds) - 1 != len(self.members) + len(members):
             got = len(self.bounds) - 1 - len(self.members)
             raise OptionError(f"text_of must return a text an index: got {got} for {len(members)}")
-        self.place[members] = np.arange(len(self.members), len(self.bounds) - 1)
+        self.row[members] = np.arange(len(self.members), len(self.bounds) - 1)
         self.members = np.concatenate([self.members, members])
 
     def keep(self, wanted: I64) -> None:
-        """Forget all but some of ``members``, given as ascending places among them."""
+        """Forget all but some of ``members``, given as ascending rows among them."""
         values, end = self.values.rows, 0
-        for place in wanted.tolist():
-            begin, size = self.bounds[place], self.bounds[place + 1] - self.bounds[place]
+        for row in wanted.tolist():
+            begin, size = self.bounds[row], self.bounds[row + 1] - self.bounds[row]
             if begin != end:
                 values[end : end + size] = values[begin : begin + size]
             end += size
         del values
         self.values.cut(int(end))
         self.bounds = bounds_of(np.diff(self.bounds)[wanted])
-        self.place[self.members] = -1
+        self.row[self.members] = -1
         self.members = self.members[wanted]
-        self.place[self.members] = np.arange(len(self.members))
+        self.row[self.members] = np.arange(len(self.members))
 
 
 def _order(local: I64, count: int) -> I64:
@@ -169,7 +169,7 @@ def _uses(ordered: I64, num_parts: int) -> I64:
 
 
 def _next_wanted(kept: _Kept, uses: I64, part: int, num_parts: int, max_bytes: int) -> I64:
-    """Places of those that a later part needs, the soonest needed first, as far as they fit (Belady 1966); sorted."""
+    """Rows of those that a later part needs, the soonest needed first, as far as they fit (Belady 1966); sorted."""
     members = kept.members
     following = uses[np.searchsorted(uses, members * num_parts + part, side="right")]
     wanted = np.flatnonzero(following // num_parts == members)

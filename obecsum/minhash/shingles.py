@@ -99,8 +99,8 @@ def pair_overlaps(values: U32, bounds: I64, pairs: I64, *, num_threads: int | No
     """How many shingles each pair of texts shares, exactly.
 
     Args:
-        values: As :func:`shingle_batch` returns them.
-        bounds: Likewise.
+        values: uint32, sorted and unique per text, from :func:`shingle_batch`.
+        bounds: int64 bounds of the texts in ``values``, from the same.
         pairs: int64 of shape ``(m, 2)``: indexes of texts.
         num_threads: Threads to use; all cores where None.
 

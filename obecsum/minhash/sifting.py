@@ -16,7 +16,7 @@ import numpy as np
 from obecsum.minhash.candidates import min_equal_values
 from obecsum.minhash.memory import give_back
 from obecsum.minhash.shingles import I64, U32, bounds_of, hashes_slow, map_chunks, mix, shingle_batch, tables
-from obecsum.minhash.signatures import Fingerprints, permutations
+from obecsum.minhash.signatures import Sketches, permutations
 
 __all__ = ["sift_contained", "unmix"]
 
@@ -27,7 +27,7 @@ _TIMES_LARGER = 4  # from which ratio of the samples on: below it the minima wer
 
 def sift_contained(
     text_of: Callable[[I64], Iterable[str]],
-    prints: Fingerprints,
+    sketches: Sketches,
     pairs: I64,
     *,
     min_containment: float = 0.8,
@@ -40,10 +40,10 @@ def sift_contained(
     Args:
         text_of: Called once with ascending indexes (int64), returns their texts in that order. They are read one at a
             time if it is a generator.
-        prints: The fingerprints in which the candidates were found.
+        sketches: The sketches in which the candidates were found.
         pairs: int64 of shape ``(m, 2)``: (contained, container), from
             :func:`obecsum.minhash.candidates.containment_candidates`.
-        min_containment: As there.
+        min_containment: Smallest containment that matters, above 0 and up to 1.
         seed: Seed of the signatures' permutations.
         num_threads: Threads to use; all cores where None.
         known: Filled with the shingles of very large containers (sorted, each once; up to 64 MiB in all), for
@@ -53,19 +53,19 @@ def sift_contained(
     Returns:
         int64 of shape ``(k, 2)``, in the order of ``pairs``. Pairs of texts of similar size are all among them.
     """
-    asked = _asked(prints.bounds, pairs)
+    asked = _asked(sketches.bounds, pairs)
     if len(asked) == 0:
         return pairs
     others = np.ascontiguousarray(pairs[asked, 0])
     containers, counts = np.unique(pairs[asked, 1], return_counts=True)
     starts = bounds_of(counts)
-    num_perm = prints.signatures.shape[1]
+    num_perm = sketches.signatures.shape[1]
     _, addends = permutations(num_perm, seed)
     inverses = _inverses(num_perm, seed)
 
     def drawn(rows: I64) -> U32:
         """For each value of the signatures the mixed shingle that gave it."""
-        found: U32 = (prints.signatures[rows] - addends[:num_perm]) * inverses
+        found: U32 = (sketches.signatures[rows] - addends[:num_perm]) * inverses
         return found
 
     def fast(text: str, bounds: I64, before: int) -> tuple[I64, dict[int, U32]]:
@@ -77,7 +77,9 @@ def sift_contained(
         small = at[: len(at) - is_large]
         if len(small) > 1:
             rows, mine = others[small[0] : small[-1]], bounds[: len(small)]
-            kernel.count_held(text, mine, *tables(), prints.signatures, inverses, addends, rows, small - small[0], out)
+            kernel.count_held(
+                text, mine, *tables(), sketches.signatures, inverses, addends, rows, small - small[0], out
+            )
         if not is_large:
             return out, {}
         values, _ = shingle_batch([text[bounds[-2] : bounds[-1]]], num_threads=1)
@@ -101,7 +103,7 @@ def sift_contained(
     keep = np.ones(len(pairs), dtype=bool)
     keep[asked] = np.concatenate(shared) >= min_equal_values(num_perm, min_containment)
     kept = pairs[keep]
-    give_back(prints.signatures.nbytes)
+    give_back(sketches.signatures.nbytes)
     return kept
 
 

@@ -24,7 +24,7 @@ from obecsum.minhash.shingles import I64, U32, bounds_of, hashes_slow, join_ragg
 if TYPE_CHECKING:
     from datasketch import LeanMinHash
 
-__all__ = ["Fingerprints", "fingerprints", "signature", "signatures"]
+__all__ = ["Sketches", "signature", "signatures", "sketches_of"]
 
 EMPTY = np.uint32(0xFFFFFFFF)  # every value of the signature of a text without shingles, as in datasketch
 SAMPLE_RATE = 64  # one shingle in so many is sampled
@@ -32,7 +32,7 @@ _BLOCK = 128  # permutations that the kernel takes at once
 
 
 @dataclass(frozen=True, slots=True)
-class Fingerprints:
+class Sketches:
     """What candidates are found by.
 
     Attributes:
@@ -50,12 +50,12 @@ class Fingerprints:
     def __len__(self) -> int:
         return len(self.signatures)
 
-    def take(self, rows: I64) -> Fingerprints:
+    def take(self, rows: I64) -> Sketches:
         """Those of some texts (int64 indexes, in the order given), copied."""
         sizes = np.diff(self.bounds)[rows]
         bounds = bounds_of(sizes)
-        places = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
-        return Fingerprints(self.signatures[rows], self.samples[places], bounds)
+        indexes = np.repeat(self.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+        return Sketches(self.signatures[rows], self.samples[indexes], bounds)
 
 
 def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
@@ -94,14 +94,14 @@ def signatures(texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_
     Raises:
         OptionError: An option is out of range.
     """
-    return _fingerprints(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0).signatures
+    return _sketches_of(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0).signatures
 
 
-def fingerprints(
+def sketches_of(
     texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_threads: int | None = None
-) -> Fingerprints:
+) -> Sketches:
     """Signatures, and the samples that find contained releases, in one pass; arguments as :func:`signatures`."""
-    return _fingerprints(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=SAMPLE_RATE)
+    return _sketches_of(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=SAMPLE_RATE)
 
 
 @lru_cache(maxsize=8)
@@ -118,9 +118,7 @@ def permutations(num_perm: int, seed: int) -> tuple[U32, U32]:
     return np.pad(factors, padding), np.pad(addends, padding)
 
 
-def _fingerprints(
-    texts: Iterable[str], *, num_perm: int, seed: int, num_threads: int | None, rate: int
-) -> Fingerprints:
+def _sketches_of(texts: Iterable[str], *, num_perm: int, seed: int, num_threads: int | None, rate: int) -> Sketches:
     factors, addends = permutations(num_perm, seed)
     limit = np.uint32((1 << 32) // rate) if rate else np.uint32(0)
 
@@ -149,6 +147,6 @@ def _fingerprints(
         rows.append(part)
         values.append(sample)
         sizes.append(np.diff(bounds).astype(np.uint32))
-    found = Fingerprints(rows.done(), values.done(), bounds_of(sizes.done()))
+    found = Sketches(rows.done(), values.done(), bounds_of(sizes.done()))
     give_back(found.signatures.nbytes)
     return found

@@ -119,18 +119,18 @@ def _plain_run_code(_typing: Any, source: Any, begin: Any, table: Any, carry: An
     signature = _signature(source, begin, table, carry, out, written)
 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        place = _variable(builder, args[1])
+        cursor = _variable(builder, args[1])
         end = _variable(builder, args[5])
         if "+avx512f" in context.codegen().magic_tuple()[2].split(","):
             array = _arrays(context, builder, signature, args)
-            _fold_vectors(builder, array(0), array(2).data, args[3], array(4).data, place, end)
-        result = [builder.load(place), builder.load(end)]
+            _fold_vectors(builder, array(0), array(2).data, args[3], array(4).data, cursor, end)
+        result = [builder.load(cursor), builder.load(end)]
         return context.make_tuple(builder, signature.return_type, result)
 
     return signature, codegen
 
 
-def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, place: Any, end: Any) -> None:
+def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, cursor: Any, end: Any) -> None:
     byte = ir.IntType(8).as_pointer()
     gather_type = ir.FunctionType(_VECTOR, [_VECTOR, byte, _VECTOR, _BITS, _SCALAR])
     gather = _declared(builder.module, gather_type, "llvm.x86.avx512.mask.gather.dpi.512")
@@ -142,7 +142,7 @@ def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, p
     head, look, put, done = (builder.append_basic_block(name) for name in ("head", "look", "put", "done"))
     builder.branch(head)
     builder.position_at_end(head)
-    at = builder.load(place)
+    at = builder.load(cursor)
     stop = builder.add(at, ir.Constant(_INDEX, LANES))
     builder.cbranch(builder.icmp_signed("<=", stop, size), look, done)
 
@@ -168,7 +168,7 @@ def _fold_vectors(builder: Any, source: Any, table: Any, carry: Any, out: Any, p
     builder.store(packed, _vector_at(builder, out, written), align=4)
     kept = builder.zext(builder.ctpop(builder.bitcast(keep, _MASK)), _INDEX)
     builder.store(builder.add(written, kept), end)
-    builder.store(stop, place)
+    builder.store(stop, cursor)
     builder.store(entry, before)
     builder.branch(head)
     builder.position_at_end(done)
@@ -190,14 +190,14 @@ def _hash_run_code(_typing: Any, folded: Any, count: Any, limit: Any, out: Any) 
     def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         array = _arrays(context, builder, signature, args)
         codes, hashes = array(0).data, array(3).data
-        place, taken = (_variable(builder, ir.Constant(_INDEX, 0)) for _ in range(2))
+        cursor, taken = (_variable(builder, ir.Constant(_INDEX, 0)) for _ in range(2))
         lanes = ir.Constant(_VECTOR, list(range(LANES)))
         limit = _same(builder, args[2])
         store_type = ir.FunctionType(ir.VoidType(), [_VECTOR, _SCALAR.as_pointer(), _BITS])
         store_some = _declared(builder.module, store_type, "llvm.masked.compressstore.v16i32")
 
         def step(*, sampled: bool) -> None:
-            at = builder.load(place)
+            at = builder.load(cursor)
             value = _spread(0)
             for offset, power in enumerate(POWERS):
                 where = builder.add(at, ir.Constant(_INDEX, offset))
@@ -208,7 +208,7 @@ def _hash_run_code(_typing: Any, folded: Any, count: Any, limit: Any, out: Any) 
                 value = builder.xor(value, builder.lshr(value, _spread(shift))) if shift else value
                 value = builder.mul(value, _spread(factor))
             builder.store(value, _vector_at(builder, hashes, at), align=4)
-            builder.store(builder.add(at, ir.Constant(_INDEX, LANES)), place)
+            builder.store(builder.add(at, ir.Constant(_INDEX, LANES)), cursor)
             if not sampled:
                 return
             left = _same(builder, builder.trunc(builder.sub(args[1], at), _SCALAR))
@@ -219,7 +219,7 @@ def _hash_run_code(_typing: Any, folded: Any, count: Any, limit: Any, out: Any) 
             builder.store(builder.add(end, some), taken)
 
         def more() -> Any:
-            return builder.icmp_signed("<", builder.load(place), args[1])
+            return builder.icmp_signed("<", builder.load(cursor), args[1])
 
         with builder.if_else(builder.icmp_unsigned(">", args[2], ir.Constant(_SCALAR, 0))) as (some, none):
             with some:
@@ -269,7 +269,7 @@ def _absorb_code(
         zero = ir.Constant(_INDEX, 0)
         one, step = ir.Constant(_INDEX, 1), ir.Constant(_INDEX, _STEP)
         some = ir.Constant(_INDEX, _STEP // _THINS)
-        place, head, kept = (_variable(builder, zero) for _ in range(3))
+        cursor, head, kept = (_variable(builder, zero) for _ in range(3))
         minima = [_variable(builder, _spread(-1)) for _ in range(_VECTORS)]
         starts = [ir.Constant(_INDEX, index * LANES) for index in range(_VECTORS)]
         factor = [builder.load(_vector_at(builder, array(4).data, start), align=4) for start in starts]
@@ -277,7 +277,7 @@ def _absorb_code(
         in_slot, above = ir.Constant(_SCALAR, SLOTS - 1), ir.Constant(_SCALAR, (1 << 32) - SLOTS)
 
         def thin() -> None:
-            at = builder.load(place)
+            at = builder.load(cursor)
             value = builder.load(builder.gep(raw, [at]), align=4)
             slot = builder.gep(slot_values, [builder.zext(builder.and_(value, in_slot), _INDEX)])
             entry = builder.or_(builder.and_(value, above), args[3])
@@ -286,7 +286,7 @@ def _absorb_code(
             end = builder.load(kept)
             builder.store(value, builder.gep(raw, [end]), align=4)
             builder.store(builder.add(end, builder.zext(new, _INDEX)), kept)
-            builder.store(builder.add(at, one), place)
+            builder.store(builder.add(at, one), cursor)
 
         def permute(between: Callable[[], None] | None = None) -> None:
             at = builder.load(head)
@@ -326,8 +326,8 @@ def _absorb_code(
 
         with builder.if_else(builder.icmp_unsigned(">", args[3], ir.Constant(_SCALAR, 0))) as (dropping, keeping):
             with dropping:
-                _while(builder, more(place, last, step), both)
-                _while(builder, more(place, last, one), thin)
+                _while(builder, more(cursor, last, step), both)
+                _while(builder, more(cursor, last, one), thin)
             with keeping:
                 builder.store(args[1], kept)
         _while(builder, more(head, last_kept, step), permute_some)

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.core.release import Release
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.story.facts import LocalCounts, Told, count_words, headline_words, tell
 from obecsum.story.phrases import Phrases
-from obecsum.story.rule import MOST_DAYS, Evidence
+from obecsum.story.rule import MOST_DAYS, StoryEvidence
 from obecsum.story.search import usual_cosines
 
 __all__ = ["Gatherer", "day_of", "desk_of"]
@@ -59,7 +59,7 @@ class Gatherer:
         vectors: F32,
         known: npt.NDArray[np.bool_],
         *,
-        pieces: Pieces,
+        pieces: WordPieces,
         window_days: int | None,
         lowest_usual: float,
     ) -> None:
@@ -67,10 +67,10 @@ class Gatherer:
         self._pieces = pieces
         self._texts = [release.full_text for release in releases]
         self.usual = np.full(len(releases), lowest_usual, np.float32)
-        places = np.flatnonzero(known).tolist()
-        self.usual[places] = usual_cosines(
-            np.ascontiguousarray(vectors[places]),
-            [days_since[place] for place in places],
+        rows = np.flatnonzero(known).tolist()
+        self.usual[rows] = usual_cosines(
+            np.ascontiguousarray(vectors[rows]),
+            [days_since[row] for row in rows],
             window_days=window_days,
             span_days=_SPAN_DAYS,
             lowest=lowest_usual,
@@ -83,10 +83,10 @@ class Gatherer:
         self._headlines: dict[int, dict[int, float]] = {}
         self._told: dict[int, Told] = {}
 
-    def glance(self, i: int, j: int, cosine: float) -> Evidence:
+    def glance(self, i: int, j: int, cosine: float) -> StoryEvidence:
         """What needs no reading of the texts: the vectors, the desks and the headlines' words."""
         words, rarity, alike = self._compare_headlines(i, j)
-        return Evidence(
+        return StoryEvidence(
             cosine=cosine,
             usual=float(self.usual[i] + self.usual[j]) / 2,
             desks=self._compare_desks(i, j),
@@ -95,20 +95,20 @@ class Gatherer:
             alike=alike,
         )
 
-    def read(self, places: Sequence[int]) -> None:
+    def read(self, rows: Sequence[int]) -> None:
         """Reads the releases whose pairs are asked for: the days that few of them state are told from these."""
-        for place in places:
-            if place not in self._told:
-                release = self._releases[place]
-                told = tell(self._texts[place], title=release.title or "", published=release.published)
-                self._told[place] = told
-                self._days.add(place, told.dates)
+        for row in rows:
+            if row not in self._told:
+                release = self._releases[row]
+                told = tell(self._texts[row], title=release.title or "", published=release.published)
+                self._told[row] = told
+                self._days.add(row, told.dates)
 
-    def scan(self, i: int, j: int, glance: Evidence) -> Evidence:
+    def scan(self, i: int, j: int, glance: StoryEvidence) -> StoryEvidence:
         """A glance, and the phrases that both begin with."""
         return replace(glance, phrases=self._phrases.rarity(i, j))
 
-    def look(self, i: int, j: int, cosine: float, scanned: Evidence | None = None) -> Evidence:
+    def look(self, i: int, j: int, cosine: float, scanned: StoryEvidence | None = None) -> StoryEvidence:
         """All the evidence on two releases that :meth:`read` has read; what was scanned is not scanned again."""
         a, b = self._told[i], self._told[j]
         told = (a.lead_dates & b.dates) | (b.lead_dates & a.dates)
@@ -136,12 +136,12 @@ class Gatherer:
             return 0
         return -1 if desk == other_desk else 1
 
-    def _headline(self, place: int) -> dict[int, float]:
+    def _headline(self, row: int) -> dict[int, float]:
         """The words of a headline and how rare each is."""
-        if place not in self._headlines:
-            words = headline_words(self._releases[place].title or "", self._pieces)
-            self._headlines[place] = {word: self._words.rarity(place, word) for word in words}
-        return self._headlines[place]
+        if row not in self._headlines:
+            words = headline_words(self._releases[row].title or "", self._pieces)
+            self._headlines[row] = {word: self._words.rarity(row, word) for word in words}
+        return self._headlines[row]
 
     def _compare_headlines(self, i: int, j: int) -> tuple[tuple[str, ...], float, float]:
         """Words that both have, the rarity of the three rarest, and the cosine of both by rarity."""

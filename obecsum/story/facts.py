@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.text.dates import find_dates, find_times
 from obecsum.text.facts import FactKind, extract_facts
 from obecsum.text.names import find_places
@@ -78,13 +78,13 @@ class LocalCounts:
         self._releases: Counter[int | None] = Counter(self._bucket)
         self._held: dict[int | None, Counter[object]] = {}
 
-    def add(self, place: int, keys: Iterable[object]) -> None:
-        """Counts what the release at ``place`` holds, each thing once."""
-        self._held.setdefault(self._bucket[place], Counter()).update(keys)
+    def add(self, row: int, keys: Iterable[object]) -> None:
+        """Counts what the release at ``row`` holds, each thing once."""
+        self._held.setdefault(self._bucket[row], Counter()).update(keys)
 
-    def rarity(self, place: int, key: object) -> float:
+    def rarity(self, row: int, key: object) -> float:
         """0 for what all releases of the month and its neighbors hold, 1 for what one of 3,000 does."""
-        bucket = self._bucket[place]
+        bucket = self._bucket[row]
         near = list(self._releases) if bucket is None else [None, bucket - 1, bucket, bucket + 1]
         total = sum(self._releases[b] for b in near)
         return rarity_of(total, sum(self._held[b][key] for b in near if b in self._held))
@@ -163,7 +163,7 @@ def _with_year(day: str, published: str | None) -> str:
     return f"{issued.year + (issued.month - 1 + months) // 12}{day[1:]}"
 
 
-def headline_words(title: str, pieces: Pieces) -> frozenset[int]:
+def headline_words(title: str, pieces: WordPieces) -> frozenset[int]:
     """The ids of a headline's pieces of two characters or more; numbers of one or two digits are left out."""
     ids, _ = pieces.cut([title])
     return frozenset(
@@ -175,7 +175,7 @@ def _short(piece: str) -> bool:
     return len(piece) < 3 and piece.isdigit()
 
 
-def count_words(texts: Sequence[str], pieces: Pieces, counts: LocalCounts) -> None:
+def count_words(texts: Sequence[str], pieces: WordPieces, counts: LocalCounts) -> None:
     """Counts in ``counts`` the pieces that each text holds."""
     for first in range(0, len(texts), _CHUNK):
         ids, bounds = pieces.cut(texts[first : first + _CHUNK])

@@ -137,10 +137,10 @@ def _with_own_ids(releases: Sequence[Release]) -> list[Release]:
     unique = unique_ids(
         [release.id for release in releases],
         [release.published for release in releases],
-        lambda place: text_key(releases[place].full_text),
+        lambda row: text_key(releases[row].full_text),
     )
     return [
-        replace(release, id=unique.renamed[place]) if place in unique.renamed else release
-        for place, release in enumerate(releases)
-        if place not in unique.same
+        replace(release, id=unique.renamed[row]) if row in unique.renamed else release
+        for row, release in enumerate(releases)
+        if row not in unique.same
     ]

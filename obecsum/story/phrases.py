@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.story.facts import BUCKET_DAYS, rarities_of
 
 __all__ = ["Phrases"]
@@ -38,7 +38,7 @@ class Phrases:
         days_since: Day number of each release's publication; None where unknown: it belongs to all months.
     """
 
-    def __init__(self, texts: Sequence[str], pieces: Pieces, days_since: Sequence[int | None]) -> None:
+    def __init__(self, texts: Sequence[str], pieces: WordPieces, days_since: Sequence[int | None]) -> None:
         self._texts = texts
         self._pieces = pieces
         self._bucket = [None if day is None else day // BUCKET_DAYS for day in days_since]
@@ -50,11 +50,11 @@ class Phrases:
         self._held: U32 = np.concatenate(held) if held else np.zeros(0, np.uint32)
         del held
         self._counts: dict[int | None, tuple[U32, I64]] = {}
-        places: dict[int | None, list[int]] = {}
-        for place, bucket in enumerate(self._bucket):
-            places.setdefault(bucket, []).append(place)
-        for bucket, of_bucket in places.items():
-            keys, counts = np.unique(np.concatenate([self._of(place) for place in of_bucket]), return_counts=True)
+        rows: dict[int | None, list[int]] = {}
+        for row, bucket in enumerate(self._bucket):
+            rows.setdefault(bucket, []).append(row)
+        for bucket, of_bucket in rows.items():
+            keys, counts = np.unique(np.concatenate([self._of(row) for row in of_bucket]), return_counts=True)
             several = counts > 1  # most phrases are of one release; leaving those out keeps ten years in memory
             self._counts[bucket] = (keys[several], counts[several])
 
@@ -72,8 +72,8 @@ class Phrases:
         ids, _ = self._pieces.cut([self._texts[i][:_CHARS]])
         (keys,) = self._keys([self._texts[i][:_CHARS]])
         best, best_weight, run, weight = "", 0.0, "", 0.0
-        for place, key in enumerate(keys.tolist()):
-            before, after = (self._pieces.vocabulary[int(ids[at])][0] for at in (place, place + 1))
+        for index, key in enumerate(keys.tolist()):
+            before, after = (self._pieces.vocabulary[int(ids[at])][0] for at in (index, index + 1))
             broken = key not in weight_of or _FIGURE.search(before + after) is not None
             if broken or (run and len(run) + len(after) > _SHOWN_CHARS):
                 run, weight = "", 0.0
@@ -95,15 +95,15 @@ class Phrases:
             for first, last in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
         ]
 
-    def _of(self, place: int) -> U32:
-        return self._held[self._bounds[place] : self._bounds[place + 1]]
+    def _of(self, row: int) -> U32:
+        return self._held[self._bounds[row] : self._bounds[row + 1]]
 
     def _shared(self, i: int, j: int) -> U32:
         shared: U32 = np.intersect1d(self._of(i), self._of(j), assume_unique=True)
         return shared
 
-    def _weights(self, place: int, keys: U32) -> npt.NDArray[np.float64]:
-        bucket = self._bucket[place]
+    def _weights(self, row: int, keys: U32) -> npt.NDArray[np.float64]:
+        bucket = self._bucket[row]
         near = list(self._releases) if bucket is None else [None, bucket - 1, bucket, bucket + 1]
         held = np.zeros(len(keys), np.int64)
         for each in near:

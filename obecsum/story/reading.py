@@ -28,19 +28,19 @@ def interactions(pairs: Sequence[tuple[int, int]], releases: Sequence[Release], 
     of publication, those of one window are held.
 
     Args:
-        pairs: Places in ``releases``.
+        pairs: Rows of ``releases``.
         releases: The feed.
         model: What reads them.
     """
-    last = {place: number for number, pair in enumerate(pairs) for place in pair}
+    last = {row: number for number, pair in enumerate(pairs) for row in pair}
     held: dict[int, ReadRelease] = {}
     for first in range(0, len(pairs), _CHUNK):
         chunk = pairs[first : first + _CHUNK]
-        new = sorted({place for pair in chunk for place in pair} - held.keys())
-        read = model.read([(releases[place].title or "", releases[place].text) for place in new])
+        new = sorted({row for pair in chunk for row in pair} - held.keys())
+        read = model.read([(releases[row].title or "", releases[row].text) for row in new])
         held.update(zip(new, read, strict=True))
         for number, (i, j) in enumerate(chunk, first):
             yield interact(held[i], held[j])
-            for place in (i, j):
-                if last[place] == number:
-                    held.pop(place, None)
+            for row in (i, j):
+                if last[row] == number:
+                    held.pop(row, None)

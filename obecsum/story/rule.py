@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from obecsum.embeddings.interaction import Interaction
 
-__all__ = ["MOST_DAYS", "Evidence", "StoryRule"]
+__all__ = ["MOST_DAYS", "StoryEvidence", "StoryRule"]
 
 MOST_DAYS = 2.0  # rarity of shared days that counts
 _DAY_CHARS = 10  # of 2024-08-13; a month or a year says little to a reader
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class StoryEvidence:
     """What speaks for and against one event.
 
     Attributes:
@@ -77,8 +77,8 @@ class StoryRule:
     Attributes:
         min_cosine: Below it nothing is one story, whatever is shared.
         min_score: :meth:`score` from which two releases are one story.
-        lowest_usual: What :attr:`Evidence.usual` is at least, and for a release of which no other weeks are known.
-        nearer: Weight of :attr:`Evidence.nearer`.
+        lowest_usual: What :attr:`StoryEvidence.usual` is at least, and for a release of which no other weeks are known.
+        nearer: Weight of :attr:`StoryEvidence.nearer`.
         desks: Weight of two desks. One desk counts nothing: it may tell an event in parts.
         words: Weight of a word that both headlines have, times its rarity; three words count.
         alike: What headlines that are wholly alike take away: those are made by one pattern.
@@ -141,7 +141,7 @@ class StoryRule:
             most_read=0.0,
         )
 
-    def score(self, evidence: Evidence) -> float:
+    def score(self, evidence: StoryEvidence) -> float:
         """How much more speaks for one story than against; the logarithm of the odds, less a constant."""
         return (
             self.nearer * evidence.nearer
@@ -164,7 +164,7 @@ class StoryRule:
         """The rule for two releases of this cosine: this one, or for near-copies the one that reads nothing."""
         return _UNREAD if self.reads and cosine >= self.copy_cosine else self
 
-    def above(self, evidence: Evidence) -> float:
+    def above(self, evidence: StoryEvidence) -> float:
         """By how much the score is above what one story asks for; at least 0 where the two are linked."""
         judge = self.judge(evidence.cosine)
         return judge.score(evidence) - judge.min_score
@@ -180,7 +180,7 @@ class StoryRule:
         return self.dates * MOST_DAYS + self.times + self.places + self.most_read
 
     @staticmethod
-    def reason(evidence: Evidence) -> str:
+    def reason(evidence: StoryEvidence) -> str:
         """What speaks for it, in words, and what against."""
         parts = [f"cosine {evidence.cosine:.2f}"]
         if evidence.nearer >= 0.005:

@@ -49,10 +49,10 @@ def near_pairs(
         index = faiss.IndexFlatIP(vectors.shape[1])
         index.add(np.ascontiguousarray(vectors[candidates]))
         # A hair below, since the library compares with `greater than`.
-        bounds, cosines, places = index.range_search(np.ascontiguousarray(vectors[queries]), min_cosine - 1e-6)
+        bounds, cosines, rows = index.range_search(np.ascontiguousarray(vectors[queries]), min_cosine - 1e-6)
         counts = np.diff(bounds).astype(np.int64)
         owners = np.repeat(queries, counts)
-        others = candidates[places]
+        others = candidates[rows]
         kept = (others > owners) & (cosines >= min_cosine)
         found.extend(
             zip(owners[kept].tolist(), others[kept].tolist(), np.minimum(cosines[kept], 1.0).tolist(), strict=True)
@@ -65,7 +65,7 @@ def near_pairs(
         else:
             last = int(np.searchsorted(days, days[first + len(block) - 1] + window_days, side="right"))
         search(block, dated[first:last])
-    # `place > query` holds on one side only, so each pair with an undated release is found once.
+    # `other > query` holds on one side only, so each pair with an undated release is found once.
     search(undated, np.sort(np.concatenate([undated, dated])))
     search(dated, undated)
     found.sort()
@@ -113,7 +113,7 @@ def usual_cosines(
 
 
 def _by_date(days_since: Sequence[int | None]) -> tuple[I64, I64, I64]:
-    """Places of dated and of undated releases, and the days of the dated ones."""
+    """Rows of dated and of undated releases, and the days of the dated ones."""
     dated = np.array([i for i, day in enumerate(days_since) if day is not None], dtype=np.int64)
     undated = np.array([i for i, day in enumerate(days_since) if day is None], dtype=np.int64)
     return dated, undated, np.array([day for day in days_since if day is not None], dtype=np.int64)

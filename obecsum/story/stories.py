@@ -22,12 +22,12 @@ from obecsum.dedup.dedupe import DedupeResult, Pair
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.story.reading import Reader, interactions
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.search import near_pairs
 
 if TYPE_CHECKING:
     from obecsum.embeddings import Embedder
-    from obecsum.embeddings.pieces import Pieces
+    from obecsum.embeddings.pieces import WordPieces
 
 __all__ = ["STORY_DIM", "Story", "StoryLink", "stories"]
 
@@ -145,12 +145,12 @@ def stories(
             f"none of the {len(ordered)} releases has a word that the embedding model knows; check that their texts "
             "are Thai and not empty, and that the model fits them"
         )
-    places = np.flatnonzero(known)
+    rows = np.flatnonzero(known)
     near = [
-        (int(places[i]), int(places[j]), cosine)
+        (int(rows[i]), int(rows[j]), cosine)
         for i, j, cosine in near_pairs(
-            np.ascontiguousarray(vectors[places]),
-            [days[place] for place in places],
+            np.ascontiguousarray(vectors[rows]),
+            [days[row] for row in rows],
             window_days=window_days,
             min_cosine=rule.min_cosine,
         )
@@ -181,14 +181,14 @@ def _distinct(result: DedupeResult) -> list[Release]:
     return list(first.values())
 
 
-def _pieces(embedder: Embedder) -> Pieces:
+def _pieces(embedder: Embedder) -> WordPieces:
     """The words of the embedder's own vocabulary; for a model that has none, those of the bundled one."""
     static = getattr(embedder, "static", None)
     return static.pieces if static is not None else _bundled_pieces()
 
 
 @cache
-def _bundled_pieces() -> Pieces:
+def _bundled_pieces() -> WordPieces:
     from obecsum.embeddings import Embedder
 
     static = Embedder().static
@@ -206,7 +206,7 @@ def _undated_last(ordered: list[Release], days: list[int | None]) -> tuple[list[
 class _Edge:
     strength: float  # above 0: what pulls a release to a center
     cosine: float
-    evidence: Evidence | None = None
+    evidence: StoryEvidence | None = None
     relation: str = ""
 
 
@@ -227,7 +227,7 @@ def _links(
         seen = gatherer.scan(i, j, seen)
         if judge.score(seen) + judge.most >= judge.min_score:
             hopeful.append((i, j, seen))
-    gatherer.read(sorted({place for i, j, _ in hopeful for place in (i, j)}))
+    gatherer.read(sorted({row for i, j, _ in hopeful for row in (i, j)}))
     looked = []
     for i, j, seen in hopeful:
         judge, seen = rule.judge(seen.cosine), gatherer.look(i, j, seen.cosine, seen)
@@ -260,11 +260,11 @@ def _add_compared(
     pairs: Iterable[Pair],
     window_days: int | None,
 ) -> None:
-    place = {release.id: index for index, release in enumerate(ordered)}
+    row_of = {release.id: index for index, release in enumerate(ordered)}
     for pair in pairs:
-        if pair.a_id not in place or pair.b_id not in place:
+        if pair.a_id not in row_of or pair.b_id not in row_of:
             continue
-        i, j = sorted((place[pair.a_id], place[pair.b_id]))
+        i, j = sorted((row_of[pair.a_id], row_of[pair.b_id]))
         relation = pair.comparison.relation
         if relation == "update":
             links.pop((i, j), None)  # the next occasion of a series, however alike
@@ -293,9 +293,9 @@ def _group(
     def pull(center: int) -> tuple[float, int]:
         return (round(sum(e.strength for j, e in neighbors[center].items() if j in free), 6), -center)
 
-    pulls = {place: pull(place) for place in free}
+    pulls = {row: pull(row) for row in free}
     while free:
-        center = max(free, key=lambda place: pulls[place])
+        center = max(free, key=lambda row: pulls[row])
         members = [j for j in neighbors[center] if j in free]
         free.discard(center)
         if not members:
@@ -308,20 +308,20 @@ def _group(
                     pulls[j] = pull(j)
     found.sort(key=lambda story: story[1])
     told = LocalCounts(days)
-    facts = {place: key_facts(ordered[place].full_text) for _, members in found for place in members}
-    for place, keys in facts.items():
-        told.add(place, keys)
+    facts = {row: key_facts(ordered[row].full_text) for _, members in found for row in members}
+    for row, keys in facts.items():
+        told.add(row, keys)
 
-    def link(place: int, center: int) -> StoryLink:
-        shared = shared_facts(facts[place], facts[center], lambda key: told.rarity(place, key))
-        return _link(ordered[place], neighbors[center][place], shared)
+    def link(row: int, center: int) -> StoryLink:
+        shared = shared_facts(facts[row], facts[center], lambda key: told.rarity(row, key))
+        return _link(ordered[row], neighbors[center][row], shared)
 
     return [
         Story(
             ordered[center].id,
             _headline(ordered[center], write_headline),
-            tuple(ordered[place].id for place in members),
-            tuple(link(place, center) for place in members if place != center),
+            tuple(ordered[row].id for row in members),
+            tuple(link(row, center) for row in members if row != center),
         )
         for center, members in found
     ]

@@ -191,11 +191,11 @@ def _said_twice(ids: Sequence[int], slots: Collection[int]) -> frozenset[int]:
     """Numbers that a source has twice within a few pieces (1 อำเภอ 1 โรงเรียน): there both belong to the phrase."""
     last: dict[int, int] = {}
     found = set()
-    for place, piece in enumerate(ids):
+    for index, piece in enumerate(ids):
         if piece in slots:
-            if place - last.get(piece, -_FEW) < _FEW:
+            if index - last.get(piece, -_FEW) < _FEW:
                 found.add(piece)
-            last[piece] = place
+            last[piece] = index
     return frozenset(found)
 
 

@@ -78,11 +78,11 @@ def facts_of_normalized(text: str) -> list[Fact]:
     found += [(s, e, "place", v) for s, e, v in find_places(plain)]
     found += [(s, e, "person", v) for s, e, v in find_people(plain)]
     found += [(s, e, "organization", v) for s, e, v in find_organizations(plain)]
-    found.sort(key=_by_place)
+    found.sort(key=_by_offset)
     return [Fact(kind, text[start:end], value, (start, end)) for start, end, kind, value in found]
 
 
-_by_place = itemgetter(0, 1, 2)
+_by_offset = itemgetter(0, 1, 2)
 
 
 @lru_cache(maxsize=4096)  # a feed names the same days again and again

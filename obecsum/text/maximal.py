@@ -99,18 +99,18 @@ def cut(text: str) -> list[int]:
     [8, 11, 12, 15]
     """
     beginnings = _beginnings().get
-    places = [0, *accumulate(map(len, _CLUSTER.findall(text)))]
-    last = len(places) - 1
+    offsets = [0, *accumulate(map(len, _CLUSTER.findall(text)))]
+    last = len(offsets) - 1
     ends: list[int] = []
     # Clusters at which a word may begin that is not yet looked for; all of them lie behind ``at``.
     waiting, num_waiting = bytearray(last + 1), 0
     edges: dict[int, list[int]] = {}
     num_edges = decided = at = 0
     while at < last:
-        start = places[at]
+        start = offsets[at]
         found = edges[at] = []
         for end in range(at + 1, last + 1):
-            kind = beginnings(text[start : places[end]])
+            kind = beginnings(text[start : offsets[end]])
             if kind:
                 found.append(end)
                 if not waiting[end]:
@@ -129,10 +129,10 @@ def cut(text: str) -> list[int]:
         if num_waiting:
             at = waiting.find(1, at + 1)
             waiting[at] = num_waiting = 0
-            ends += [places[end] for end in _fewest(edges, decided, at)]
+            ends += [offsets[end] for end in _fewest(edges, decided, at)]
         else:
-            at = _unknown(text, places, at)
-            ends.append(places[at])
+            at = _unknown(text, offsets, at)
+            ends.append(offsets[at])
         decided, num_edges = at, 0
         edges.clear()
     return ends
@@ -144,37 +144,37 @@ def _fewest(edges: dict[int, list[int]], start: int, goal: int) -> list[int]:
         return [goal]
     came: dict[int, int] = {}
     queue = [start]
-    for place in queue:
-        for end in edges.get(place, ()):
+    for cluster in queue:
+        for end in edges.get(cluster, ()):
             if end == goal:
                 path = [goal]
-                while place != start:
-                    path.append(place)
-                    place = came[place]
+                while cluster != start:
+                    path.append(cluster)
+                    cluster = came[cluster]
                 return path[::-1]
             if end not in came:
-                came[end] = place
+                came[end] = cluster
                 queue.append(end)
-    raise AssertionError(f"no path from {start} to {goal}")  # every place that waited was reached from the start
+    raise AssertionError(f"no path from {start} to {goal}")  # every cluster that waited was reached from the start
 
 
-def _unknown(text: str, places: list[int], at: int) -> int:
+def _unknown(text: str, offsets: list[int], at: int) -> int:
     """Where what begins at ``at`` and is no word of the dictionary ends."""
-    foreign = _FOREIGN.match(text, places[at])
+    foreign = _FOREIGN.match(text, offsets[at])
     if foreign:
         return at + foreign.end() - foreign.start()  # each of its code points is a cluster
-    last = len(places) - 1
-    for place in range(at + 1, last):
-        if _begins_word(text, places, place) or _FOREIGN.match(text, places[place]):
-            return place
+    last = len(offsets) - 1
+    for cluster in range(at + 1, last):
+        if _begins_word(text, offsets, cluster) or _FOREIGN.match(text, offsets[cluster]):
+            return cluster
     return last
 
 
-def _begins_word(text: str, places: list[int], at: int) -> bool:
+def _begins_word(text: str, offsets: list[int], at: int) -> bool:
     """Whether a word begins at ``at`` that is more than one or two consonants."""
     beginnings = _beginnings()
-    start = places[at]
-    for end in places[at + 1 :]:
+    start = offsets[at]
+    for end in offsets[at + 1 :]:
         is_word = beginnings.get(text[start:end])
         if is_word is None:
             return False

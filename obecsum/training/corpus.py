@@ -65,9 +65,9 @@ def find_corpus(folder: Path) -> Path:
     Raises:
         InputError: Neither does.
     """
-    for place in (folder / "thaigov", folder):
-        if any(place.glob("train-*.jsonl.xz")):
-            return place
+    for candidate in (folder / "thaigov", folder):
+        if any(candidate.glob("train-*.jsonl.xz")):
+            return candidate
     raise InputError(f"no train-YYYY.jsonl.xz in {folder}: build the folder with obecsum corpus build")
 
 
@@ -151,7 +151,7 @@ class Packed:
         ids: Release ids, a string array of shape (n,).
         sources: uint16, all sources end to end; ``source_bounds`` int64 (n+1,).
         headlines: uint16 and ``headline_bounds``; empty where the pair is not fit for training.
-        summaries: uint16 and ``summary_bounds``, likewise.
+        summaries: uint16 and ``summary_bounds``; empty where the pair is not fit for training.
     """
 
     ids: np.ndarray

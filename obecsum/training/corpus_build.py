@@ -167,25 +167,25 @@ def build_corpus(clone: str | Path, out: str | Path, *, progress: Progress | Non
         )
     pages = sorted(path for path in clone.rglob("*.txt") if ".git" not in path.parts)
     skipped: Counter[str] = Counter()
-    places: dict[str, tuple[str, Path]] = {}
+    pages_of: dict[str, tuple[str, Path]] = {}
     progress.stage("Reading pages", len(pages), unit="pages")
     for number, path in enumerate(pages, 1):
         row = _read(path, skipped)
         if row is not None:
-            if row["id"] in places:
+            if row["id"] in pages_of:
                 skipped["scraped again"] += 1
-            places[row["id"]] = (row["date"], path)
+            pages_of[row["id"]] = (row["date"], path)
         if not number % 200:
             progress.to(number)
-    if not places:
+    if not pages_of:
         raise InputError(f"{clone} holds no release: {len(pages)} .txt files, none of them laid out as the corpora are")
     files: dict[str, list[tuple[str, int, Path]]] = {}
-    for release_id, (date, path) in places.items():
+    for release_id, (date, path) in pages_of.items():
         files.setdefault(split_name(date), []).append((date, int(release_id), path))
     there = [name for name in files if (out / name).exists()]
     if there:
         raise OutputExistsError(f"{out} holds {', '.join(sorted(there)[:5])}; choose an empty folder")
-    progress.stage("Writing rows", len(places), unit="rows")
+    progress.stage("Writing rows", len(pages_of), unit="rows")
     done = 0
     for name, members in sorted(files.items()):
         _write(out, name, (row for _, _, path in sorted(members) if (row := _read(path, Counter())) is not None))

@@ -28,9 +28,9 @@ from pathlib import Path
 
 # Loaded once, in the parent: the compiled code, the dictionary.
 from obecsum.minhash import kernel
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 from obecsum.comparison.alignment.align import align
-fingerprints(["ข่าว"], num_threads=1)
+sketches_of(["ข่าว"], num_threads=1)
 align("เปิดห้องสมุด 3 แห่ง", "เปิดโรงอาหาร 4 แห่ง")
 
 def die_after(point, count):

@@ -183,11 +183,11 @@ def test_a_killed_writer_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     index = tmp_path / "feed.db"
     fill(index)
     code = (
-        "import os, signal, sys\nfrom obecsum.index.index import Index, entry_of, sketches\nfrom obecsum import Release\n"
+        "import os, signal, sys\nfrom obecsum.index.index import Index, entry_of, entry_sketches\nfrom obecsum import Release\n"
         "index = Index(sys.argv[1])\nindex.file.db.execute('PRAGMA cache_size = 10')\n"
         "with index.file.writing():\n"
         "    entries = [entry_of(Release(f'n{n}', f'ข่าวที่ {n} ' * 400)) for n in range(300)]\n"
-        "    index.insert([entry.stored for entry in entries], prints=sketches(entries))\n"
+        "    index.insert([entry.stored for entry in entries], sketches=entry_sketches(entries))\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
     assert subprocess.run([sys.executable, "-c", code, str(index)], check=False).returncode == -9

@@ -3,9 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from obecsum.comparison.alignment.align import FACT_KINDS, align_prepared, fact_changes
-from obecsum.comparison.alignment.document import prepare_uncached
-from obecsum.dedup.documents import PreparedTexts
+from obecsum.comparison.alignment.align import FACT_KINDS, align_documents, fact_changes
+from obecsum.comparison.alignment.document import uncached_document_of
+from obecsum.dedup.documents import Documents
 
 SENTENCES = [
     "กระทรวงศึกษาธิการจัดการประชุมครั้งที่ 3/2567 ณ จังหวัดตรัง",
@@ -51,19 +51,19 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
 @given(pairs())
 @settings(max_examples=600)
 def test_fact_changes_are_those_among_all(pair: tuple[str, str]) -> None:
-    a, b = map(prepare_uncached, pair)
-    assert fact_changes(a, b) == [change for change in align_prepared(a, b) if change.kind in FACT_KINDS]
+    a, b = map(uncached_document_of, pair)
+    assert fact_changes(a, b) == [change for change in align_documents(a, b) if change.kind in FACT_KINDS]
 
 
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map("\n".join), min_size=1, max_size=6))
-def test_texts_are_prepared_alike_from_kept_facts(texts: list[str]) -> None:
-    kept = PreparedTexts(texts.__getitem__, max_chars=1)
+def test_documents_are_alike_from_kept_facts(texts: list[str]) -> None:
+    kept = Documents(texts.__getitem__, max_chars=1)
     for index in range(len(texts)):
         kept.get(index)
         kept.expect(index)
     for index in [*range(len(texts)), *range(len(texts))]:
-        prepared, wanted = kept.get(index), prepare_uncached(texts[index])
-        assert (prepared.text, prepared.folded, prepared.facts, prepared.fact_ends) == (
+        document, wanted = kept.get(index), uncached_document_of(texts[index])
+        assert (document.text, document.folded, document.facts, document.fact_ends) == (
             wanted.text,
             wanted.folded,
             wanted.facts,
@@ -74,7 +74,7 @@ def test_texts_are_prepared_alike_from_kept_facts(texts: list[str]) -> None:
 def test_no_room_for_facts_and_names_that_cannot_be_packed() -> None:
     texts = ["มีผู้ลงทะเบียน 46,391 ราย", "สถาบัน\ud800วิจัยการศึกษาไทย (สวท.) มี 3 แห่ง สวท. ย้ำ"]
     for room in (0, 10, 1 << 20):
-        kept = PreparedTexts(texts.__getitem__, max_chars=1, max_fact_bytes=room)
+        kept = Documents(texts.__getitem__, max_chars=1, max_fact_bytes=room)
         for index in (0, 1, 0, 1):
-            assert kept.get(index).facts == prepare_uncached(texts[index]).facts
+            assert kept.get(index).facts == uncached_document_of(texts[index]).facts
             kept.expect(index)

@@ -16,7 +16,7 @@ import obecsum
 from obecsum.core.errors import ObecsumError
 from obecsum.feeds.read import FORMATS, plan_sources, read_entries
 from obecsum.feeds.records.fields import FieldMap
-from obecsum.feeds.records.record import Entry, Quarantined
+from obecsum.feeds.records.record import Quarantined, ReadEntry
 from obecsum.feeds.reread import Again
 
 ANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -32,7 +32,7 @@ PIECES = st.sampled_from(
 BYTES = st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=25).map(b"".join))
 
 
-def entries(path: Path, **options: str) -> list[Entry]:
+def entries(path: Path, **options: str) -> list[ReadEntry]:
     return [entry for source in plan_sources(path, **options) for entry in read_entries(source, FieldMap())]  # type: ignore[arg-type]
 
 

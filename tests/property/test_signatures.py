@@ -35,9 +35,9 @@ def test_scanner_folds_as_python_does(text: str) -> None:
 def test_kernel_equals_numpy(batch: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(shingles, "use_kernel", lambda _: False)
-        slow = signatures.fingerprints(batch, num_threads=1)
+        slow = signatures.sketches_of(batch, num_threads=1)
         slow_values, slow_bounds = shingles.shingle_batch(batch)
-    fast = signatures.fingerprints(batch, num_threads=2)
+    fast = signatures.sketches_of(batch, num_threads=2)
     values, bounds = shingles.shingle_batch(batch)
     for one, other in (
         (slow.signatures, fast.signatures),

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obecsum.embeddings import Embedder
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.story.phrases import Phrases
 
 WORDS = ("ประชุม", "คณะรัฐมนตรี", "น้ำท่วม", "แม่สาย", "โรงเรียน", "ลงนาม", "บันทึกความร่วมมือ", "12", "2567", " ")
@@ -16,7 +16,7 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), min
 
 
 @cache
-def pieces() -> Pieces:
+def pieces() -> WordPieces:
     static = Embedder(dim=64).static
     assert static is not None
     return static.pieces

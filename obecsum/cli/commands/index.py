@@ -19,7 +19,7 @@ app = typer.Typer(
     help="Look after an index: the file that remembers what earlier jobs saw (clean --index).", no_args_is_help=True
 )
 
-_Index = Annotated[Path, typer.Argument(metavar="DB", help="The index.")]
+_IndexPath = Annotated[Path, typer.Argument(metavar="DB", help="The index.")]
 _Json = Annotated[bool, typer.Option("--json/--no-json", help="One JSON object.")]
 _Wait = Annotated[
     float,
@@ -30,7 +30,7 @@ _Wait = Annotated[
 @app.command()
 @section("index.show")
 def show(
-    index: _Index,
+    index: _IndexPath,
     as_json: _Json = False,
     log_json: given.LogJson = False,
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
@@ -48,7 +48,7 @@ def show(
 @app.command()
 @section("index.check")
 def check(
-    index: _Index,
+    index: _IndexPath,
     quiet: given.Quiet = False,
     log_json: given.LogJson = False,
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
@@ -69,7 +69,7 @@ def check(
 @app.command()
 @section("index.forget")
 def forget(
-    index: _Index,
+    index: _IndexPath,
     ids: Annotated[
         list[str] | None, typer.Option("--id", metavar="ID", help="Forget this release; may be repeated.")
     ] = None,
@@ -104,7 +104,7 @@ def forget(
 @app.command()
 @section("index.compact")
 def compact(
-    index: _Index,
+    index: _IndexPath,
     index_wait: _Wait = DEFAULT_INDEX_WAIT_S,
     quiet: given.Quiet = False,
     log_json: given.LogJson = False,
@@ -122,7 +122,7 @@ def compact(
 @app.command()
 @section("index.export")
 def export(
-    index: _Index,
+    index: _IndexPath,
     file: Annotated[
         str, typer.Argument(metavar="FILE|-", help="JSON Lines, also .gz, .xz or .bz2; - for standard output.")
     ],

@@ -26,7 +26,7 @@ def summarize(
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
     kind: given.Kind = None,
-    model: given.Model = DEFAULT_MODEL,
+    model: given.ModelOption = DEFAULT_MODEL,
     batch_size: given.BatchSize = 16,
     as_json: Annotated[
         bool, typer.Option("--json/--no-json", rich_help_panel="Writing", help="One JSON object a line.")

@@ -25,7 +25,7 @@ __all__ = [
     "Feeds",
     "Fields",
     "Format",
-    "Index",
+    "IndexOption",
     "IndexWait",
     "Kind",
     "Limit",
@@ -34,11 +34,11 @@ __all__ = [
     "MaxRecord",
     "MinContainment",
     "MinJaccard",
-    "Model",
+    "ModelOption",
     "NewOnly",
     "Out",
     "Overwrite",
-    "Policy",
+    "PolicyOption",
     "PreferSources",
     "Quiet",
     "Since",
@@ -162,7 +162,7 @@ MinContainment = Annotated[
         help="And those of which one holds this share of the other.",
     ),
 ]
-Policy = Annotated[
+PolicyOption = Annotated[
     str,
     typer.Option(
         "--policy",
@@ -180,7 +180,7 @@ PreferSources = Annotated[
         help="Name of a feed whose copy stays; may be repeated, the first goes first.",
     ),
 ]
-Index = Annotated[
+IndexOption = Annotated[
     str | None,
     typer.Option(
         "--index",
@@ -206,7 +206,7 @@ NewOnly = Annotated[
         help="Leave out what an earlier job put into the index under the same id with the same text.",
     ),
 ]
-Model = Annotated[
+ModelOption = Annotated[
     str,
     typer.Option(
         "--model",
@@ -293,7 +293,7 @@ def comparing(
     index_wait: float,
     new_only: bool,
 ) -> dict[str, Any]:
-    """Likewise what the options of comparing say.
+    """What the options of comparing say, by the names of :class:`obecsum.jobs.request.options.Options`.
 
     Raises:
         OptionError: There is no such policy.

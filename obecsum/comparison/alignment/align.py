@@ -18,13 +18,13 @@ import numpy as np
 
 from obecsum.comparison.alignment.blocks import Block, find_blocks, gaps_between
 from obecsum.comparison.alignment.document import (
-    Prepared,
+    Document,
     anchors,
     compact,
+    document_of,
     facts_between,
     once,
-    prepare,
-    prepare_uncached,
+    uncached_document_of,
 )
 from obecsum.text.facts import agrees, misspelled
 from obecsum.text.segment import phrase_words, phrases
@@ -32,14 +32,14 @@ from obecsum.text.segment import phrase_words, phrases
 __all__ = [
     "FACT_KINDS",
     "Change",
-    "Prepared",
+    "Document",
     "align",
-    "align_prepared",
+    "align_documents",
     "changes_between",
+    "document_of",
     "fact_changes",
     "facts_between",
-    "prepare",
-    "prepare_uncached",
+    "uncached_document_of",
 ]
 
 MAX_WORDS = 700
@@ -92,18 +92,18 @@ def align(a: str, b: str) -> list[Change]:
     """
     if a == b:
         return []
-    return align_prepared(prepare(a), prepare(b))
+    return align_documents(document_of(a), document_of(b))
 
 
-def align_prepared(a: Prepared, b: Prepared) -> list[Change]:
-    """As :func:`align`, over prepared texts."""
+def align_documents(a: Document, b: Document) -> list[Change]:
+    """As :func:`align`, over documents."""
     if a.text == b.text:
         return []
     return changes_between(a, b, *find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b)))
 
 
-def fact_changes(a: Prepared, b: Prepared) -> list[Change]:
-    """Of :func:`align` over prepared texts the changes of facts (:data:`FACT_KINDS`): words of the rest are not cut."""
+def fact_changes(a: Document, b: Document) -> list[Change]:
+    """Of :func:`align` over documents the changes of facts (:data:`FACT_KINDS`): words of the rest are not cut."""
     chain, moved = find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b))
     idle, edits = [], []
     for window in _windows(a, b, chain):
@@ -120,7 +120,7 @@ def fact_changes(a: Prepared, b: Prepared) -> list[Change]:
     return sorted(changes, key=lambda change: (change.span_a, change.span_b))
 
 
-def _meet(edits: list[_Span], idle: list[_Span]) -> bool:
+def _meet(edits: list[_SpanPair], idle: list[_SpanPair]) -> bool:
     """Whether some edit reaches into a window that was left out, in either text; both are in order."""
     at = 0
     for edit in edits:
@@ -131,7 +131,7 @@ def _meet(edits: list[_Span], idle: list[_Span]) -> bool:
     return False
 
 
-def changes_between(a: Prepared, b: Prepared, chain: list[Block], moved: list[Block]) -> list[Change]:
+def changes_between(a: Document, b: Document, chain: list[Block], moved: list[Block]) -> list[Change]:
     """As :func:`align`, over documents and their equal passages from :func:`~.blocks.find_blocks`."""
     edits = [edit for window in _windows(a, b, chain) for edit in _edits(a, b, window, moved)]
     changes = [_change(a, b, edit) for edit in _with_whole_facts(a, b, edits)]
@@ -140,12 +140,12 @@ def changes_between(a: Prepared, b: Prepared, chain: list[Block], moved: list[Bl
     return sorted(changes, key=lambda change: (change.span_a, change.span_b))
 
 
-_Span = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
+_SpanPair = tuple[int, int, int, int]  # (start_a, end_a, start_b, end_b); in codes for a window, in folded for an edit
 
 
-def _windows(a: Prepared, b: Prepared, chain: list[Block]) -> list[_Span]:
+def _windows(a: Document, b: Document, chain: list[Block]) -> list[_SpanPair]:
     """The gaps, widened by equal text (to a space near by) so that words can be cut there; joined if they meet."""
-    windows: list[_Span] = []
+    windows: list[_SpanPair] = []
     codes_a, codes_b, spaces_a, spaces_b = compact(a), compact(b), _spaces(a), _spaces(b)
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(codes_a), len(codes_b)):
         left = 0
@@ -171,20 +171,20 @@ def _windows(a: Prepared, b: Prepared, chain: list[Block]) -> list[_Span]:
 
 
 @once
-def _spaces(text: Prepared) -> bytes:
+def _spaces(text: Document) -> bytes:
     """For each of ``text.codes`` and the end whether white space stands before it; true at both ends of the text."""
-    before = np.empty(len(text.places), dtype=np.bool_)
+    before = np.empty(len(text.offsets), dtype=np.bool_)
     before[0] = before[-1] = True
-    np.greater(np.diff(text.places[:-1]), 1, out=before[1:-1])
+    np.greater(np.diff(text.offsets[:-1]), 1, out=before[1:-1])
     return before.tobytes()
 
 
-def _span(a: Prepared, b: Prepared, window: _Span) -> _Span:
+def _span(a: Document, b: Document, window: _SpanPair) -> _SpanPair:
     """A window in the folded texts."""
     return (_at(a, window[0]), _end(a, window[1]), _at(b, window[2]), _end(b, window[3]))
 
 
-def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[_Span]:
+def _edits(a: Document, b: Document, window: _SpanPair, moved: list[Block]) -> list[_SpanPair]:
     """The window's differences as spans of the folded texts, cut at words."""
     whole = _span(a, b, window)
     if max(window[1] - window[0], window[3] - window[2]) > MAX_REFINED_CHARS:
@@ -194,7 +194,7 @@ def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[
     if max(len(tokens_a), len(tokens_b)) > MAX_WORDS:
         return [whole]
     matcher = SequenceMatcher(None, [t[2] for t in tokens_a], [t[2] for t in tokens_b], autojunk=False)
-    edits: list[_Span] = []
+    edits: list[_SpanPair] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -210,8 +210,8 @@ def _edits(a: Prepared, b: Prepared, window: _Span, moved: list[Block]) -> list[
 
 
 def _with_neighbors(
-    edit: _Span, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
-) -> _Span:
+    edit: _SpanPair, tokens_a: list[_Token], tokens_b: list[_Token], at: tuple[int, int, int, int]
+) -> _SpanPair:
     """A short insertion in run-on text with its neighbors (รัฐมนตรีกระทรวง -> รัฐมนตรีว่าการกระทรวง)."""
     i1, i2, j1, j2 = at
     if edit[1] - edit[0] + edit[3] - edit[2] > _GLUED_CHARS:
@@ -232,7 +232,7 @@ def _unmoved(tokens: list[_Token]) -> tuple[int, int] | None:
     return (own[0][0], own[-1][1]) if own else None
 
 
-def _tokens(text: Prepared, start: int, end: int, moved: list[tuple[int, int]]) -> list[_Token]:
+def _tokens(text: Document, start: int, end: int, moved: list[tuple[int, int]]) -> list[_Token]:
     """Words of ``folded[start:end]`` with their spans; one of a moved passage is named so that it matches nothing."""
     ranges = [(_at(text, at), _end(text, at + length)) for at, length in moved]
     ranges = [(s, e) for s, e in ranges if s < end and e > start]
@@ -274,17 +274,17 @@ def _unbracketed(word: str) -> list[_Token]:
     return [(first, last, word[first:last]) for first, last in pairwise(cuts)]
 
 
-def _at(text: Prepared, index: int) -> int:
-    return int(text.places[index])
+def _at(text: Document, index: int) -> int:
+    return int(text.offsets[index])
 
 
-def _end(text: Prepared, index: int) -> int:
-    return int(text.places[index - 1]) + 1 if index else 0
+def _end(text: Document, index: int) -> int:
+    return int(text.offsets[index - 1]) + 1 if index else 0
 
 
-def _with_whole_facts(a: Prepared, b: Prepared, edits: list[_Span]) -> list[_Span]:
+def _with_whole_facts(a: Document, b: Document, edits: list[_SpanPair]) -> list[_SpanPair]:
     """Edits widened to the facts that they cut (14 -> 16: 14 กันยายน 2564 -> 16 กันยายน 2564) and then joined."""
-    widened: list[_Span] = []
+    widened: list[_SpanPair] = []
     for start_a, end_a, start_b, end_b in edits:
         facts_a, facts_b = facts_between(a, start_a, end_a), facts_between(b, start_b, end_b)
         left = max([0, *(start_a - f.span[0] for f in facts_a), *(start_b - f.span[0] for f in facts_b)])
@@ -310,7 +310,7 @@ def _bare(text: str) -> str:
     return _PUNCTUATION.sub("", text)
 
 
-def _kind(a: Prepared, b: Prepared, edit: _Span) -> str:
+def _kind(a: Document, b: Document, edit: _SpanPair) -> str:
     before, after = a.folded[edit[0] : edit[1]], b.folded[edit[2] : edit[3]]
     bare_before, bare_after = _bare(before), _bare(after)
     if bare_before == bare_after:
@@ -345,18 +345,18 @@ def _alike(before: str, after: str) -> bool:
     return SequenceMatcher(None, before, after, autojunk=False).ratio() >= least
 
 
-def _change(a: Prepared, b: Prepared, edit: _Span) -> Change:
+def _change(a: Document, b: Document, edit: _SpanPair) -> Change:
     span_a, span_b = a.original(edit[0], edit[1]), b.original(edit[2], edit[3])
     return Change(_kind(a, b, edit), a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b)
 
 
-def _moved_change(a: Prepared, b: Prepared, block: Block) -> Change:
+def _moved_change(a: Document, b: Document, block: Block) -> Change:
     span_a = a.original(_at(a, block.a), _end(a, block.a + block.length))
     span_b = b.original(_at(b, block.b), _end(b, block.b + block.length))
     return Change("reorder", a.text[slice(*span_a)], b.text[slice(*span_b)], span_a, span_b)
 
 
-def _space_changes(a: Prepared, b: Prepared, chain: list[Block]) -> list[Change]:
+def _space_changes(a: Document, b: Document, chain: list[Block]) -> list[Change]:
     """Where equal passages have white space on one side only; which kind of white space is no matter."""
     changes = []
     spaces_a, spaces_b = _spaces(a), _spaces(b)
@@ -371,8 +371,8 @@ def _space_changes(a: Prepared, b: Prepared, chain: list[Block]) -> list[Change]
     return changes
 
 
-def _space_at(text: Prepared, index: int) -> tuple[int, int]:
+def _space_at(text: Document, index: int) -> tuple[int, int]:
     """Span of the white space behind the code point ``index``; empty, before the next one, if there is none."""
-    end = int(text.starts[int(text.places[index + 1])])
-    start = int(text.starts[int(text.places[index]) + 1])
-    return (start, end) if int(text.places[index + 1]) - int(text.places[index]) > 1 else (end, end)
+    end = int(text.starts[int(text.offsets[index + 1])])
+    start = int(text.starts[int(text.offsets[index]) + 1])
+    return (start, end) if int(text.offsets[index + 1]) - int(text.offsets[index]) > 1 else (end, end)

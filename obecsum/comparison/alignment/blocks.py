@@ -26,14 +26,14 @@ MIN_MOVED_CHARS = 24
 MAX_BLOCKS = 20_000
 _REACH_CHARS = 64
 _ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-# The low bits of a hash make room for the place, so that one sort of plain numbers orders both.
-_PLACE_BITS = 20
-_HASH_MASK = np.uint64(2**64 - 2**_PLACE_BITS)
+# The low bits of a hash make room for the offset, so that one sort of plain numbers orders both.
+_OFFSET_BITS = 20
+_HASH_MASK = np.uint64(2**64 - 2**_OFFSET_BITS)
 
 _Hashes = npt.NDArray[np.uint64]
-_Places = npt.NDArray[np.int64]
-_Gap = tuple[int, int, int, int]  # (start in a, end in a, start in b, end in b)
-_Run = tuple[int, int, int]  # (start in a, start in b, characters)
+_Offsets = npt.NDArray[np.int64]
+_GapPair = tuple[int, int, int, int]  # (start in a, end in a, start in b, end in b)
+_AnchorRun = tuple[int, int, int]  # (start in a, start in b, characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,29 @@ def _mixed(left: _Hashes, right: _Hashes) -> _Hashes:
 
 
 def _doubled(hashes: _Hashes, chars: int) -> _Hashes:
-    """The hashes of the n-grams of twice ``chars`` from those of ``chars`` at each place."""
+    """The hashes of the n-grams of twice ``chars`` from those of ``chars`` at each offset."""
     return _mixed(hashes[:-chars], hashes[chars:]) if len(hashes) > chars else hashes[:0]
 
 
 def _grams(codes: npt.NDArray[np.uint32]) -> tuple[_Hashes, _Hashes]:
-    """Hashes of the n-grams of ``GAP_ANCHOR_CHARS`` and of ``ANCHOR_CHARS`` at each place."""
+    """Hashes of the n-grams of ``GAP_ANCHOR_CHARS`` and of ``ANCHOR_CHARS`` at each offset."""
     hashes, chars = codes.astype(np.uint64), 1
     while chars < GAP_ANCHOR_CHARS:
         hashes, chars = _doubled(hashes, chars), 2 * chars
     return hashes, _doubled(hashes, chars)
 
 
-def _unique(hashes: _Hashes, places: _Places) -> tuple[_Hashes, _Places]:
-    """The hashes that occur once, ascending, their low bits zero; and their places."""
-    if len(places) and int(places[-1]) >= 1 << _PLACE_BITS:
+def _unique(hashes: _Hashes, offsets: _Offsets) -> tuple[_Hashes, _Offsets]:
+    """The hashes that occur once, ascending, their low bits zero; and their offsets."""
+    if len(offsets) and int(offsets[-1]) >= 1 << _OFFSET_BITS:
         ranked = hashes & _HASH_MASK
         order = np.argsort(ranked, kind="stable")
-        ranked, places = ranked[order], places[order]
+        ranked, offsets = ranked[order], offsets[order]
         alone = _alone(ranked)
-        return ranked[alone], places[alone]
-    packed = (hashes & _HASH_MASK) | places.astype(np.uint64)
+        return ranked[alone], offsets[alone]
+    packed = (hashes & _HASH_MASK) | offsets.astype(np.uint64)
     packed.sort()
-    packed = packed[_alone(packed >> np.uint64(_PLACE_BITS))]
+    packed = packed[_alone(packed >> np.uint64(_OFFSET_BITS))]
     return packed & _HASH_MASK, (packed & ~_HASH_MASK).astype(np.int64)
 
 
@@ -103,13 +103,13 @@ class Anchors:
 
     Attributes:
         values: uint64 hashes of the n-grams of 16 code points that occur once, ascending.
-        places: int64 offsets, one a value.
-        short: uint64 hashes of the n-grams of 8 code points, by their place.
+        offsets: int64, one a value.
+        short: uint64 hashes of the n-grams of 8 code points, by their offset.
         text: The code points as a string: single ones are read faster from it than from an array.
     """
 
     values: _Hashes
-    places: _Places
+    offsets: _Offsets
     short: _Hashes
     text: str
 
@@ -121,22 +121,24 @@ def anchors_of(codes: npt.NDArray[np.uint32]) -> Anchors:
     return Anchors(*_unique(long, np.arange(len(long))), short, text)
 
 
-def _shared(values_a: _Hashes, places_a: _Places, values_b: _Hashes, places_b: _Places) -> tuple[_Places, _Places]:
-    """Places of the values that both have, by their place in the first."""
+def _shared(
+    values_a: _Hashes, offsets_a: _Offsets, values_b: _Hashes, offsets_b: _Offsets
+) -> tuple[_Offsets, _Offsets]:
+    """Offsets of the values that both have, by that in the first."""
     if len(values_a) > len(values_b):
-        at_b, at_a = _shared(values_b, places_b, values_a, places_a)
+        at_b, at_a = _shared(values_b, offsets_b, values_a, offsets_a)
     elif not len(values_a):
-        return places_a, places_b[:0]
+        return offsets_a, offsets_b[:0]
     else:
         at = values_b.searchsorted(values_a)
         at[at == len(values_b)] = 0
         hits = values_b[at] == values_a
-        at_a, at_b = places_a[hits], places_b[at[hits]]
+        at_a, at_b = offsets_a[hits], offsets_b[at[hits]]
     order = at_a.argsort()
     return at_a[order], at_b[order]
 
 
-def _runs(at_a: _Places, at_b: _Places, chars: int) -> list[_Run]:
+def _runs(at_a: _Offsets, at_b: _Offsets, chars: int) -> list[_AnchorRun]:
     """Shared n-grams on one diagonal, each beginning within the one before, as one run."""
     if not len(at_a):
         return []
@@ -148,30 +150,30 @@ def _runs(at_a: _Places, at_b: _Places, chars: int) -> list[_Run]:
     return list(zip(firsts.tolist(), at_b[edge[:-1]].tolist(), (lasts - firsts + chars).tolist(), strict=True))
 
 
-def _runs_inside(a: Anchors, b: Anchors, inside: _Gap) -> list[_Run]:
+def _runs_inside(a: Anchors, b: Anchors, inside: _GapPair) -> list[_AnchorRun]:
     """Runs of long n-grams that occur once in each text, as far as they lie between the common beginning and end."""
-    at_a, at_b = _shared(a.values, a.places, b.values, b.places)
+    at_a, at_b = _shared(a.values, a.offsets, b.values, b.offsets)
     start_a, end_a, start_b, end_b = inside
     within = (at_a >= start_a) & (at_a + ANCHOR_CHARS <= end_a) & (at_b >= start_b) & (at_b + ANCHOR_CHARS <= end_b)
     return _runs(at_a[within], at_b[within], ANCHOR_CHARS)
 
 
-def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[_Run]:
+def _runs_in_gaps(a: Anchors, b: Anchors, gaps: list[_GapPair]) -> list[_AnchorRun]:
     """Runs of short n-grams that occur once in both sides of a gap; no run reaches into another gap."""
     sides = []
     edges = np.array(gaps, dtype=np.int64)
     for text, at in ((a, 0), (b, 2)):
         firsts, sizes = edges[:, at], edges[:, at + 1] - edges[:, at] - (GAP_ANCHOR_CHARS - 1)
         numbers = np.repeat(np.arange(len(gaps)), sizes)
-        places = np.arange(len(numbers)) + (firsts - np.cumsum(sizes) + sizes)[numbers]
-        sides.append(_unique(_mixed(text.short[places], numbers.astype(np.uint64)), places))
+        offsets = np.arange(len(numbers)) + (firsts - np.cumsum(sizes) + sizes)[numbers]
+        sides.append(_unique(_mixed(text.short[offsets], numbers.astype(np.uint64)), offsets))
     return _runs(*_shared(*sides[0], *sides[1]), GAP_ANCHOR_CHARS)
 
 
-def _blocks_around(a: str, b: str, runs: list[_Run], inside: _Gap) -> list[Block]:
-    """Maximal equal blocks around runs of shared anchors within ``inside``, by their place in ``a``."""
+def _blocks_around(a: str, b: str, runs: list[_AnchorRun], inside: _GapPair) -> list[Block]:
+    """Maximal equal blocks around runs of shared anchors within ``inside``, by their offset in ``a``."""
     low_a, high_a, low_b, high_b = inside
-    spans: list[_Run] = []
+    spans: list[_AnchorRun] = []
     for start_a, start_b, length in runs:
         if a[start_a : start_a + length] != b[start_b : start_b + length]:
             continue  # two n-grams with one hash
@@ -236,7 +238,7 @@ def _chain(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     return chain, [block for index, block in enumerate(blocks) if index not in picked]
 
 
-def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[_Gap]:
+def gaps_between(chain: list[Block], size_a: int, size_b: int) -> list[_GapPair]:
     """What lies between the blocks, as (start_a, end_a, start_b, end_b), never empty on both sides."""
     gaps = []
     at_a = at_b = 0
@@ -254,7 +256,7 @@ def find_blocks(
     anchors_a: Anchors | None = None,
     anchors_b: Anchors | None = None,
 ) -> tuple[list[Block], list[Block]]:
-    """The equal passages of two texts: those in one order (by their place, never overlapping) and those moved.
+    """The equal passages of two texts: those in one order (by their offset, never overlapping) and those moved.
 
     Args:
         a: Code points of the first text, uint32, without white space.
@@ -283,7 +285,7 @@ def find_blocks(
     return chain, _uncovered(moved, chain)
 
 
-def _refined(a: Anchors, b: Anchors, gaps: list[_Gap]) -> list[Block]:
+def _refined(a: Anchors, b: Anchors, gaps: list[_GapPair]) -> list[Block]:
     """Equal passages in order within each of the gaps."""
     gaps = [gap for gap in gaps if min(gap[1] - gap[0], gap[3] - gap[2]) >= GAP_ANCHOR_CHARS]
     if not gaps:

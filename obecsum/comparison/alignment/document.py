@@ -16,21 +16,21 @@ from obecsum.comparison.alignment.blocks import Anchors, anchors_of
 from obecsum.text.facts import Fact, facts_of_normalized
 from obecsum.text.normalize import fold_with_offsets
 
-__all__ = ["Prepared", "anchors", "compact", "facts_between", "once", "prepare", "prepare_uncached"]
+__all__ = ["Document", "anchors", "compact", "document_of", "facts_between", "once", "uncached_document_of"]
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity: it holds arrays
-class Prepared:
-    """A text made ready for alignment; :func:`prepare` keeps the last ones.
+class Document:
+    """A text made ready for alignment; :func:`document_of` keeps the last ones.
 
     Attributes:
         text: As given.
         folded: ``fold(normalize(text))``.
         starts: Offset in ``text`` of each code point of ``folded``, int32, one longer.
         codes: uint32 code points of ``folded`` without white space.
-        places: Offset in ``folded`` of each of ``codes``, int32, one longer.
+        offsets: In ``folded``, of each of ``codes``, int32, one longer.
         facts: Facts with spans in ``folded``, by their start.
         fact_ends: For each fact the greatest end so far, for a binary search.
         known: What functions marked with :func:`once` have worked out of this text.
@@ -40,7 +40,7 @@ class Prepared:
     folded: str
     starts: npt.NDArray[np.int32]
     codes: npt.NDArray[np.uint32]
-    places: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int32]
     facts: tuple[Fact, ...]
     fact_ends: tuple[int, ...]
     known: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -57,12 +57,12 @@ class Prepared:
         return first, last
 
 
-def once(function: Callable[[Prepared], _T]) -> Callable[[Prepared], _T]:
+def once(function: Callable[[Document], _T]) -> Callable[[Document], _T]:
     """Let ``function`` work once a text: a release is compared with many others, and goes with what is known of it."""
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def remembered(text: Prepared) -> _T:
+    def remembered(text: Document) -> _T:
         if name not in text.known:
             text.known[name] = function(text)
         result: _T = text.known[name]
@@ -72,17 +72,17 @@ def once(function: Callable[[Prepared], _T]) -> Callable[[Prepared], _T]:
 
 
 @once
-def anchors(text: Prepared) -> Anchors:
+def anchors(text: Document) -> Anchors:
     """What alignment starts from (see :mod:`obecsum.comparison.alignment.blocks`)."""
     return anchors_of(text.codes)
 
 
-def compact(text: Prepared) -> str:
+def compact(text: Document) -> str:
     """``text.folded`` without white space."""
     return anchors(text).text
 
 
-def prepare_uncached(text: str, *, facts_of: Callable[[str], list[Fact]] | None = None) -> Prepared:
+def uncached_document_of(text: str, *, facts_of: Callable[[str], list[Fact]] | None = None) -> Document:
     """``text`` ready for alignment, without keeping it: for callers that keep their own.
 
     Args:
@@ -91,23 +91,23 @@ def prepare_uncached(text: str, *, facts_of: Callable[[str], list[Fact]] | None 
     """
     mapped = fold_with_offsets(text)
     codes = np.frombuffer(mapped.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    places = np.flatnonzero(codes != 0x20).astype(np.int32)
+    offsets = np.flatnonzero(codes != 0x20).astype(np.int32)
     facts = (facts_of or _facts)(mapped.text)
     ends = tuple(accumulate((fact.span[1] for fact in facts), max))
-    whole = np.append(places, np.int32(len(mapped.text)))
-    return Prepared(text, mapped.text, mapped.starts, codes[places].astype(np.uint32), whole, tuple(facts), ends)
+    whole = np.append(offsets, np.int32(len(mapped.text)))
+    return Document(text, mapped.text, mapped.starts, codes[offsets].astype(np.uint32), whole, tuple(facts), ends)
 
 
 _facts = lru_cache(maxsize=8)(facts_of_normalized)  # the same text comes twice, one after the other
-_cached = lru_cache(maxsize=512)(prepare_uncached)
+_cached = lru_cache(maxsize=512)(uncached_document_of)
 
 
-def prepare(text: str) -> Prepared:
+def document_of(text: str) -> Document:
     """``text`` ready for alignment. The last 512 texts of up to 20,000 characters are kept."""
-    return _cached(text) if len(text) <= 20_000 else prepare_uncached(text)
+    return _cached(text) if len(text) <= 20_000 else uncached_document_of(text)
 
 
-def facts_between(text: Prepared, start: int, end: int) -> list[Fact]:
+def facts_between(text: Document, start: int, end: int) -> list[Fact]:
     """The facts that ``folded[start:end]`` holds or cuts."""
     found = []
     if end > start:

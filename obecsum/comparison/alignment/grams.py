@@ -1,11 +1,11 @@
-"""Character 5-grams of prepared texts, exactly: shares of one text in another, and what the other has nowhere."""
+"""Character 5-grams of documents, exactly: shares of one text in another, and what the other has nowhere."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.document import Prepared, once
+from obecsum.comparison.alignment.document import Document, once
 
 __all__ = ["GRAM_CHARS", "count_unseen", "packed_grams", "shares", "unseen_grams"]
 
@@ -13,7 +13,7 @@ GRAM_CHARS = 5
 
 
 def packed_grams(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    """The 5-gram at each place of ``codes`` as one uint64."""
+    """The 5-gram at each offset of ``codes`` as one uint64."""
     # Thai and Latin fit in 12 bits after folding; others are mixed in, which costs nothing in practice.
     wide = codes.astype(np.uint64)
     if len(wide) < GRAM_CHARS:
@@ -25,14 +25,14 @@ def packed_grams(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
 
 
 @once
-def _distinct(text: Prepared) -> npt.NDArray[np.uint64]:
+def _distinct(text: Document) -> npt.NDArray[np.uint64]:
     grams = np.sort(packed_grams(text.codes))
     first = np.ones(len(grams), dtype=np.bool_)
     np.not_equal(grams[1:], grams[:-1], out=first[1:])
     return grams[first]
 
 
-def shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
+def shares(a: Document, b: Document) -> tuple[float, float, float]:
     """Jaccard similarity of two texts' sets of 5-grams, and the share of each that the other has, 0 to 1."""
     ours, theirs = _distinct(a), _distinct(b)
     if not len(ours) or not len(theirs):
@@ -44,12 +44,12 @@ def shares(a: Prepared, b: Prepared) -> tuple[float, float, float]:
     return both / (len(ours) + len(theirs) - both), both / len(ours), both / len(theirs)
 
 
-def unseen_grams(codes: npt.NDArray[np.uint32], other: Prepared) -> npt.NDArray[np.bool_]:
-    """For the 5-gram at each place of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
+def unseen_grams(codes: npt.NDArray[np.uint32], other: Document) -> npt.NDArray[np.bool_]:
+    """For the 5-gram at each offset of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
     return ~_found(packed_grams(codes), _distinct(other))
 
 
-def count_unseen(codes: npt.NDArray[np.uint32], other: Prepared) -> int:
+def count_unseen(codes: npt.NDArray[np.uint32], other: Document) -> int:
     """How many of ``codes`` stand in 5-grams that ``other`` has nowhere, about."""
     unseen = int(np.count_nonzero(unseen_grams(codes, other)))
     return unseen + GRAM_CHARS - 1 if unseen else 0

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.document import Prepared, compact, facts_between, once
+from obecsum.comparison.alignment.document import Document, compact, facts_between, once
 from obecsum.comparison.facts.gaps import EDIT_CHARS, OPENING_CHARS, SPARE_CHARS, Gap, headline_chars, rest
 from obecsum.comparison.facts.statements import statements
 from obecsum.text.facts import Fact, agrees
@@ -39,10 +39,10 @@ _POST = re.compile(
 
 
 @once
-def _actor(text: Prepared) -> Fact | None:
+def _actor(text: Document) -> Fact | None:
     """Who is the first to act in the lead: its subject, or whom a spokesperson tells of."""
-    start = int(text.places[headline_chars(text)])
-    end = int(text.places[min(OPENING_CHARS, len(text.codes))])
+    start = int(text.offsets[headline_chars(text)])
+    end = int(text.offsets[min(OPENING_CHARS, len(text.codes))])
     limit = start + _SUBJECT_CHARS
     people = [fact for fact in facts_between(text, start, end) if fact.kind == "person" and fact.span[0] >= start]
     for index, fact in enumerate(people):
@@ -63,7 +63,7 @@ def _actor(text: Prepared) -> Fact | None:
     return None
 
 
-def first_actors(a: Prepared, b: Prepared) -> tuple[str, str] | None:
+def first_actors(a: Document, b: Document) -> tuple[str, str] | None:
     """First names of those who are first to act in each lead, if they differ and one text does not know the other's."""
     first, second = _actor(a), _actor(b)
     if first is None or second is None:
@@ -84,7 +84,7 @@ def _one_name(a: str, b: str) -> bool:
     return a[first + 1 :] == b[first + 1 :] or a[first:] == b[first + 1 :] or a[first + 1 :] == b[first:]
 
 
-def holders(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, str] | None:
+def holders(a: Document, b: Document, gaps: list[Gap]) -> tuple[str, str] | None:
     """Two people who stand in the same place with the same post behind them; None for posts that several hold."""
     for gap in gaps:
         ours = [fact for fact in facts_between(a, *gap.a) if fact.kind == "person"]
@@ -99,7 +99,7 @@ def holders(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, str] | None
     return None
 
 
-def venues(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[tuple[str, str] | None, bool]:
+def venues(a: Document, b: Document, gaps: list[Gap]) -> tuple[tuple[str, str] | None, bool]:
     """Two venues behind ณ in the same place that the other text has nowhere, and whether they are rooms."""
     for gap in gaps:
         before = a.folded[max(0, gap.a[0] - _VENUE_HEAD_CHARS - 3) : gap.a[0]]
@@ -117,16 +117,16 @@ def venues(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[tuple[str, str] |
 
 
 @once
-def _days_named(text: Prepared) -> tuple[list[Fact], Fact | None]:
+def _days_named(text: Document) -> tuple[list[Fact], Fact | None]:
     """The single days that a text names, and the first of the body's beginning, else of the headline."""
     single = [fact for fact in statements(text).days if "/" not in fact.value]
     near = [fact for fact in single if fact.span[0] < _DATELINE_CHARS]
-    body = int(text.places[headline_chars(text)])
+    body = int(text.offsets[headline_chars(text)])
     return single, next((fact for fact in near if fact.span[0] >= body), near[0] if near else None)
 
 
 def first_days(
-    a: Prepared, b: Prepared, own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
+    a: Document, b: Document, own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
 ) -> tuple[str, str] | None:
     """The first day that each body names, if they tell of two days and not of one event and its date."""
     (single_a, first_a), (single_b, first_b) = _days_named(a), _days_named(b)
@@ -146,13 +146,13 @@ def first_days(
 
 
 @once
-def said_day(text: Prepared) -> Fact | None:
+def said_day(text: Document) -> Fact | None:
     """The day in the lead on which somebody only says what the release tells (วันนี้ (13 เม.ย. 68) … เปิดเผยว่า).
 
     Like a date of publication it is no part of the news: the same is said again by another, on another day.
     """
     first = _days_named(text)[1]
-    body = int(text.places[headline_chars(text)])
+    body = int(text.offsets[headline_chars(text)])
     if first is None or not body <= first.span[0] <= body + _SAID_CHARS:
         return None
     if _BROADCAST.search(text.folded, first.span[1], first.span[1] + _SAID_CHARS):
@@ -167,12 +167,12 @@ def said_day(text: Prepared) -> Fact | None:
     return first
 
 
-def _touches(text: Prepared, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:
-    first, last = np.searchsorted(text.places, fact.span)
+def _touches(text: Document, fact: Fact, own: npt.NDArray[np.bool_]) -> bool:
+    first, last = np.searchsorted(text.offsets, fact.span)
     return bool(own[first:last].any())
 
 
-def _acting_on(text: Prepared, day: Fact) -> frozenset[str]:
+def _acting_on(text: Document, day: Fact) -> frozenset[str]:
     """First names of those who do something behind the day that a text begins with."""
     found = set()
     for fact in facts_between(text, day.span[1], day.span[1] + _ACTING_CHARS):
@@ -184,7 +184,7 @@ def _acting_on(text: Prepared, day: Fact) -> frozenset[str]:
     return frozenset(found)
 
 
-def times_of_day(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, str] | None:
+def times_of_day(a: Document, b: Document, gaps: list[Gap]) -> tuple[str, str] | None:
     """Two times in one place, hardly a word around them: reports of one day, or two parts of a program."""
     for gap in gaps:
         ours = [fact for fact in facts_between(a, *gap.a) if fact.kind == "time"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from obecsum.comparison.alignment.blocks import Block, gaps_between
-from obecsum.comparison.alignment.document import Prepared, once
+from obecsum.comparison.alignment.document import Document, once
 from obecsum.text.facts import Fact
 
 __all__ = ["DATE_WORDS", "EDIT_CHARS", "OPENING_CHARS", "SPARE_CHARS", "Gap", "headline_chars", "rest", "short_gaps"]
@@ -31,27 +31,27 @@ class Gap:
 
 
 @once
-def headline_chars(text: Prepared) -> int:
+def headline_chars(text: Document) -> int:
     """How many of ``text.codes`` are the headline: the first line, if more follows and it is no paragraph."""
     end = text.text.lstrip().find("\n") + len(text.text) - len(text.text.lstrip())
     if not 0 < end <= _HEADLINE_CHARS:
         return 0
-    return int(np.searchsorted(text.starts[text.places[:-1]], end))
+    return int(np.searchsorted(text.starts[text.offsets[:-1]], end))
 
 
-def short_gaps(a: Prepared, b: Prepared, chain: list[Block]) -> Iterator[Gap]:
+def short_gaps(a: Document, b: Document, chain: list[Block]) -> Iterator[Gap]:
     """Two-sided differences that begin in the openings and are no longer than a venue with its address."""
     for start_a, end_a, start_b, end_b in gaps_between(chain, len(a.codes), len(b.codes)):
         if min(start_a, start_b) > OPENING_CHARS:
             return
         if end_a > start_a and end_b > start_b and max(end_a - start_a, end_b - start_b) <= _GAP_CHARS:
             yield Gap(
-                (int(a.places[start_a]), int(a.places[end_a - 1]) + 1),
-                (int(b.places[start_b]), int(b.places[end_b - 1]) + 1),
+                (int(a.offsets[start_a]), int(a.offsets[end_a - 1]) + 1),
+                (int(b.offsets[start_b]), int(b.offsets[end_b - 1]) + 1),
             )
 
 
-def rest(text: Prepared, span: tuple[int, int], fact: Fact) -> str:
+def rest(text: Document, span: tuple[int, int], fact: Fact) -> str:
     """What a span of ``folded`` holds besides a fact and the words that go with dates."""
     before = text.folded[span[0] : max(span[0], fact.span[0])]
     after = text.folded[min(span[1], fact.span[1]) : span[1]]

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.document import Prepared, once
+from obecsum.comparison.alignment.document import Document, once
 from obecsum.text.facts import Fact
 
 __all__ = ["idle_mask", "own_facts", "own_size"]
@@ -29,7 +29,7 @@ _IDLE = re.compile(
 
 
 @once
-def idle_mask(text: Prepared) -> npt.NDArray[np.bool_]:
+def idle_mask(text: Document) -> npt.NDArray[np.bool_]:
     """For each of ``text.codes`` whether it stands in a line that says nothing about the event."""
     lines = []
     position = 0
@@ -39,24 +39,24 @@ def idle_mask(text: Prepared) -> npt.NDArray[np.bool_]:
         position += len(line)
     mask = np.zeros(len(text.codes), dtype=np.bool_)
     if lines:
-        origin = text.starts[text.places[:-1]]
+        origin = text.starts[text.offsets[:-1]]
         for start, end in lines:
             mask[np.searchsorted(origin, start) : np.searchsorted(origin, end)] = True
     return mask
 
 
-def own_size(text: Prepared) -> int:
+def own_size(text: Document) -> int:
     """Characters that are neither white space nor in lines that say nothing about the event."""
     return len(text.codes) - int(idle_mask(text).sum())
 
 
 @once
-def own_facts(text: Prepared) -> tuple[Fact, ...]:
+def own_facts(text: Document) -> tuple[Fact, ...]:
     """The facts that stand outside of idle lines."""
     idle = idle_mask(text)
     if not idle.any() or not text.facts:
         return text.facts
-    firsts = np.searchsorted(text.places[:-1], [fact.span[0] for fact in text.facts])
+    firsts = np.searchsorted(text.offsets[:-1], [fact.span[0] for fact in text.facts])
     return tuple(
         fact for fact, first in zip(text.facts, firsts.tolist(), strict=True) if first >= len(idle) or not idle[first]
     )

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from obecsum.comparison.alignment.blocks import Block, gaps_between
-from obecsum.comparison.alignment.document import Prepared, facts_between, once
+from obecsum.comparison.alignment.document import Document, facts_between, once
 from obecsum.comparison.alignment.grams import count_unseen
 from obecsum.comparison.facts.conflicts import conflict, is_day
 from obecsum.comparison.facts.events import first_actors, first_days, holders, times_of_day, venues
@@ -76,7 +76,7 @@ class Openings:
 
 
 def compare_openings(
-    a: Prepared, b: Prepared, chain: list[Block], own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
+    a: Document, b: Document, chain: list[Block], own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
 ) -> Openings:
     """Compare how two releases begin.
 
@@ -105,18 +105,18 @@ def compare_openings(
 
 
 @once
-def _marks(text: Prepared) -> dict[str, list[tuple[int, int]]]:
+def _marks(text: Document) -> dict[str, list[tuple[int, int]]]:
     """Where the opening says that its event is to come or has been, in ``text.codes``."""
-    end = int(text.places[min(OPENING_CHARS, len(text.codes))])
+    end = int(text.offsets[min(OPENING_CHARS, len(text.codes))])
     found = {}
     for name, pattern in (("planned", _PLANNED), ("held", _HELD)):
         spans = [match.span() for match in pattern.finditer(text.folded, 0, end)]
-        found[name] = [(int(first), int(last)) for first, last in np.searchsorted(text.places, spans)] if spans else []
+        found[name] = [(int(first), int(last)) for first, last in np.searchsorted(text.offsets, spans)] if spans else []
     return found
 
 
 def _stage(
-    a: Prepared, b: Prepared, gaps: list[Gap], own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
+    a: Document, b: Document, gaps: list[Gap], own_a: npt.NDArray[np.bool_], own_b: npt.NDArray[np.bool_]
 ) -> tuple[str, str] | None:
     sides = []
     for text, own in ((a, own_a), (b, own_b)):
@@ -136,9 +136,9 @@ def _stage(
     return ("planned", "held") if will else ("held", "planned")
 
 
-def _headline_figures(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, str] | None:
+def _headline_figures(a: Document, b: Document, gaps: list[Gap]) -> tuple[str, str] | None:
     """A figure, month or year of the headline that is another one in the other headline, in the same words."""
-    end_a, end_b = int(a.places[headline_chars(a)]), int(b.places[headline_chars(b)])
+    end_a, end_b = int(a.offsets[headline_chars(a)]), int(b.offsets[headline_chars(b)])
     for gap in gaps:
         if gap.a[1] > end_a or gap.b[1] > end_b:
             continue
@@ -151,11 +151,11 @@ def _headline_figures(a: Prepared, b: Prepared, gaps: list[Gap]) -> tuple[str, s
 
 
 @once
-def _headline_countries(text: Prepared) -> frozenset[str]:
-    return find_countries(text.folded[: int(text.places[headline_chars(text)])])
+def _headline_countries(text: Document) -> frozenset[str]:
+    return find_countries(text.folded[: int(text.offsets[headline_chars(text)])])
 
 
-def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
+def _other_countries(a: Document, b: Document) -> tuple[str, str] | None:
     ours, theirs = _headline_countries(a), _headline_countries(b)
     if not ours or not theirs or ours & theirs:
         return None
@@ -163,14 +163,14 @@ def _other_countries(a: Prepared, b: Prepared) -> tuple[str, str] | None:
 
 
 @once
-def _latest(text: Prepared) -> tuple[Fact, ...]:
+def _latest(text: Document) -> tuple[Fact, ...]:
     """The figures of the headline behind a word that says that they are the latest."""
-    end = int(text.places[headline_chars(text)])
+    end = int(text.offsets[headline_chars(text)])
     latest = _LATEST.search(text.folded, 0, end)
     return tuple(figures(facts_between(text, latest.end(), end))) if latest else ()
 
 
-def _progress(text: Prepared, other: Prepared) -> str | None:
+def _progress(text: Document, other: Document) -> str | None:
     known = {fact.value for fact in statements(other).numbers}
     return next((fact.value for fact in _latest(text) if fact.value not in known), None)
 
@@ -179,7 +179,7 @@ def _counted(facts: list[Fact]) -> list[Fact]:
     return [*figures(facts), *(fact for fact in facts if fact.kind == "date")]
 
 
-def _subjects(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int] | None:
+def _subjects(a: Document, b: Document, chain: list[Block]) -> tuple[int, int] | None:
     """What each lead tells and the other text has nowhere, people, days and times aside, which have rules of their own.
 
     Two releases of one template (an innovation each, a flood each) differ in little more than that.
@@ -194,7 +194,7 @@ def _subjects(a: Prepared, b: Prepared, chain: list[Block]) -> tuple[int, int] |
                 break
             if last - first < _SUBJECT_GAP_CHARS:
                 continue
-            facts = facts_between(text, int(text.places[first]), int(text.places[last - 1]) + 1)
+            facts = facts_between(text, int(text.offsets[first]), int(text.offsets[last - 1]) + 1)
             if any(fact.kind in ("person", "time") or (fact.kind == "date" and is_day(fact.value)) for fact in facts):
                 continue
             last = min(last, start + _LEAD_CHARS + _PAST_LEAD_CHARS)

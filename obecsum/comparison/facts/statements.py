@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.comparison.alignment.document import Prepared, once
+from obecsum.comparison.alignment.document import Document, once
 from obecsum.comparison.facts.conflicts import is_day
 from obecsum.comparison.facts.idle import own_facts
 from obecsum.text.facts import Fact
@@ -69,7 +69,7 @@ class Statements:
 
 
 @once
-def statements(text: Prepared) -> Statements:
+def statements(text: Document) -> Statements:
     """What ``text`` states."""
     facts = own_facts(text)
     kinds: dict[str, list[Fact]] = {}
@@ -100,18 +100,18 @@ def statements(text: Prepared) -> Statements:
     )
 
 
-def speaks(text: Prepared, fact: Fact) -> bool:
+def speaks(text: Document, fact: Fact) -> bool:
     """Whether words of speaking follow a person."""
     return bool(_SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS))
 
 
-def acts(text: Prepared, fact: Fact) -> bool:
+def acts(text: Document, fact: Fact) -> bool:
     """Whether somebody who speaks does something before it: presides, opens, visits."""
     said = _SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS)
     return said is not None and bool(_ACTS.search(text.folded, fact.span[1], said.start()))
 
 
-def participants(text: Prepared, facts: Sequence[Fact], *, acting_speakers: bool = False) -> list[Fact]:
+def participants(text: Document, facts: Sequence[Fact], *, acting_speakers: bool = False) -> list[Fact]:
     """Who took part: everyone but those who only speak (another spokesperson repeats the same release).
 
     With ``acting_speakers`` also those who speak at what they open, preside over or visit.
@@ -128,11 +128,11 @@ def figures(facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.kind == "number" and not fact.value.startswith("tel:")]
 
 
-def _regions(text: Prepared) -> set[str]:
+def _regions(text: Document) -> set[str]:
     return {f"ภาค{_SAME_REGION.get(name, name)}" for name in set(_REGIONS.findall(text.folded))}
 
 
-def _stage_of_work(text: Prepared) -> set[str]:
+def _stage_of_work(text: Document) -> set[str]:
     if "เสร็จ" not in text.folded and "คืบหน้า" not in text.folded:
         return set()
     if _UNDER_WAY.search(text.folded):

@@ -20,7 +20,7 @@ from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import FieldMap, unique_names
 from obecsum.feeds.records.limits import Limits
 from obecsum.feeds.records.open import OpenSource
-from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry, Record, too_long
 
 __all__ = ["JSON_COLUMNS", "read_arrow"]
 
@@ -32,7 +32,7 @@ _ROW_BYTES = 64  # what a row counts at least, so that a file of nothing but row
 _MAX_DEPTH = 200
 
 
-def read_arrow(opened: OpenSource, *, source: str, fields: FieldMap, kind: str, limits: Limits) -> Entries:
+def read_arrow(opened: OpenSource, *, source: str, fields: FieldMap, kind: str, limits: Limits) -> ReadEntries:
     """Yield one entry a row; its ``line`` is the number of the row, from 1.
 
     Values pass through as JSON has them: dates and times in ISO 8601, decimals as strings, binary values as text where
@@ -182,7 +182,7 @@ def _value(column: Any, number: int) -> Any:
         return error
 
 
-def _entry(row: dict[str, Any], *, source: str, line: int, fields: FieldMap, limits: Limits) -> Entry:
+def _entry(row: dict[str, Any], *, source: str, line: int, fields: FieldMap, limits: Limits) -> ReadEntry:
     plain: dict[str, Any] = {}
     try:
         for name, value in row.items():

@@ -13,7 +13,7 @@ from obecsum.feeds.records.encoding import THAI, to_utf8
 from obecsum.feeds.records.fields import FieldMap, unique_names
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.lines import numbered_lines
-from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry, Record, too_long
 
 __all__ = ["DELIMITERS", "harmless_cell", "original_cell", "read_csv", "sniff_delimiter"]
 
@@ -54,7 +54,7 @@ def read_csv(
     delimiter: str | None = None,
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
-) -> Entries:
+) -> ReadEntries:
     """Yield one entry a row. Apostrophes that keep spreadsheets from running a cell (``'=1+1``) are taken off.
 
     Args:
@@ -68,7 +68,7 @@ def read_csv(
     Raises:
         InputError: No column of the header holds the text, or the header cannot be read.
     """
-    rows = _Rows(stream, delimiter, max_record_bytes)
+    rows = _CsvRows(stream, delimiter, max_record_bytes)
     first = rows.header()
     if first is None:
         return
@@ -89,14 +89,14 @@ class _RowTooLongError(Exception):
     """The lines of a row have more bytes than are held."""
 
 
-class _Line(NamedTuple):
+class _CsvLine(NamedTuple):
     number: int
     offset: int
     raw: bytes
     length: int
 
 
-class _Row(NamedTuple):
+class _CsvRow(NamedTuple):
     """One row with its place and bytes; ``cells`` is None where its quotes do not close."""
 
     cells: list[str] | None
@@ -106,7 +106,7 @@ class _Row(NamedTuple):
     length: int
 
 
-class _Rows:
+class _CsvRows:
     """The csv module's rows, each with the line, offset and bytes that it came from.
 
     Bytes that are no UTF-8 stand in the cells as lone surrogates; commas and quotes are ASCII in every encoding.
@@ -114,17 +114,17 @@ class _Rows:
 
     def __init__(self, stream: BinaryIO, delimiter: str | None, max_record_bytes: int) -> None:
         self._lines = numbered_lines(stream, max_record_bytes)
-        self._pending: deque[_Line] = deque()  # lines to be read again after a quote that never closed
-        self._taken: list[_Line] = []  # lines of the row that is being read
+        self._pending: deque[_CsvLine] = deque()  # lines to be read again after a quote that never closed
+        self._taken: list[_CsvLine] = []  # lines of the row that is being read
         self._taken_bytes = 0
         self._max_record_bytes = max_record_bytes
         self._delimiter = delimiter
         self._restarts = 0
         self._num_columns = -1
 
-    def header(self) -> _Row | None:
+    def header(self) -> _CsvRow | None:
         for found in self._lines:
-            line = _Line(*found)
+            line = _CsvLine(*found)
             if line.number == 1:
                 line = line._replace(raw=line.raw.removeprefix(_BOM))
             if line.raw.isspace() or not line.raw:
@@ -147,14 +147,14 @@ class _Rows:
                 following = next(self._lines, None)
                 if following is None:
                     return
-                line = _Line(*following)
+                line = _CsvLine(*following)
             self._taken.append(line)
             self._taken_bytes += line.length
             if self._taken_bytes > self._max_record_bytes:
                 raise _RowTooLongError
             yield line.raw.decode("utf-8", "surrogateescape")
 
-    def __iter__(self) -> Iterator[_Row]:
+    def __iter__(self) -> Iterator[_CsvRow]:
         while True:
             # strict: a quote that never closes is an error, where it would silently swallow the rest of the file
             reader = csv.reader(self._decoded(), delimiter=self._delimiter or ",", strict=True)
@@ -171,7 +171,7 @@ class _Rows:
                 if cells and not row.raw.isspace():
                     yield row
 
-    def _broken(self) -> _Row:
+    def _broken(self) -> _CsvRow:
         if self._delimiter == "\t" and (cells := self._unquoted(self._taken[0].raw)) is not None:
             self._pending.extendleft(reversed(self._taken[1:]))
             return self._row(cells, self._taken[:1])
@@ -187,12 +187,12 @@ class _Rows:
         return cells if len(cells) == self._num_columns else None
 
     @staticmethod
-    def _row(cells: list[str] | None, lines: list[_Line]) -> _Row:
+    def _row(cells: list[str] | None, lines: list[_CsvLine]) -> _CsvRow:
         raw = lines[0].raw if len(lines) == 1 else b"".join(line.raw for line in lines)
-        return _Row(cells, lines[0].number, lines[0].offset, raw, sum(line.length for line in lines))
+        return _CsvRow(cells, lines[0].number, lines[0].offset, raw, sum(line.length for line in lines))
 
 
-def _cells(row: _Row, encoding: str | None) -> list[str]:
+def _cells(row: _CsvRow, encoding: str | None) -> list[str]:
     """The cells of a row in the encoding that its bytes are in."""
     if row.cells is None:
         raise RecordError("no row: a quote does not close or stands inside a cell")
@@ -213,7 +213,7 @@ def _next_row(reader: Any) -> list[str] | None:
         csv.field_size_limit(before)
 
 
-def _entry(row: _Row, names: tuple[str, ...], *, source: str, fields: FieldMap, encoding: str | None) -> Entry:
+def _entry(row: _CsvRow, names: tuple[str, ...], *, source: str, fields: FieldMap, encoding: str | None) -> ReadEntry:
     try:
         cells = _cells(row, encoding)
         if len(cells) > len(names):

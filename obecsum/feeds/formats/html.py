@@ -11,7 +11,7 @@ from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import FieldMap, has_content
 from obecsum.feeds.records.limits import Limits
 from obecsum.feeds.records.open import read_whole
-from obecsum.feeds.records.record import Entry, Quarantined, Record, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntry, Record, too_long
 from obecsum.text.timestamps import iso_date
 
 __all__ = ["MAX_PAGE_BYTES", "read_html"]
@@ -44,7 +44,7 @@ def read_html(
     fields: FieldMap,
     encoding: str | None = None,
     limits: Limits | None = None,
-) -> Entry:
+) -> ReadEntry:
     """The release that a web page is.
 
     The text is what trafilatura takes for the page's own, tables included, comments of readers left out; its filter for

@@ -11,7 +11,7 @@ from obecsum.feeds.formats.jsonl import json_entry
 from obecsum.feeds.records.encoding import THAI
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, KEPT_BYTES
-from obecsum.feeds.records.record import Entries, Quarantined, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntries, too_long
 
 __all__ = ["read_json"]
 
@@ -34,7 +34,7 @@ def read_json(
     fields: FieldMap,
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
-) -> Entries:
+) -> ReadEntries:
     """Yield one entry an element of the array, or one a value where values follow each other without one.
 
     Args:

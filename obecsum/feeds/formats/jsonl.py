@@ -12,7 +12,7 @@ from obecsum.feeds.records.encoding import THAI, to_utf8
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.lines import numbered_lines
-from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry, Record, too_long
 
 __all__ = ["FLAT", "is_inexact", "json_entry", "read_jsonl"]
 
@@ -29,7 +29,7 @@ def read_jsonl(
     fields: FieldMap,
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
-) -> Entries:
+) -> ReadEntries:
     """Yield one entry a line; empty lines are no records.
 
     Args:
@@ -55,7 +55,7 @@ def json_entry(
     fields: FieldMap,
     encoding: str | None = None,
     value: Any = None,
-) -> Entry:
+) -> ReadEntry:
     """The entry that one JSON value makes.
 
     Args:

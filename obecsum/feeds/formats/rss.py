@@ -17,11 +17,11 @@ from typing import Any, BinaryIO
 
 from obecsum.core.errors import InputError, RecordError
 from obecsum.feeds.formats.markup import looks_like_html, text_of_html
-from obecsum.feeds.formats.xml_items import Item, ItemScanner
+from obecsum.feeds.formats.xml_items import ItemScanner, XmlItem
 from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import FieldMap, has_content
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
-from obecsum.feeds.records.record import Entries, Entry, Quarantined, Record, too_long
+from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry, Record, too_long
 from obecsum.text.timestamps import iso_date
 
 __all__ = ["MAX_ITEM_BYTES", "read_rss"]
@@ -46,7 +46,7 @@ def read_rss(
     fields: FieldMap,
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
-) -> Entries:
+) -> ReadEntries:
     """Yield one entry an item.
 
     The text is the full content (``content:encoded``, Atom's ``content``) where there is one, else the description or
@@ -69,7 +69,7 @@ def read_rss(
     first = next(items, None)
     if scanner.root is None and first is None:
         raise InputError(f"{source}: neither RSS nor Atom: there is no <rss>, <rdf:RDF> or <feed> and no item in it")
-    found: Iterator[Item] = items if first is None else chain((first,), items)
+    found: Iterator[XmlItem] = items if first is None else chain((first,), items)
     for item in found:
         if item.length > limit:
             yield too_long(source, item.line, item.byte_offset, item.raw, item.length, limit=limit)
@@ -77,7 +77,7 @@ def read_rss(
             yield _entry(item, scanner, source=source, fields=fields, encoding=encoding)
 
 
-def _entry(item: Item, scanner: ItemScanner, *, source: str, fields: FieldMap, encoding: str | None) -> Entry:
+def _entry(item: XmlItem, scanner: ItemScanner, *, source: str, fields: FieldMap, encoding: str | None) -> ReadEntry:
     try:
         if item.problem is not None:
             raise RecordError(item.problem)

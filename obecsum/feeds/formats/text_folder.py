@@ -12,7 +12,7 @@ from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import has_content, title_of_text
 from obecsum.feeds.records.limits import Limits
 from obecsum.feeds.records.open import open_source, read_whole
-from obecsum.feeds.records.record import Entry, Quarantined, Record
+from obecsum.feeds.records.record import Quarantined, ReadEntry, Record
 
 __all__ = ["HTML_SUFFIXES", "TEXT_SUFFIXES", "folder_files", "read_text", "text_of", "text_stem"]
 
@@ -53,7 +53,7 @@ def text_stem(name: str) -> str:
 
 def read_text(
     stream: BinaryIO, *, source: str, release_id: str, encoding: str | None = None, limits: Limits | None = None
-) -> Entry:
+) -> ReadEntry:
     """The release that a text file is.
 
     Args:

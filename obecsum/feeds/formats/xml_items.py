@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from obecsum.feeds.records.limits import KEPT_BYTES
 
-__all__ = ["Item", "ItemScanner"]
+__all__ = ["ItemScanner", "XmlItem"]
 
 _CHUNK_BYTES = 1 << 18
 _OVERLAP_BYTES = 256  # a token that a chunk cuts in two is shorter, save for the start tags of hostile feeds
@@ -26,7 +26,7 @@ _MAX_HEAD_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class XmlItem:
     """One item or entry of a feed.
 
     Attributes:
@@ -70,7 +70,7 @@ class ItemScanner:
         self.root: bytes | None = None
         self.channel: bytes | None = None
 
-    def __iter__(self) -> Iterator[Item]:
+    def __iter__(self) -> Iterator[XmlItem]:
         self._more()
         head = bytearray()
         while self._to_item(head):
@@ -140,7 +140,7 @@ class ItemScanner:
         if self._search(re.compile(re.escape(end)), nothing):
             self._drop(len(end))
 
-    def _item(self) -> Item:
+    def _item(self) -> XmlItem:
         """The item that begins here."""
         line, offset = self._line, self._offset
         tag = None
@@ -180,21 +180,21 @@ class ItemScanner:
             else:
                 reason = f"no XML: <{name.decode()}> is not closed before the next one begins"
                 raw = self._drop(match.start() - self._start)
-                return Item(line, offset, raw, len(raw), reason)
+                return XmlItem(line, offset, raw, len(raw), reason)
 
-    def _whole(self, line: int, offset: int, length: int) -> Item:
+    def _whole(self, line: int, offset: int, length: int) -> XmlItem:
         raw = self._drop(length)
-        return Item(line, offset, raw[:KEPT_BYTES] if length > self._max_bytes else raw, length)
+        return XmlItem(line, offset, raw[:KEPT_BYTES] if length > self._max_bytes else raw, length)
 
-    def _broken(self, line: int, offset: int, problem: str) -> Item:
+    def _broken(self, line: int, offset: int, problem: str) -> XmlItem:
         """What begins here, up to where the next item begins or to the end."""
         match = _OPENING.search(self._buffer, self._start + 1)
         if match is None and not self._ended:
             return self._too_long(line, offset, None, problem)
         raw = self._drop((match.start() if match else len(self._buffer)) - self._start)
-        return Item(line, offset, raw, len(raw), problem)
+        return XmlItem(line, offset, raw, len(raw), problem)
 
-    def _too_long(self, line: int, offset: int, name: bytes | None, problem: str | None = None) -> Item:
+    def _too_long(self, line: int, offset: int, name: bytes | None, problem: str | None = None) -> XmlItem:
         """What begins here, of which there is too much to hold: up to its end tag, or to where another one begins."""
         head = self._buffer[self._start : self._start + KEPT_BYTES]
         self._drop(1)
@@ -204,7 +204,7 @@ class ItemScanner:
         if match is not None and match[0].startswith(b"</"):
             self._drop(len(match[0]))
         length = self._offset - offset
-        return Item(line, offset, head[:length], length, problem)
+        return XmlItem(line, offset, head[:length], length, problem)
 
     def _size(self) -> int:
         return len(self._buffer) - self._start

@@ -55,7 +55,7 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class _FieldPlan:
     """Which keys of one set of keys may hold what, best first."""
 
     id: tuple[str, ...]
@@ -83,7 +83,7 @@ class FieldMap:
                 raise OptionError(
                     f"a field can be mapped to {', '.join(ROLES)}, got {role!r}; write for example text=body"
                 )
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plans: dict[tuple[str, ...], _FieldPlan] = {}
 
     def finds_text(self, names: tuple[str, ...]) -> bool:
         """Whether one of the names is where a text would be."""
@@ -134,7 +134,7 @@ class FieldMap:
             {key: record[key] for key in names if key not in used},
         )
 
-    def _text(self, record: dict[str, Any], plan: _Plan, used: set[str]) -> str:
+    def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str:
         for key in plan.text:
             value = record[key]
             if type(value) is str and _CONTENT.search(value):
@@ -153,12 +153,12 @@ class FieldMap:
         wrong = next(value for value in values if value is not None and type(value) is not str)
         raise RecordError(f"no text: field {plan.text[0]!r} is no string but {_json_type(wrong)}")
 
-    def _plan(self, names: tuple[str, ...]) -> _Plan:
+    def _plan(self, names: tuple[str, ...]) -> _FieldPlan:
         plan = self._plans.get(names)
         if plan is None:
             if len(self._plans) > 1000:  # a feed whose every record has other keys must not grow this for ever
                 self._plans.clear()
-            plan = self._plans[names] = _Plan(**{role: self._candidates(role, names) for role in ROLES})
+            plan = self._plans[names] = _FieldPlan(**{role: self._candidates(role, names) for role in ROLES})
         return plan
 
     def _candidates(self, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ def _first_string(record: dict[str, Any], keys: tuple[str, ...], used: set[str])
     return None
 
 
-def _id(record: dict[str, Any], plan: _Plan, used: set[str]) -> str | None:
+def _id(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
     for key in plan.id:
         value = record[key]
         if value is None or value == "":
@@ -199,7 +199,7 @@ def _id(record: dict[str, Any], plan: _Plan, used: set[str]) -> str | None:
     return None
 
 
-def _published(record: dict[str, Any], plan: _Plan, used: set[str]) -> str | None:
+def _published(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
     for key in plan.published:
         value = record[key]
         if value is None or value == "":

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from obecsum.core.release import Release
 from obecsum.feeds.records.limits import KEPT_BYTES
 
-__all__ = ["Entries", "Entry", "Quarantined", "Record", "too_long", "undecodable"]
+__all__ = ["Quarantined", "ReadEntries", "ReadEntry", "Record", "too_long", "undecodable"]
 
 
 class Record(NamedTuple):
@@ -73,8 +73,8 @@ class Quarantined:
         }
 
 
-Entry = Record | Quarantined
-Entries = Iterator[Entry]
+ReadEntry = Record | Quarantined
+ReadEntries = Iterator[ReadEntry]
 
 
 def too_long(source: str, line: int, byte_offset: int, raw: bytes, length: int, *, limit: int) -> Quarantined:

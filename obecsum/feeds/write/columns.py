@@ -33,8 +33,8 @@ class Columns:
                 if len(self._names) >= MAX_COLUMNS:
                     self._too_many = True
                     continue
-                place = 0 if before is None else self._names.index(before) + 1
-                self._names.insert(place, name)
+                index = 0 if before is None else self._names.index(before) + 1
+                self._names.insert(index, name)
                 self._known.add(name)
             before = name
 

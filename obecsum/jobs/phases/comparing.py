@@ -41,11 +41,11 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
     """
     if store.state("compared") is not None:
         return
-    batch = _Batch(store, texts, options, known, progress)
+    batch = _JobBatch(store, texts, options, known, progress)
     removals = batch.removals()
     links = batch.links(removals)
     with store.batch():
-        store.write("removed", ((place, packed(asdict(removed))) for place, removed in sorted(removals.items())))
+        store.write("removed", ((row, packed(asdict(removed))) for row, removed in sorted(removals.items())))
         store.write("links", batch.link_rows(links, removals))
         relations = Counter(removed.relation for removed in removals.values())
         figures = {
@@ -55,7 +55,7 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
             "ids": len(batch.ids.previous),
         }
         if known.is_index:
-            kept = sum(not known.is_own(place) for place in batch.places if place not in removals)
+            kept = sum(not known.is_own(row) for row in batch.rows if row not in removals)
             figures["index"] = {
                 **store.state("index"),
                 "repeats_of_indexed": sum(removed.is_indexed for removed in removals.values()),
@@ -65,7 +65,7 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
         store.set_state("compared", figures)
 
 
-class _Batch:
+class _JobBatch:
     """The releases of a job beside those of an index that they may repeat."""
 
     def __init__(self, store: Store, texts: Texts, options: Options, known: Known, progress: Progress) -> None:
@@ -73,23 +73,20 @@ class _Batch:
         loaded = list(store.rows("SELECT id, published, name FROM records ORDER BY place"))
         ids = [row[0] for row in loaded]
         self.ids = self._unique(ids, [row[1] for row in loaded])
-        for place, name in self.ids.renamed.items():
-            ids[place] = name
+        for row, name in self.ids.renamed.items():
+            ids[row] = name
         self._names = ids
-        self._place_of = {name: place for place, name in reversed(list(enumerate(ids))) if place not in self.ids.same}
-        places = [place for place in range(len(ids)) if place not in self.ids.same]
-        self.places = places
-        old = known.matching(store, places, ids)
-        items = [
-            (Item(ids[place], loaded[place][1], loaded[place][2], is_pinned=known.is_own(place)), place)
-            for place in places
-        ]
+        self._row_of = {name: row for row, name in reversed(list(enumerate(ids))) if row not in self.ids.same}
+        rows = [row for row in range(len(ids)) if row not in self.ids.same]
+        self.rows = rows
+        old = known.matching(store, rows, ids)
+        items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
         items.sort(key=lambda one: (one[0].published or "", one[0].id))
         del loaded
         self._items = [item for item, _ in items]
-        self._places = [place for _, place in items]  # below 0: of the index
-        at = {place: index for index, place in enumerate(self._places)}
+        self._rows = [row for _, row in items]  # below 0: of the index
+        at = {row: index for index, row in enumerate(self._rows)}
         keys = dict(store.rows("SELECT place, key FROM cleaned")) | {
             -1 - number: known.key(number) for _, number in old
         }
@@ -97,9 +94,9 @@ class _Batch:
         self._verifier = Verifier(
             self._items,
             self._text,
-            keys=[keys[place] for place in self._places],
-            prints=store.fingerprints(places),
-            rows=_rows(places, self._places),
+            keys=[keys[row] for row in self._rows],
+            sketches=store.sketches(rows),
+            rows=_sketch_rows(rows, self._rows),
             pairs=_pairs(known.pairs(), at),
             min_jaccard=options.min_jaccard,
             min_containment=options.min_containment,
@@ -116,7 +113,7 @@ class _Batch:
         found = unique_ids(
             ids,
             published,
-            lambda place: text_key(self._texts.release(place).full_text),
+            lambda row: text_key(self._texts.release(row).full_text),
             earlier=self._known.versions(ids),
             is_taken=self._known.has,
         )
@@ -126,8 +123,8 @@ class _Batch:
         return found
 
     def _text(self, index: int) -> str:
-        place = self._places[index]
-        return self._texts.compared(place) if place >= 0 else self._known.text(-1 - place)
+        row = self._rows[index]
+        return self._texts.compared(row) if row >= 0 else self._known.text(-1 - row)
 
     def _compared_before(self, at: dict[int, int]) -> Iterator[tuple[int, int, Verdict]]:
         for first, second, verdict in self._store.rows("SELECT i, j, verdict FROM verdicts"):
@@ -137,7 +134,7 @@ class _Batch:
     def _remember(self, i: int, j: int, comparison: Comparison) -> None:
         verdict = Verdict.of(comparison)
         values = [getattr(verdict, name) for name in Verdict.__slots__]
-        self._pending.append((self._places[i], self._places[j], orjson.dumps(values)))
+        self._pending.append((self._rows[i], self._rows[j], orjson.dumps(values)))
         if len(self._pending) >= _BATCH:
             self._flush()
 
@@ -147,24 +144,24 @@ class _Batch:
         self._pending.clear()
 
     def removals(self) -> dict[int, Removed]:
-        """What goes, by place in the feed."""
+        """What goes, by row of the feed."""
         found: dict[int, Removed] = {}
         for index, keeper in sorted(self._kept_for.items()):
             verdict = self._verifier.compare(index, keeper)
-            found[self._places[index]] = Removed(
+            found[self._rows[index]] = Removed(
                 self._items[keeper].id,
                 str(verdict.relation),
                 verdict.jaccard,
                 changes_json(self._verifier.changes(index, keeper)),
-                self._places[keeper] if self._places[keeper] >= 0 else None,
+                self._rows[keeper] if self._rows[keeper] >= 0 else None,
             )
-        for place, first in self.ids.same.items():
+        for row, first in self.ids.same.items():
             # The first of them may be a copy of yet another release; then both go for that one.
-            comparison = compare(self._texts.compared(place), self._texts.compared(first))
+            comparison = compare(self._texts.compared(row), self._texts.compared(first))
             kept = found[first].kept_id if first in found else self._names[first]
             kept_place = found[first].kept_place if first in found else first
             changes = changes_json(comparison.changes)
-            found[place] = Removed(kept, "duplicate", comparison.jaccard, changes, kept_place)
+            found[row] = Removed(kept, "duplicate", comparison.jaccard, changes, kept_place)
         self._flush()
         return found
 
@@ -181,14 +178,14 @@ class _Batch:
                     links.previous[names[index]] = names[other]
                     links.changes[names[index]] = changes_json(self._verifier.fact_changes(other, index))
         self._link_containers(links)
-        gone = {self._names[place]: removed.kept_id for place, removed in removals.items()}
+        gone = {self._names[row]: removed.kept_id for row, removed in removals.items()}
         for later, earlier in self.ids.previous.items():
             before = gone.get(earlier, earlier)
-            if later in gone or before == later or later not in self._place_of:
+            if later in gone or before == later or later not in self._row_of:
                 continue
             links.previous[later] = before
             links.changes[later] = changes_json(compare(self._named(before), self._named(later)).changes)
-        for name in [name for name in links.previous if name not in self._place_of]:
+        for name in [name for name in links.previous if name not in self._row_of]:
             del links.previous[name], links.changes[name]  # of the index: it has its own predecessor already
         self._flush()
         return links
@@ -200,35 +197,35 @@ class _Batch:
                 continue
             for other in self._verifier.neighbors(index):
                 new = self._items[other]
-                is_kept = self._places[other] >= 0 and other not in self._kept_for and new.id not in links.previous
+                is_kept = self._rows[other] >= 0 and other not in self._kept_for and new.id not in links.previous
                 if is_kept and self._verifier.compare(index, other).a_can_go:
                     links.previous[new.id] = item.id
                     links.changes[new.id] = changes_json(self._verifier.changes(index, other))
 
     def is_here(self, name: str) -> bool:
         """Whether a release of an id is in the feed."""
-        return name in self._place_of
+        return name in self._row_of
 
     def _named(self, name: str) -> str:
-        place = self._place_of.get(name)
-        return self._known.text_of(name) if place is None else self._texts.compared(place)
+        row = self._row_of.get(name)
+        return self._known.text_of(name) if row is None else self._texts.compared(row)
 
     def link_rows(self, links: Links, removals: dict[int, Removed]) -> Iterator[tuple[int, bytes]]:
         """For the store: the fields of kept.jsonl that tell of other releases, where there are any."""
         linked = {*links.groups, *links.series, *links.previous}
-        for place, name in enumerate(self._names):
-            if name in linked and place not in removals:
-                yield place, packed(links.fields(name))
+        for row, name in enumerate(self._names):
+            if name in linked and row not in removals:
+                yield row, packed(links.fields(name))
 
 
-def _rows(places: list[int], order: list[int]) -> I64:
-    """For each release in order its row among the fingerprints, which are by place; -1 for those of an index."""
-    given = np.asarray(places, dtype=np.int64)
+def _sketch_rows(rows: list[int], order: list[int]) -> I64:
+    """For each release in order its row among the sketches, which are in the feed's order; -1 for those of an index."""
+    given = np.asarray(rows, dtype=np.int64)
     wanted = np.asarray(order, dtype=np.int64)
     return np.where(wanted < 0, -1, np.searchsorted(given, wanted))
 
 
 def _pairs(pairs: Any, at: dict[int, int]) -> I64:
-    """Pairs of a place and the number of an indexed release, as places in the order."""
-    found = [(at[place], at[-1 - number]) for place, number in pairs]
+    """Pairs of a row and the number of an indexed release, as indexes in the order."""
+    found = [(at[row], at[-1 - number]) for row, number in pairs]
     return np.array(found, dtype=np.int64).reshape(-1, 2)

@@ -11,7 +11,7 @@ from obecsum.dedup.verify import text_key
 from obecsum.jobs.phases.indexing import sketch_rows
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts, packed_cleaned
-from obecsum.minhash.signatures import fingerprints
+from obecsum.minhash.signatures import sketches_of
 
 __all__ = ["cut_all"]
 
@@ -37,27 +37,27 @@ def cut_all(
         progress: Told of the releases done.
         for_index: Whether to make what an index would keep, too.
     """
-    places = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
-    for batch in texts.batches(places, most=_BATCH):
-        releases = [texts.release(place) for place in batch]
+    rows = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
+    for batch in texts.batches(rows, most=_BATCH):
+        releases = [texts.release(row) for row in batch]
         cleaned = [
             Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)
             for release in releases
         ]
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
-        prints = fingerprints(compared)
+        sketches = sketches_of(compared)
         with store.batch():
             store.write(
                 "cleaned",
                 [
                     (
-                        place,
+                        row,
                         text_key(text),
                         None if boilerplate is None else packed_cleaned(one),
-                        prints.signatures[row].astype("<u4").tobytes(),
-                        prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+                        sketches.signatures[at].astype("<u4").tobytes(),
+                        sketches.samples[sketches.bounds[at] : sketches.bounds[at + 1]].astype("<u4").tobytes(),
                     )
-                    for row, (place, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
+                    for at, (row, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
                 ],
             )
             if for_index:

@@ -15,7 +15,7 @@ from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
-from obecsum.index.entries import Entry, Stored, compared_text, entry_of, learned_from, sketches
+from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
 from obecsum.index.index import Index
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.folder import WorkFolder
@@ -23,11 +23,11 @@ from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.record import JobRecord
 from obecsum.jobs.state.store import Store, unpacked
 from obecsum.minhash.shingles import join_ragged
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 __all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
 
-_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of fingerprints
+_BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of sketches
 _ASK_AT_ONCE = 500
 _KEEP_TEXTS = 512
 
@@ -73,18 +73,18 @@ def complete_commit(record: JobRecord, work: WorkFolder) -> None:
 
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
-    """Rows of the store's table ``sketches``: what an index would have of releases, each with its place."""
+    """Rows of the store's table ``sketches``: what an index would have of releases, each with its row."""
     entries = [entry_of(release) for _, release in releases]
-    prints = sketches(entries)
+    sketches = entry_sketches(entries)
     return [
         (
-            place,
+            row,
             entry.key,
             entry.stored.data,
-            prints.signatures[row].astype("<u4").tobytes(),
-            prints.samples[prints.bounds[row] : prints.bounds[row + 1]].astype("<u4").tobytes(),
+            sketches.signatures[at].astype("<u4").tobytes(),
+            sketches.samples[sketches.bounds[at] : sketches.bounds[at + 1]].astype("<u4").tobytes(),
         )
-        for row, ((place, _), entry) in enumerate(zip(releases, entries, strict=True))
+        for at, ((row, _), entry) in enumerate(zip(releases, entries, strict=True))
     ]
 
 
@@ -100,7 +100,7 @@ class Indexed(Known):
 
     def __init__(self, index: Index, key: str) -> None:
         self._index, self._key = index, key
-        self._entries: OrderedDict[int, Entry] = OrderedDict()
+        self._entries: OrderedDict[int, IndexEntry] = OrderedDict()
         self._texts: OrderedDict[int, str] = OrderedDict()
         self._keys: dict[int, bytes] = {}
         self._pairs: list[tuple[int, int]] = []
@@ -132,24 +132,24 @@ class Indexed(Known):
         """Whether a release was kept under an id."""
         return self._index.number_of(unique_id) is not None
 
-    def matching(self, store: Store, places: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
-        """The indexed releases that those at some places may repeat or continue, each with its number."""
+    def matching(self, store: Store, rows: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
+        """The indexed releases that those at some rows of the feed may repeat or continue, each with its number."""
         self._boilerplate = Boilerplate.from_json(store.state("boilerplate"))
-        itself: dict[int, int] = {}  # number of an entry that the feed has again, to its place
+        itself: dict[int, int] = {}  # number of an entry that the feed has again, to its row
         found: set[tuple[int, int]] = set()
-        wanted = set(places)
+        wanted = set(rows)
         query = "SELECT place, key, signature, sample FROM sketches ORDER BY place"
-        for rows in _batches(store.rows(query), most=_BATCH):
-            rows = [row for row in rows if row[0] in wanted]
-            there = self._index.kept_under(ids[place] for place, *_ in rows)
-            for place, key, *_ in rows:
-                number, known = there.get(ids[place], (-1, b""))
+        for batch in _batches(store.rows(query), most=_BATCH):
+            batch = [one for one in batch if one[0] in wanted]
+            there = self._index.kept_under(ids[row] for row, *_ in batch)
+            for row, key, *_ in batch:
+                number, known = there.get(ids[row], (-1, b""))
                 if number >= 0 and known == key:
-                    itself[number] = place
-            for row, number in self._index.lookup(_prints(rows)).tolist():
-                found.add((rows[row][0], number))
+                    itself[number] = row
+            for at, number in self._index.lookup(_sketches(batch)).tolist():
+                found.add((batch[at][0], number))
         self._own = set(itself.values())
-        self._pairs = sorted((place, number) for place, number in found if number not in itself)
+        self._pairs = sorted((row, number) for row, number in found if number not in itself)
         old = []
         for number in sorted({number for _, number in self._pairs}):
             entry = self._entry(number)
@@ -157,12 +157,12 @@ class Indexed(Known):
             old.append((Item(entry.unique_id, entry.published, None, is_pinned=True), number))
         return old
 
-    def is_own(self, place: int) -> bool:
-        """Whether the release at a place is in the index itself."""
-        return place in self._own
+    def is_own(self, row: int) -> bool:
+        """Whether the release at a row is in the index itself."""
+        return row in self._own
 
     def pairs(self) -> list[tuple[int, int]]:
-        """Place in the feed and number in the index of each pair that :meth:`matching` found."""
+        """Row of the feed and number in the index of each pair that :meth:`matching` found."""
         return self._pairs
 
     def key(self, number: int) -> bytes:
@@ -217,7 +217,7 @@ class Indexed(Known):
             self._index.file.db.execute("ROLLBACK")
         self._index.close()
 
-    def _entry(self, number: int) -> Entry:
+    def _entry(self, number: int) -> IndexEntry:
         if number not in self._entries:
             self._entries[number] = self._index.entry(number)
             if len(self._entries) > _KEEP_TEXTS:
@@ -237,7 +237,7 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
         for _, text_digest, _, _, text, release_id, renamed, published, link in rows:
             series = None if link is None else unpacked(link)["series"]
             entries.append(Stored(release_id, renamed or release_id, published, text_digest, text, series))
-        index.insert(entries, prints=_prints(rows), job=key)
+        index.insert(entries, sketches=_sketches(rows), job=key)
     query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
     index.remember_gone(store.rows(query), job=key)
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
@@ -248,9 +248,9 @@ def _batches(rows: Iterator[tuple[Any, ...]], *, most: int) -> Iterator[list[tup
         yield batch
 
 
-def _prints(rows: Sequence[tuple[Any, ...]]) -> Fingerprints:
-    """Fingerprints of rows that begin with place, key, signature and sample."""
+def _sketches(rows: Sequence[tuple[Any, ...]]) -> Sketches:
+    """Sketches of rows that begin with place, key, signature and sample."""
     signatures = [np.frombuffer(row[2], dtype="<u4") for row in rows]
     samples = [(np.frombuffer(row[3], dtype="<u4"), np.array([0, len(row[3]) // 4])) for row in rows]
     stacked = np.stack(signatures) if signatures else np.empty((0, 128), dtype=np.uint32)
-    return Fingerprints(stacked, *join_ragged(samples))
+    return Sketches(stacked, *join_ragged(samples))

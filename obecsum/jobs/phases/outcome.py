@@ -20,11 +20,11 @@ class Removed:
     """Why a release could go.
 
     Attributes:
-        kept_id: Field of removed.jsonl.
-        relation: Likewise.
-        jaccard: Likewise.
-        changes: Likewise.
-        kept_place: Place in the feed of the one that stays; None where that is in the index.
+        kept_id: Id of the one that stays; as ``relation``, ``jaccard`` and ``changes`` a field of removed.jsonl.
+        relation: ``duplicate`` or ``contained``.
+        jaccard: Jaccard similarity of the two, 0 to 1.
+        changes: What differs, without spans; see :func:`changes_json`.
+        kept_place: Row in the feed of the one that stays; None where that is in the index.
     """
 
     kept_id: str

@@ -71,18 +71,18 @@ def write_kept(
     path = work.file("kept.jsonl")
     try:
         size = _resumed(path, store.state("written") or 0, tally, samples)
-        places = store.rows("SELECT place FROM records WHERE place NOT IN (SELECT place FROM removed) ORDER BY place")
-        todo = islice((place for (place,) in places), tally.kept, None)
+        rows = store.rows("SELECT place FROM records WHERE place NOT IN (SELECT place FROM removed) ORDER BY place")
+        todo = islice((row for (row,) in rows), tally.kept, None)
         synced = monotonic()
         with work.open("kept.jsonl", "r+b" if size else "wb") as file:
             file.seek(size)
             file.truncate()
             for chunk in texts.batches(todo, most=step):
                 before = tally.kept
-                for row in _rows(chunk, before, store, texts, options, summarizer, progress):
-                    samples.add_kept(row)
-                    tally.add(row)
-                    file.write(json_line(row))
+                for line in _lines(chunk, before, store, texts, options, summarizer, progress):
+                    samples.add_kept(line)
+                    tally.add(line)
+                    file.write(json_line(line))
                 file.flush()
                 if summarizer is not None or monotonic() - synced > _SYNC_EVERY_S:
                     os.fsync(file.fileno())
@@ -108,8 +108,8 @@ def _resumed(path: Path, lines: int, tally: Tally, samples: Samples) -> int:
     return size
 
 
-def _rows(
-    places: Sequence[int],
+def _lines(
+    rows: Sequence[int],
     done: int,
     store: Store,
     texts: Texts,
@@ -117,8 +117,8 @@ def _rows(
     summarizer: Summarizer | None,
     progress: Progress,
 ) -> Iterator[dict[str, Any]]:
-    cleaned = [texts.cleaned(place) for place in places]
-    written: list[dict[SummaryKind, Summary]] = [{} for _ in places]
+    cleaned = [texts.cleaned(row) for row in rows]
+    written: list[dict[SummaryKind, Summary]] = [{} for _ in rows]
     if summarizer is not None:
         kinds = options.kinds
         for number, kind in enumerate(kinds):
@@ -126,14 +126,14 @@ def _rows(
                 [one.text for one in cleaned],
                 kind=kind,
                 batch_size=options.batch_size,
-                progress=partial(_summarized, progress, done * len(kinds) + len(places) * number, len(kinds)),
+                progress=partial(_summarized, progress, done * len(kinds) + len(rows) * number, len(kinds)),
             )
             for one, summary in zip(written, summaries, strict=True):
                 one[kind] = summary
-    for place, text, summary_of in zip(places, cleaned, written, strict=True):
-        links = store.one("SELECT row FROM links WHERE place = ?", place)
+    for row, text, summary_of in zip(rows, cleaned, written, strict=True):
+        links = store.one("SELECT row FROM links WHERE place = ?", row)
         results = summary_fields(summary_of) | (_NO_LINKS if links is None else unpacked(links))
-        yield kept_row(texts.release(place), text, **results)
+        yield kept_row(texts.release(row), text, **results)
 
 
 def _summarized(progress: Progress, before: int, kinds: int, count: int) -> None:
@@ -149,10 +149,10 @@ def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> 
         samples: Shown every line.
         known: What an index knows.
     """
-    for place, row in store.rows("SELECT place, row FROM removed ORDER BY place"):
-        removed = Removed(**unpacked(row))
+    for row, data in store.rows("SELECT place, row FROM removed ORDER BY place"):
+        removed = Removed(**unpacked(data))
         line = removed_row(
-            texts.release(place),
+            texts.release(row),
             kept_id=removed.kept_id,
             relation=removed.relation,
             jaccard=removed.jaccard,
@@ -161,7 +161,7 @@ def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> 
         if known.is_index:
             line["kept_in_index"] = removed.is_indexed
         kept = known.name(removed.kept_id) if removed.kept_place is None else texts.name(removed.kept_place)
-        samples.add_removed(line, texts.name(place), kept)
+        samples.add_removed(line, texts.name(row), kept)
         yield line
 
 

@@ -39,18 +39,18 @@ class Known:
         """Whether a release was kept under an id."""
         return False
 
-    def matching(self, store: Store, places: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
-        """The indexed releases that those at some places may repeat or continue, each with its number.
+    def matching(self, store: Store, rows: Sequence[int], ids: Sequence[str]) -> list[tuple[Item, int]]:
+        """The indexed releases that those at some rows of the feed may repeat or continue, each with its number.
 
         Args:
             store: Of the job.
-            places: Ascending.
-            ids: Unique id of each place of the feed.
+            rows: Ascending.
+            ids: Unique id of each row of the feed.
         """
         return []
 
     def pairs(self) -> list[tuple[int, int]]:
-        """Place in the feed and number in the index of each pair that :meth:`matching` found."""
+        """Row of the feed and number in the index of each pair that :meth:`matching` found."""
         return []
 
     def key(self, number: int) -> bytes:
@@ -81,8 +81,8 @@ class Known:
         """What the report tells of the index as it was when the job began."""
         return None
 
-    def is_own(self, place: int) -> bool:
-        """Whether the release at a place is in the index itself."""
+    def is_own(self, row: int) -> bool:
+        """Whether the release at a row is in the index itself."""
         return False
 
     def commit(self, store: Store) -> None:

@@ -1,6 +1,6 @@
 """What one phase of a job leaves for the next, in one SQLite file: a kill loses at most the last batch.
 
-Texts lie there compressed, one by one, so that any of them can be had again by its place in the feed.
+Texts lie there compressed, one by one, so that any of them can be had again by its row in the feed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import orjson
 from obecsum.core.errors import ObecsumError, OutputError
 from obecsum.core.serialize import to_json
 from obecsum.minhash.shingles import U32, join_ragged
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 __all__ = ["Store", "loads", "packed", "unpacked"]
 
@@ -165,16 +165,16 @@ class Store:
             raise ObecsumError(f"{self._path} lacks what an earlier phase wrote; give the command with --overwrite")
         return tuple(found)
 
-    def fingerprints(self, places: Sequence[int]) -> Fingerprints:
-        """What candidates are found by, of the releases at ascending places; one more than the last at a time."""
-        signatures = np.empty((len(places), _NUM_PERM), dtype=np.uint32)
+    def sketches(self, rows: Sequence[int]) -> Sketches:
+        """What candidates are found by, of the releases at ascending rows; one more than the last at a time."""
+        signatures = np.empty((len(rows), _NUM_PERM), dtype=np.uint32)
         samples: list[tuple[U32, Any]] = []
-        wanted = iter(enumerate(places))
-        row, place = next(wanted, (-1, -1))
+        wanted = iter(enumerate(rows))
+        at, row = next(wanted, (-1, -1))
         for found, signature, sample in self.rows("SELECT place, signature, sample FROM cleaned ORDER BY place"):
-            if found != place:
+            if found != row:
                 continue
-            signatures[row] = np.frombuffer(signature, dtype="<u4")
+            signatures[at] = np.frombuffer(signature, dtype="<u4")
             samples.append((np.frombuffer(sample, dtype="<u4"), np.array([0, len(sample) // 4])))
-            row, place = next(wanted, (-1, -1))
-        return Fingerprints(signatures, *join_ragged(samples))
+            at, row = next(wanted, (-1, -1))
+        return Sketches(signatures, *join_ragged(samples))

@@ -1,4 +1,4 @@
-"""The releases of a job by their place in the feed, read again when they are asked for."""
+"""The releases of a job by their row in the feed, read again when they are asked for."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ class Texts:
         self._cleaned: OrderedDict[int, tuple[Cleaned, int]] = OrderedDict()
         self._held = [0, 0]
 
-    def release(self, place: int) -> Release:
-        """The release at a place, as it was read; under its unique id if it was given one."""
-        if place not in self._releases:
+    def release(self, row: int) -> Release:
+        """The release at a row, as it was read; under its unique id if it was given one."""
+        if row not in self._releases:
             source, offset, length, line, spooled, renamed = self._store.row(
                 "SELECT source, byte_offset, length, line, spooled, renamed.id FROM records "
                 "LEFT JOIN renamed USING (place) WHERE records.place = ?",
-                place,
+                row,
             )
             if spooled is not None:
                 release = Release(*unpacked(spooled))
@@ -64,59 +64,59 @@ class Texts:
                     self._files[source] = Again(self._sources[source], self._fields)
                 release = self._files[source].release(offset, length, line)
             release = release if renamed is None else replace(release, id=renamed)
-            self._releases[place] = release, length or 4 * len(spooled)
-            self._held[0] += self._releases[place][1]
+            self._releases[row] = release, length or 4 * len(spooled)
+            self._held[0] += self._releases[row][1]
             while self._held[0] > _KEEP_BYTES and len(self._releases) > 1:
                 self._held[0] -= self._releases.popitem(last=False)[1][1]
-        return self._releases[place][0]
+        return self._releases[row][0]
 
-    def cleaned(self, place: int) -> Cleaned:
-        """The cleaned text at a place."""
-        if place not in self._cleaned:
-            row = self._store.one("SELECT row FROM cleaned WHERE place = ?", place)
-            original = self.release(place).text
-            if row is None:
+    def cleaned(self, row: int) -> Cleaned:
+        """The cleaned text at a row."""
+        if row not in self._cleaned:
+            data = self._store.one("SELECT row FROM cleaned WHERE place = ?", row)
+            original = self.release(row).text
+            if data is None:
                 cleaned = Cleaned(original, [], [])
             else:
-                text, cuts, edits = unpacked(row)
+                text, cuts, edits = unpacked(data)
                 cleaned = Cleaned(
                     text,
                     [Cut(kind, start, end, original[start:end]) for kind, start, end in cuts],
                     [(start, before, after) for start, before, after in edits],
                 )
-            self._cleaned[place] = cleaned, 3 * len(original)
-            self._held[1] += self._cleaned[place][1]
+            self._cleaned[row] = cleaned, 3 * len(original)
+            self._held[1] += self._cleaned[row][1]
             while self._held[1] > _KEEP_BYTES and len(self._cleaned) > 1:
                 self._held[1] -= self._cleaned.popitem(last=False)[1][1]
-        return self._cleaned[place][0]
+        return self._cleaned[row][0]
 
-    def batches(self, places: Iterable[int], *, most: int) -> Iterator[list[int]]:
-        """Places in a row, so many at a time that their records fit into memory.
+    def batches(self, rows: Iterable[int], *, most: int) -> Iterator[list[int]]:
+        """Rows in order, so many at a time that their records fit into memory.
 
         Args:
-            places: Of releases.
+            rows: Of releases.
             most: At most so many in a batch.
         """
         query = "SELECT COALESCE(length, 4 * LENGTH(spooled)) FROM records WHERE place = ?"
         batch: list[int] = []
         size = 0
-        for place in places:
-            batch.append(place)
-            size += self._store.one(query, place)
+        for row in rows:
+            batch.append(row)
+            size += self._store.one(query, row)
             if len(batch) == most or size >= _BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
         if batch:
             yield batch
 
-    def compared(self, place: int) -> str:
-        """What is compared of the release at a place: its title and its cleaned text."""
-        return replace(self.release(place), text=self.cleaned(place).text).full_text
+    def compared(self, row: int) -> str:
+        """What is compared of the release at a row: its title and its cleaned text."""
+        return replace(self.release(row), text=self.cleaned(row).text).full_text
 
-    def name(self, place: int) -> str:
-        """What to call the release at a place: its title, or its first line after cleaning."""
-        release = self.release(place)
-        return release.title or self.cleaned(place).text.strip().partition("\n")[0] or release.id
+    def name(self, row: int) -> str:
+        """What to call the release at a row: its title, or its first line after cleaning."""
+        release = self.release(row)
+        return release.title or self.cleaned(row).text.strip().partition("\n")[0] or release.id
 
     def forget(self) -> None:
         """Hold nothing: releases were given other ids."""

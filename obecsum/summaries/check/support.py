@@ -20,7 +20,7 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 # The two ends of a range (24 ม.ค. - 2 ก.พ.) are one statement.
 _RANGE = re.compile(r"(?<![\d.,:/-])(\d{1,2})(\s?[ก-๎.]{0,12}(?:\s?\d{4})?)\s?[-–]\s?(\d{1,2})(?![\d.,:/])")
 
-Span = tuple[int, int]
+SourceSpan = tuple[int, int]
 
 
 class Support:
@@ -33,7 +33,7 @@ class Support:
 
     __slots__ = ("sources", "unsupported")
 
-    def __init__(self, sources: list[tuple[Fact, Span]], unsupported: list[Fact]) -> None:
+    def __init__(self, sources: list[tuple[Fact, SourceSpan]], unsupported: list[Fact]) -> None:
         self.sources = sources
         self.unsupported = unsupported
 
@@ -57,14 +57,14 @@ class SourceFacts:
         self._spans = [folded.span(i, i + 1) for i in kept]
         self._latin = frozenset(_LATIN.findall(folded.text))
         inside = inside_of_names(folded.text)
-        self._inside_names = {place for place, i in enumerate(kept) if i in inside}
+        self._inside_names = {offset for offset, i in enumerate(kept) if i in inside}
 
     def has_cut_latin(self, text: str) -> bool:
         """Whether a text has the beginning of a word in Latin letters of the source, and not the word."""
         words = set(_LATIN.findall(fold_with_offsets(text).text)) - self._latin
         return any(known.startswith(word) for word in words for known in self._latin)
 
-    def _find(self, words: str, *, whole_names: bool = False) -> Span | None:
+    def _find(self, words: str, *, whole_names: bool = False) -> SourceSpan | None:
         wanted = fold_with_offsets(words).text.replace(" ", "")
         if not wanted:
             return None
@@ -92,7 +92,7 @@ class SourceFacts:
         """
         folded = fold_with_offsets(summary)
         denied = [folded.span(*m.span) for m in find_measures(folded.text) if self._measures.deny(m)]
-        sources: list[tuple[Fact, Span]] = []
+        sources: list[tuple[Fact, SourceSpan]] = []
         unsupported: list[Fact] = []
         for fact in extract_facts(summary):
             if fact.kind == "number" and any(fact.span[0] <= start < fact.span[1] for start, _ in denied):

@@ -33,20 +33,20 @@ def inside_of_names(text: str) -> set[int]:
     return found
 
 
-class _Source:
+class _SpacelessSource:
     """A source without spaces, and where in it a quotation does not begin, and not end."""
 
     __slots__ = ("not_begins", "not_ends", "text")
 
     def __init__(self, text: str) -> None:
         kept = [i for i, char in enumerate(text) if not char.isspace()]
-        place = dict(zip(kept, range(len(kept)), strict=True))  # of each character, without spaces
+        offset_of = dict(zip(kept, range(len(kept)), strict=True))  # of each character, without spaces
         self.text = "".join(text[i] for i in kept)
         inside = inside_of_names(text)
         for word in _LATIN_WORD.finditer(text):
             inside.update(range(word.start() + 1, word.end()))
-        self.not_begins = {place[i] for i in inside if i in place}
-        self.not_ends = self.not_begins | {place[gap.end()] for gap in _LATIN_GAP.finditer(text)}
+        self.not_begins = {offset_of[i] for i in inside if i in offset_of}
+        self.not_ends = self.not_begins | {offset_of[gap.end()] for gap in _LATIN_GAP.finditer(text)}
 
     def ends(self, words: str) -> tuple[int, ...]:
         """Where ``words`` end, each time they stand where a quotation may begin."""
@@ -81,7 +81,7 @@ class QuoteRule:
         self.end_id = end_id
         self.longest = max(map(len, pieces), default=0)
         self.marked = marked_pieces(pieces) if marked is None else marked
-        self.sources = [_Source(source) for source in sources]
+        self.sources = [_SpacelessSource(source) for source in sources]
 
     def start(self, source: int) -> _QuoteState:
         """The state before the first piece."""

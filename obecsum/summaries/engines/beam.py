@@ -86,7 +86,7 @@ class _Beam:
     parent: int = 0
 
 
-class _Search:
+class _BeamSearch:
     """The search for one source."""
 
     __slots__ = ("beams", "finished", "num_beams", "source")
@@ -141,7 +141,7 @@ def beam_search(
     Returns:
         For each source its candidates; none where the rules left no way to an end.
     """
-    searches = [_Search(source, num_beams, rules) for source in range(num_sources)]
+    searches = [_BeamSearch(source, num_beams, rules) for source in range(num_sources)]
     results: list[list[Candidate]] = [[] for _ in searches]
     pieces = np.full((num_sources, num_beams), start_id, dtype=np.int64)
     parents = np.zeros((num_sources, num_beams), dtype=np.int64)
@@ -190,7 +190,7 @@ def beam_search(
 def _ways_on(
     states: Sequence[LockState],
     found: NextPieces,
-    place: tuple[int, int],
+    beam: tuple[int, int],
     ids_and_scores: Mapping[int, float],
     *,
     wanted: int,
@@ -221,10 +221,10 @@ def _ways_on(
     if allowed is not None:
         # Where every way on is forbidden the summary may at least end.
         ids = free(sorted(allowed), len(allowed)) or ([end_id] if may_end else [])
-        return _finite(found.scores(*place, ids).tolist(), ids)
+        return _finite(found.scores(*beam, ids).tolist(), ids)
     picked = free(ids_and_scores, wanted)
     if len(picked) < wanted and not found.complete:
-        scores = found.scores(*place, None)
+        scores = found.scores(*beam, None)
         picked = free(_best(scores, _MOST_LOOKED_AT).tolist(), wanted)
         return _finite(scores[picked].tolist(), picked)
     return [(ids_and_scores[piece], piece) for piece in picked]

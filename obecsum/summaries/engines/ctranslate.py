@@ -129,7 +129,7 @@ def _forced(folder: Path, config: dict[str, Any]) -> int | None:
     return int(forced) if forced is not None else None
 
 
-def _fingerprint(folder: Path) -> str:
+def _digest(folder: Path) -> str:
     """SHA-256 over all that a conversion depends on, and the versions that make it."""
     import ctranslate2
 
@@ -146,29 +146,29 @@ def _fingerprint(folder: Path) -> str:
 
 def _converted(folder: Path) -> Path:
     """The conversion of a model folder, made and checked if it is not there."""
-    place = cache_folder() / f"ctranslate2-{_fingerprint(folder)}"
-    if (place / "checked.json").is_file():
-        return place
+    target = cache_folder() / f"ctranslate2-{_digest(folder)}"
+    if (target / "checked.json").is_file():
+        return target
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=".converting-"))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=".converting-"))
     except OSError as error:
         raise ModelError(
-            f"the model in {folder} is converted for CTranslate2 into {place.parent}, which cannot be written: "
+            f"the model in {folder} is converted for CTranslate2 into {target.parent}, which cannot be written: "
             f"{error}; set XDG_CACHE_HOME to a folder that can, or use engine='torch'"
         ) from error
     try:
         made = scratch / "model"
         difference = _convert(folder, made)
         (made / "checked.json").write_text(json.dumps({"largest_score_difference": difference}), encoding="utf-8")
-        if not place.exists():  # another process may have been first
-            made.rename(place)
+        if not target.exists():  # another process may have been first
+            made.rename(target)
     except OSError as error:
-        if not (place / "checked.json").is_file():
-            raise ModelError(f"the conversion of {folder} cannot be written to {place}: {error}") from error
+        if not (target / "checked.json").is_file():
+            raise ModelError(f"the conversion of {folder} cannot be written to {target}: {error}") from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return place
+    return target
 
 
 def _convert(folder: Path, made: Path) -> float:

@@ -42,11 +42,11 @@ def search_in_shares(
     Args:
         search: Searches some sources; it must be safe to call from several threads.
         sources: As :meth:`~obecsum.summaries.engines.engine.Engine.search` takes them.
-        request: As there, for the whole batch.
+        request: What is asked of the whole batch.
         workers: Threads, at least 1.
 
     Returns:
-        As there.
+        For each source the pieces of its candidates, the best first, as ``search`` gives them.
     """
     shares = min(workers, len(sources) // _FEWEST_SOURCES)
     if shares < 2:
@@ -72,7 +72,7 @@ def search_in_shares(
 
 
 class _RuleOfShare:
-    """A rule for the sources of a share, which knows them by their place in the batch."""
+    """A rule for the sources of a share, which knows them by their row in the batch."""
 
     def __init__(self, rule: Rule, share: range) -> None:
         self._rule = rule

@@ -2,7 +2,7 @@
 
 A regular expression over a list of words looks at each character of a text, and there are seven such lists. Here each
 three characters in a row are looked up once, in a table that says which lists have a word that begins so, and the next
-two where one has; expressions are tried at these places only. What they find is the same
+two where one has; expressions are tried at these offsets only. What they find is the same
 (``tests/property/test_starts.py``).
 """
 
@@ -44,7 +44,7 @@ _LISTS: dict[List, Iterable[str]] = {
     "month": SPELLED_MONTHS,
     "occasion": OCCASIONS,
 }
-_BITS: dict[List, int] = {name: 1 << place for place, name in enumerate(_LISTS)}
+_BITS: dict[List, int] = {name: 1 << bit for bit, name in enumerate(_LISTS)}
 _SHORT_CHARS = 300  # of shorter texts an expression is faster
 _ABBREVIATED_CHARS = 5
 _DIGITS = re.compile("[0-9]+")
@@ -94,10 +94,10 @@ def _starts(text: str) -> dict[List, list[int]]:
     codes[:size] = _codes(text)
     slots = _slots(codes[:size], codes[1 : size + 1], codes[2 : size + 2])
     bits = heads[slots]
-    places = np.flatnonzero(bits != 0)
-    further = tails[_slots(codes[places + 2], codes[places + 3], codes[places + 4])]
-    bits = bits[places] & (further | short[slots[places]])
-    found = {name: places[(bits & _BITS[name]) != 0].tolist() for name in _LISTS}
+    offsets = np.flatnonzero(bits != 0)
+    further = tails[_slots(codes[offsets + 2], codes[offsets + 3], codes[offsets + 4])]
+    bits = bits[offsets] & (further | short[slots[offsets]])
+    found = {name: offsets[(bits & _BITS[name]) != 0].tolist() for name in _LISTS}
     found["abbreviation"] = np.flatnonzero(_abbreviations(codes, size)).tolist()
     return found
 

@@ -89,6 +89,6 @@ def make_pairs(rows: Iterable[Row], *, seed: int, exclude: Sequence[str] | froze
         low, high = _PASSAGE_CHARS
         fit = [i for i in range(len(passages) - 1) if len(passages[i]) >= low and len(passages[i + 1]) >= low]
         if fit:
-            place = draw.choice(fit)
-            pairs.passages.add(passages[place][:high], passages[place + 1][:high])
+            index = draw.choice(fit)
+            pairs.passages.add(passages[index][:high], passages[index + 1][:high])
     return pairs

@@ -37,7 +37,7 @@ _KEPT_CHARS, _KEPT_PIECES = 1_500, 400
 _LATER_PIECES = 100  # a text that is read from here on is not known by its lead
 _LATER_SHARE, _STANDFIRST_SHARE, _MIN_STANDFIRST_PIECES = 0.3, 0.15, 10
 U16 = npt.NDArray[np.uint16]
-Mask = npt.NDArray[np.bool_]
+PairMask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Batch:
 
     headlines: list[U16]
     texts: list[U16]
-    same: Mask
-    unsure: Mask
+    same: PairMask
+    unsure: PairMask
 
 
 class InteractionExamples:
@@ -100,7 +100,7 @@ class InteractionExamples:
                 self._same |= {(i, j), (j, i)}
             elif score >= _UNSURE_SCORE:
                 self._unsure |= {(i, j), (j, i)}
-        self._near = {place: [j for _, j in sorted(found)[:_NEIGHBORS]] for place, found in near.items()}
+        self._near = {index: [j for _, j in sorted(found)[:_NEIGHBORS]] for index, found in near.items()}
         self._seeds = sorted(self._near)
         if not self._seeds:
             raise InputError(f"no two of {len(kept)} releases come near one another; give a larger corpus")
@@ -108,35 +108,35 @@ class InteractionExamples:
 
     def batch(self, size: int, random: np.random.Generator) -> Batch:
         """Two neighborhoods or more, until there are ``size`` releases."""
-        places: list[int] = []
+        indexes: list[int] = []
         size = min(size, len(self._seeds))
-        while len(places) < size:
-            self._gather(places, min(size, len(places) + _PART), random)
-        headlines = [self._headline(place, random) for place in places]
-        texts = [self._text(place, random) for place in places]
+        while len(indexes) < size:
+            self._gather(indexes, min(size, len(indexes) + _PART), random)
+        headlines = [self._headline(index, random) for index in indexes]
+        texts = [self._text(index, random) for index in indexes]
         same, unsure = np.eye(size, dtype=bool), np.zeros((size, size), bool)
-        for row, i in enumerate(places):
-            for column, j in enumerate(places):
+        for row, i in enumerate(indexes):
+            for column, j in enumerate(indexes):
                 same[row, column] |= (i, j) in self._same
                 unsure[row, column] = (i, j) in self._unsure
         return Batch(headlines, texts, same, unsure)
 
-    def _gather(self, places: list[int], upto: int, random: np.random.Generator) -> None:
+    def _gather(self, indexes: list[int], upto: int, random: np.random.Generator) -> None:
         waiting = [self._seeds[int(random.integers(len(self._seeds)))]]
-        while waiting and len(places) < upto:
-            place = waiting.pop(0)
-            if place not in places:
-                places.append(place)
-                waiting += self._near[place][:_NEAREST]
+        while waiting and len(indexes) < upto:
+            index = waiting.pop(0)
+            if index not in indexes:
+                indexes.append(index)
+                waiting += self._near[index][:_NEAREST]
 
-    def _headline(self, place: int, random: np.random.Generator) -> U16:
-        standfirst = self._standfirsts[place]
+    def _headline(self, index: int, random: np.random.Generator) -> U16:
+        standfirst = self._standfirsts[index]
         if random.random() < _STANDFIRST_SHARE and len(standfirst) > _MIN_STANDFIRST_PIECES:
             return standfirst
-        return self._headlines[place]
+        return self._headlines[index]
 
-    def _text(self, place: int, random: np.random.Generator) -> U16:
-        text = self._texts[place]
+    def _text(self, index: int, random: np.random.Generator) -> U16:
+        text = self._texts[index]
         if random.random() < _LATER_SHARE and len(text) > _LATER_PIECES + TEXT_PIECES:
             text = text[_LATER_PIECES:]
         return text[:TEXT_PIECES]

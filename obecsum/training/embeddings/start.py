@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 
 __all__ = ["Counting", "counts_of", "mark_lengths", "random_weights", "rarities", "start_weights"]
 
@@ -31,7 +31,7 @@ _ROUNDS = 3  # rounds of the range finder: enough where the singular values fall
 _CHUNK = 2_048
 
 
-def counts_of(pieces: Pieces, texts: Sequence[str], counting: Counting) -> Any:
+def counts_of(pieces: WordPieces, texts: Sequence[str], counting: Counting) -> Any:
     """``scipy.sparse`` matrix of shape (texts, pieces): how much each piece counts in each text.
 
     Args:
@@ -46,8 +46,8 @@ def counts_of(pieces: Pieces, texts: Sequence[str], counting: Counting) -> Any:
     for first in range(0, len(texts), _CHUNK):
         chunk = texts[first : first + _CHUNK]
         ids, bounds = pieces.cut(chunk)
-        places = np.arange(len(ids)) - np.repeat(bounds[:-1], np.diff(bounds))
-        weights = (1 / (1 + places / lead) if lead else np.ones(len(ids))).astype(np.float32)
+        positions = np.arange(len(ids)) - np.repeat(bounds[:-1], np.diff(bounds))
+        weights = (1 / (1 + positions / lead) if lead else np.ones(len(ids))).astype(np.float32)
         part = sparse.csr_matrix((weights, ids, bounds), (len(chunk), len(pieces.vocabulary)))
         part.sum_duplicates()
         lengths = np.repeat(np.asarray(part.sum(axis=1)).ravel(), np.diff(part.indptr)).astype(np.float32)
@@ -66,14 +66,14 @@ def rarities(counts: Any) -> F32:
     return found
 
 
-def random_weights(pieces: Pieces, texts: Sequence[str], *, dim: int, seed: int, counting: Counting) -> F32:
+def random_weights(pieces: WordPieces, texts: Sequence[str], *, dim: int, seed: int, counting: Counting) -> F32:
     """Random directions as long as each piece is rare: what an untrained model of the same size is."""
     weights: F32 = np.random.default_rng(seed).standard_normal((len(pieces.vocabulary), dim), dtype=np.float32)
     weights *= rarities(counts_of(pieces, texts, counting))[:, None]
     return _scaled(weights)
 
 
-def start_weights(pieces: Pieces, texts: Sequence[str], *, dim: int, seed: int, counting: Counting) -> F32:
+def start_weights(pieces: WordPieces, texts: Sequence[str], *, dim: int, seed: int, counting: Counting) -> F32:
     """Singular vectors in the first fifth of the dimensions, random directions at right angles to them in the others.
 
     Args:

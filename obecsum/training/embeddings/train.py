@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from obecsum.core.errors import InputError, OptionError
 from obecsum.embeddings.embedder import HASHED_BY, StaticModel, hashed_columns
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.training.embeddings.examples import MAX_BODY_CHARS, Pairs
 from obecsum.training.embeddings.start import Counting, counts_of, mark_lengths, rarities, start_weights
 
@@ -136,7 +136,7 @@ def train_embeddings(
     out.mkdir(parents=True, exist_ok=True)
     (out / "options.json").write_text(json.dumps(asdict(options), indent=1), encoding="utf-8")
     tokenizer.save(str(out / "tokenizer.json"))
-    pieces = Pieces.from_tokenizer(tokenizer, max_chars=MAX_BODY_CHARS)
+    pieces = WordPieces.from_tokenizer(tokenizer, max_chars=MAX_BODY_CHARS)
     torch.manual_seed(options.seed)
 
     class FastStaticEmbedding(StaticEmbedding):

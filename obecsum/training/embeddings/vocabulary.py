@@ -59,7 +59,7 @@ def unigram_vocabulary(words: Counter[str], *, size: int) -> list[tuple[str, flo
 
 
 def build_tokenizer(vocabulary: list[tuple[str, float]]) -> Any:
-    """The ``tokenizers.Tokenizer`` of a vocabulary; it cuts folded texts as :class:`obecsum.embeddings.pieces.Pieces`.
+    """The ``tokenizers.Tokenizer`` of a vocabulary; cuts folded texts as :class:`obecsum.embeddings.pieces.WordPieces`.
 
     Its normalizer repairs what is frequent in raw text (Thai digits, invisible characters, a split sara am), so that
     the model also works where sentence-transformers alone runs it.

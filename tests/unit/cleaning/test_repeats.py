@@ -266,16 +266,18 @@ def test_the_labeled_releases() -> None:
     found = {"repeat": [0, 0], "parallel": [0, 0]}
     for identifier, record in records.items():
         body = bodies[identifier]
-        places: list[tuple[int, int]] = []
+        line_spans: list[tuple[int, int]] = []
         at = 0
         for line in body.split("\n"):
             if len("".join(line.split())) >= 60:
-                places.append((at, at + len(line)))
+                line_spans.append((at, at + len(line)))
             at += len(line) + 1
         spans = [repeat.span for repeat in find_repeats(body)]
 
-        def covered(index: int, spans: list[tuple[int, int]] = spans, places: list[tuple[int, int]] = places) -> float:
-            start, end = places[index]
+        def covered(
+            index: int, spans: list[tuple[int, int]] = spans, line_spans: list[tuple[int, int]] = line_spans
+        ) -> float:
+            start, end = line_spans[index]
             return sum(max(0, min(end, b) - max(start, a)) for a, b in spans) / (end - start)
 
         for pair, label in record["pairs"].items():

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from obecsum.comparison.alignment.align import prepare
-from obecsum.comparison.compare import compare, compare_prepared
+from obecsum.comparison.alignment.align import document_of
+from obecsum.comparison.compare import compare, compare_documents
 
 HEAD = "สพฐ. จัดพิธีมอบเกียรติบัตรครูดีเด่น จังหวัดสงขลา\n"
 LEAD = (
@@ -124,10 +124,10 @@ def test_related_shares_a_part() -> None:
 
 
 def test_months_later_a_changed_text_is_the_next_occasion() -> None:
-    a, b = prepare(BODY + "ในงานนี้มีการแสดงของนักเรียน"), prepare("ร่วมฉลองครบรอบอย่างยิ่งใหญ่และอบอุ่นกว่าทุกครั้ง " + BODY)
-    assert compare_prepared(a, b, days_apart=12).relation == "duplicate"
-    assert compare_prepared(a, b, days_apart=365).relation == "update"
-    assert compare_prepared(a, prepare(BODY + "ในงานนี้มีการแสดงของนักเรียน."), days_apart=365).relation == "duplicate"
+    a, b = document_of(BODY + "ในงานนี้มีการแสดงของนักเรียน"), document_of("ร่วมฉลองครบรอบอย่างยิ่งใหญ่และอบอุ่นกว่าทุกครั้ง " + BODY)
+    assert compare_documents(a, b, days_apart=12).relation == "duplicate"
+    assert compare_documents(a, b, days_apart=365).relation == "update"
+    assert compare_documents(a, document_of(BODY + "ในงานนี้มีการแสดงของนักเรียน."), days_apart=365).relation == "duplicate"
 
 
 def test_symmetry() -> None:

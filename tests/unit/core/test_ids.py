@@ -16,7 +16,7 @@ def unique(rows: Sequence[Row], earlier: dict[str, list[Version]] | None = None)
     return unique_ids(
         [row[0] for row in rows],
         published,
-        lambda place: text_key(rows[place][1]),
+        lambda index: text_key(rows[index][1]),
         earlier=earlier,
         is_taken=names.__contains__,
     )
@@ -55,6 +55,6 @@ def test_a_version_that_was_removed_has_its_id_again_too() -> None:
     rows = [("7", "ก"), ("7", "ข"), ("7", "ค")]
     first = unique(rows)
     for gone in range(3):
-        names = {place: first.renamed.get(place, "7") for place in range(3) if place != gone}
-        before = {"7": [Version(name, text_key(rows[place][1])) for place, name in names.items()]}
+        names = {row: first.renamed.get(row, "7") for row in range(3) if row != gone}
+        before = {"7": [Version(name, text_key(rows[row][1])) for row, name in names.items()]}
         assert unique(rows, before) == first

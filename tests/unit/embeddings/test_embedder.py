@@ -76,7 +76,7 @@ def test_a_piece_counts_the_less_the_later_it_comes(tmp_path: Path) -> None:
     k1, b, usual, lead = counting = (2.0, 0.5, 6.0, 4.0)
     embedder = Embedder(str(save_model(tmp_path, counting=counting)))
     vectors = {word: embedder._sums([word], 1)[0] for word in ("น้ำ", "ประชุม", "โรงเรียน")}
-    weights = [1 / (1 + place / lead) for place in range(4)]
+    weights = [1 / (1 + index / lead) for index in range(4)]
 
     def count(weight: float, length: float) -> float:
         return weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / usual))
@@ -97,13 +97,13 @@ def test_hashed_dimensions_add_a_mark_for_each_piece(tmp_path: Path) -> None:
     assert embedder.static is not None
     assert embedder.dim == 16 + 6
     pieces = [piece for piece, _ in embedder.static.pieces.vocabulary]
-    place = pieces.index("ประชุม")
+    index = pieces.index("ประชุม")
     columns, signs = hashed_columns(pieces, 6)
     assert set(columns.tolist()) <= set(range(6))
     assert set(signs.tolist()) == {1.0, -1.0}
     marks = load_file(folder / "model.safetensors")["marks"].astype(np.float32)
     expected = np.zeros(6)
-    expected[columns[place]] = signs[place] * marks[place]
+    expected[columns[index]] = signs[index] * marks[index]
     k1, b, usual, _ = COUNTING
     expected *= (k1 + 1) / (1 + k1 * (1 - b + b / usual))
     assert embedder._sums(["ประชุม"], 1)[0, 16:] == pytest.approx(expected, rel=1e-3)

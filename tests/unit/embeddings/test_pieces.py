@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obecsum.core.errors import ModelError
-from obecsum.embeddings.pieces import ALPHABET, Pieces
+from obecsum.embeddings.pieces import ALPHABET, WordPieces
 from obecsum.text.normalize import fold, normalize
 from obecsum.training.embeddings.vocabulary import build_tokenizer, unigram_vocabulary
 from tests.unit.embeddings.tiny import WORDS, vocabulary
 
 VOCABULARY = vocabulary()
 TOKENIZER = build_tokenizer(VOCABULARY)
-PIECES = Pieces(VOCABULARY, max_chars=1_000)
+PIECES = WordPieces(VOCABULARY, max_chars=1_000)
 THAI = st.text(alphabet="กขคงจนมยรลวสหอาิีึืุูเแโใไ็่้๊๋์ํำะัฯๆ๐๑๒012 abC.\u200b\u00a0“”()\n", max_size=80)
 
 
@@ -53,27 +53,27 @@ def test_the_kernel_cuts_as_tokenizers_does(text: str) -> None:
 def test_texts_do_not_change_one_another() -> None:
     texts = ["น้ำท่วม", "", "ประชุม" * 200, "ก"]
     ids, bounds = PIECES.cut(texts)
-    for place, text in enumerate(texts):
+    for row, text in enumerate(texts):
         alone, _ = PIECES.cut([text])
-        assert ids[bounds[place] : bounds[place + 1]].tolist() == alone.tolist()
+        assert ids[bounds[row] : bounds[row + 1]].tolist() == alone.tolist()
 
 
 def test_a_long_text_is_read_up_to_its_limit() -> None:
-    short = Pieces(VOCABULARY, max_chars=6)
+    short = WordPieces(VOCABULARY, max_chars=6)
     ids, _ = short.cut(["ประชุมคณะรัฐมนตรี"])
     assert [VOCABULARY[i][0] for i in ids] == ["ประชุม"]
 
 
 def test_a_vocabulary_without_a_character_is_refused() -> None:
     with pytest.raises(ModelError, match="lacks the characters"):
-        Pieces(VOCABULARY[:-1], max_chars=10)
+        WordPieces(VOCABULARY[:-1], max_chars=10)
     with pytest.raises(ModelError, match="twice"):
-        Pieces([*VOCABULARY, VOCABULARY[1]], max_chars=10)
+        WordPieces([*VOCABULARY, VOCABULARY[1]], max_chars=10)
 
 
 def test_a_tokenizer_of_another_kind_is_refused() -> None:
     with pytest.raises(ModelError, match="cannot be run by the fast kernel"):
-        Pieces.from_json({"model": {"type": "WordPiece", "vocab": {}}}, max_chars=10)
+        WordPieces.from_json({"model": {"type": "WordPiece", "vocab": {}}}, max_chars=10)
 
 
 def test_ties_in_frequency_break_by_the_word() -> None:

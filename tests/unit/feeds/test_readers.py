@@ -22,7 +22,7 @@ from obecsum.core.errors import InputError, OptionError
 from obecsum.feeds.formats.json_array import read_json
 from obecsum.feeds.read import plan_sources, read, read_entries
 from obecsum.feeds.records.fields import FieldMap
-from obecsum.feeds.records.record import Entry, Quarantined, Record
+from obecsum.feeds.records.record import Quarantined, ReadEntry, Record
 
 ROWS = [
     {"id": "a", "title": "ข่าวหนึ่ง", "text": "เนื้อข่าวหนึ่ง\nบรรทัดสอง", "date": "2024-07-01", "ผู้เขียน": "สมชาย"},
@@ -30,7 +30,7 @@ ROWS = [
 ]
 
 
-def entries(feed: str | Path, **options: Any) -> list[Entry]:
+def entries(feed: str | Path, **options: Any) -> list[ReadEntry]:
     fields = FieldMap()
     return [entry for source in plan_sources(feed, **options) for entry in read_entries(source, fields)]
 

@@ -18,7 +18,7 @@ from obecsum.feeds.reread import Again
 ROWS = [{"id": n, "title": f"ข่าว {n}", "text": "ก" * n + "\n", "n": [n]} for n in range(1, 200)]
 
 
-def places(path: Path) -> list[Record]:
+def records(path: Path) -> list[Record]:
     [source] = plan_sources(path)
     return [entry for entry in read_entries(source, FieldMap()) if isinstance(entry, Record)]
 
@@ -33,7 +33,7 @@ def test_every_record_of_a_plain_file_is_given_again(tmp_path: Path, encoding: s
         else orjson.dumps(ROWS, option=2).decode()
     )
     path.write_bytes((b"\xef\xbb\xbf" if encoding == "utf-8" else b"") + text.encode(encoding))
-    found = places(path)
+    found = records(path)
     assert len(found) == len(ROWS)
     random.Random(1).shuffle(found)
     [source] = plan_sources(path)
@@ -49,13 +49,13 @@ def test_what_is_no_plain_file_of_json_has_no_length(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_bytes(lines.decode().encode("utf-16"))
     (tmp_path / "c.csv").write_text("text\nก\n", encoding="utf-8")
     for path in sorted(tmp_path.iterdir()):
-        assert {record.length for record in places(path)} == {None}
+        assert {record.length for record in records(path)} == {None}
 
 
 def test_a_file_that_was_changed_is_told(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_bytes(b'{"text": "a"}\n{"text": "b"}\n')
-    _, record = places(path)
+    _, record = records(path)
     [source] = plan_sources(path)
     with Again(source, FieldMap()) as again:
         path.write_bytes(b'{"text": "a"}\n')

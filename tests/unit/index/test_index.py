@@ -14,12 +14,12 @@ import obecsum
 from obecsum import Index, Release
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.errors import InputError, OptionError, StoreError
-from obecsum.index.index import Entry, entry_of, sketches
+from obecsum.index.index import IndexEntry, entry_of, entry_sketches
 from obecsum.index.lookup import value_codes
 from obecsum.index.postings import Postings, band_hashes, postings_of, sample_hashes
 from obecsum.index.store import pack_text, unpack_text
 from obecsum.index.tools import check, compact, export, forget, import_entries, show
-from obecsum.minhash.signatures import Fingerprints
+from obecsum.minhash.signatures import Sketches
 
 LEAD = "วันนี้ ({day} ธ.ค. 67) เวลา 09.30 น. กรมตัวอย่างรายงานผลการลงทะเบียนครั้งที่ {number}/2567 มีผู้ลงทะเบียนแล้ว {count} ราย "
 BODY = (
@@ -85,7 +85,7 @@ def test_it_remembers_when_it_is_opened_again(path: Path) -> None:
 
 def test_fixed_boilerplate_changes_no_sketch(path: Path) -> None:
     page = Release("p", "รัฐบาลไทย-ข่าวทำเนียบรัฐบาล-" + release("a").text + "\nพิมพ์\nไม่มีความคิดเห็น:", "รายงานผลการลงทะเบียน")
-    assert (sketches([entry_of(page)]).signatures == sketches([entry_of(release("a"))]).signatures).all()
+    assert (entry_sketches([entry_of(page)]).signatures == entry_sketches([entry_of(release("a"))]).signatures).all()
     with Index(path) as index:
         index.add([release("a")])
         assert relations(index, page) == [("a", "duplicate")]
@@ -116,21 +116,21 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
     signatures = generator.integers(0, 2**32 - 1, (700, 128), dtype=np.uint32)
     samples = generator.integers(0, 2**32 // 48, (700, 20), dtype=np.uint32)
     samples.sort(axis=1)
-    prints = Fingerprints(signatures, samples.ravel(), np.arange(701, dtype=np.int64) * 20)
+    sketches = Sketches(signatures, samples.ravel(), np.arange(701, dtype=np.int64) * 20)
     with Index(path) as index:
         for begin in range(0, 700, 7):
             rows = np.arange(begin, begin + 7)
             entries = [
-                Entry(str(row), str(row), None, None, f"t{row}", row.to_bytes(16, "big")) for row in rows.tolist()
+                IndexEntry(str(row), str(row), None, None, f"t{row}", row.to_bytes(16, "big")) for row in rows.tolist()
             ]
             with index.file.writing():
-                index.insert([entry.stored for entry in entries], prints=prints.take(rows))
+                index.insert([entry.stored for entry in entries], sketches=sketches.take(rows))
         assert len(merges) > 10
         assert show(path)["segments"] < 16
-        assert index.lookup(prints).tolist() == [[row, row] for row in range(700)]
-        half = prints.signatures.copy()
+        assert index.lookup(sketches).tolist() == [[row, row] for row in range(700)]
+        half = sketches.signatures.copy()
         half[:, 64:] = generator.integers(0, 2**32 - 1, (700, 64), dtype=np.uint32)
-        other = Fingerprints(half, np.empty(0, dtype=np.uint32), np.zeros(701, dtype=np.int64))
+        other = Sketches(half, np.empty(0, dtype=np.uint32), np.zeros(701, dtype=np.int64))
         assert len(index.lookup(other)) == 700
     assert check(path) == []
     assert forget(path, ids=[str(row) for row in range(0, 700, 2)]) == 350
@@ -138,7 +138,7 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
     before, after = compact(path)
     assert after < before
     with Index(path) as index:
-        assert index.lookup(prints)[:, 1].tolist() == list(range(1, 700, 2))
+        assert index.lookup(sketches)[:, 1].tolist() == list(range(1, 700, 2))
     assert check(path) == []
     assert show(path)["segments"] == 1
 
@@ -252,8 +252,8 @@ def test_a_damaged_index_is_told_and_not_changed(path: Path) -> None:
         index.add([release(str(number), extra=f" ข้อความที่ {number} " * 20) for number in range(300)])
     data = bytearray(path.read_bytes())
     generator = np.random.default_rng(3)
-    for place in generator.integers(len(data) // 4, len(data), 40).tolist():
-        data[place : place + 64] = b"\xaa" * 64
+    for offset in generator.integers(len(data) // 4, len(data), 40).tolist():
+        data[offset : offset + 64] = b"\xaa" * 64
     path.write_bytes(data)
     assert check(path)
     assert path.read_bytes() == data
@@ -277,7 +277,7 @@ def test_a_batch_that_fails_leaves_nothing(path: Path) -> None:
         def failing() -> None:
             with index.file.writing():
                 entry = entry_of(release("b", 14))
-                index.insert([entry.stored], prints=sketches([entry]))
+                index.insert([entry.stored], sketches=entry_sketches([entry]))
                 raise RuntimeError
 
         with pytest.raises(RuntimeError):
@@ -357,18 +357,18 @@ def test_many_releases_that_share_a_shingle_cost_little_and_the_right_one_is_fou
     own = generator.integers(1000, 2**26, (count, 12), dtype=np.uint32)
     crowd = np.tile(np.arange(8, dtype=np.uint32), (count, 1))  # a footer that all have
     samples = np.sort(np.concatenate([crowd, own], axis=1), axis=1)
-    prints = Fingerprints(signatures, samples.ravel(), np.arange(count + 1, dtype=np.int64) * 20)
-    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    sketches = Sketches(signatures, samples.ravel(), np.arange(count + 1, dtype=np.int64) * 20)
+    rows = [IndexEntry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
     with Index(path) as index:
         for begin in range(0, count, 500):
             with index.file.writing():
-                index.insert(rows[begin : begin + 500], prints=prints.take(np.arange(begin, begin + 500)))
+                index.insert(rows[begin : begin + 500], sketches=sketches.take(np.arange(begin, begin + 500)))
         # Longer releases that hold old ones: other minima, the old ones' samples and as many more.
         held = generator.choice(count, 50, replace=False)
         more = generator.integers(1000, 2**26, (50, 40), dtype=np.uint32)
         longer = np.sort(np.concatenate([samples[held], more], axis=1), axis=1)
         minima = np.where(generator.random((50, 128)) < 1 / 3, signatures[held], signatures[held] // 2)
-        new = Fingerprints(minima.astype(np.uint32), longer.ravel(), np.arange(51, dtype=np.int64) * 60)
+        new = Sketches(minima.astype(np.uint32), longer.ravel(), np.arange(51, dtype=np.int64) * 60)
         assert index.lookup(new).tolist() == [[row, number] for row, number in enumerate(held.tolist())]
 
 
@@ -392,13 +392,13 @@ def test_a_batch_of_one_crowd_takes_bounded_memory(path: Path, monkeypatch: pyte
     count = 400
     signatures = np.tile(np.arange(128, dtype=np.uint32), (count, 1))
     signatures[:, 100:] = np.random.default_rng(2).integers(0, 2**32 - 1, (count, 28), dtype=np.uint32)
-    prints = Fingerprints(signatures, np.empty(0, dtype=np.uint32), np.zeros(count + 1, dtype=np.int64))
-    rows = [Entry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
+    sketches = Sketches(signatures, np.empty(0, dtype=np.uint32), np.zeros(count + 1, dtype=np.int64))
+    rows = [IndexEntry(str(n), str(n), None, None, f"t{n}", n.to_bytes(16, "big")).stored for n in range(count)]
     with Index(path) as index:
         with index.file.writing():
-            index.insert(rows, prints=prints)
+            index.insert(rows, sketches=sketches)
         hits, counts = index._postings.find(band_hashes(signatures).ravel(), np.full(32 * count, 512))
         assert (counts.reshape(count, 32)[:, :25] == count).all()
         assert len(hits) < 32 * count * 16
-        pairs = index.lookup(prints)
+        pairs = index.lookup(sketches)
         assert {(n, n) for n in range(count)} <= {(row, number) for row, number in pairs.tolist()}, "itself by its own"

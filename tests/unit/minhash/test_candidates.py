@@ -8,7 +8,7 @@ from obecsum.minhash import candidates, kernel, shingles
 from obecsum.minhash import loops as linking
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates, estimated_jaccard
 from obecsum.minhash.shingles import pair_overlaps, shingle_batch
-from obecsum.minhash.signatures import fingerprints, signatures
+from obecsum.minhash.signatures import signatures, sketches_of
 
 assert kernel  # loaded on purpose: tests of the other path take it out
 
@@ -49,8 +49,8 @@ def test_finds_near_duplicates_and_little_else(crowd: Crowd) -> None:
 
 def test_finds_contained(crowd: Crowd) -> None:
     texts, alike, inside = crowd
-    prints = fingerprints(texts)
-    found = {tuple(pair) for pair in containment_candidates(prints).tolist()}
+    sketches = sketches_of(texts)
+    found = {tuple(pair) for pair in containment_candidates(sketches).tolist()}
     assert set(inside) <= found
     assert found <= set(inside) | set(alike) | {(b, a) for a, b in alike}
     values, bounds = shingle_batch(texts)
@@ -60,12 +60,12 @@ def test_finds_contained(crowd: Crowd) -> None:
 
 def test_same_without_compiler_with_other_threads_and_in_parts(crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = crowd[0]
-    prints = fingerprints(texts)
-    pairs, contained = candidate_pairs(prints.signatures), containment_candidates(prints)
-    assert np.array_equal(candidate_pairs(prints.signatures, num_threads=1), pairs)
-    assert np.array_equal(containment_candidates(prints, num_threads=1), contained)
+    sketches = sketches_of(texts)
+    pairs, contained = candidate_pairs(sketches.signatures), containment_candidates(sketches)
+    assert np.array_equal(candidate_pairs(sketches.signatures, num_threads=1), pairs)
+    assert np.array_equal(containment_candidates(sketches, num_threads=1), contained)
     monkeypatch.setattr(linking, "use_kernel", lambda _: False)
-    few = fingerprints(texts[:60] + texts[300:330])
+    few = sketches_of(texts[:60] + texts[300:330])
     slow = candidate_pairs(few.signatures), containment_candidates(few)
     monkeypatch.undo()
     assert np.array_equal(candidate_pairs(few.signatures), slow[0])
@@ -105,7 +105,7 @@ def test_pairs_inside_a_large_bucket_are_found() -> None:
 def test_texts_without_shingles_match_nothing() -> None:
     rows = signatures(["", " ", "\n", "ข่าวการศึกษา", "ข่าวการศึกษา"])
     assert candidate_pairs(rows).tolist() == [[3, 4]]
-    assert containment_candidates(fingerprints(["", " "])).shape == (0, 2)
+    assert containment_candidates(sketches_of(["", " "])).shape == (0, 2)
     assert candidate_pairs(signatures([])).shape == (0, 2)
 
 
@@ -132,7 +132,7 @@ def test_options_are_checked(value: float) -> None:
     with pytest.raises(OptionError, match=r"min_jaccard must be in \(0, 1\]"):
         candidate_pairs(rows, min_jaccard=value)
     with pytest.raises(OptionError, match=r"min_containment must be in \(0, 1\]"):
-        containment_candidates(fingerprints(["ก"]), min_containment=value)
+        containment_candidates(sketches_of(["ก"]), min_containment=value)
     with pytest.raises(OptionError, match=r"did you mean 0\.8"):
         candidate_pairs(rows, min_jaccard=80)
     with pytest.raises(OptionError, match="rows must be from 1 to 128"):
@@ -169,7 +169,7 @@ def test_a_signature_may_begin_with_the_value_of_empty_ones() -> None:
 def test_in_a_small_feed_each_container_is_found_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = np.random.default_rng(3).choice(list("กขคงจชซดตถทนบปผพมยรลวสหอ"), 9000)
     texts = ["".join(letters[: 6000 + 300 * at]) for at in range(10)]  # each in all that follow
-    found = set(map(tuple, containment_candidates(fingerprints(texts)).tolist()))
+    found = set(map(tuple, containment_candidates(sketches_of(texts)).tolist()))
     assert found == {(i, j) for j in range(10) for i in range(j)}
     monkeypatch.setattr(candidates, "_CROWD_FROM", 5)
-    assert len(containment_candidates(fingerprints(texts))) < len(found)
+    assert len(containment_candidates(sketches_of(texts))) < len(found)

@@ -132,9 +132,9 @@ import numpy as np
 from obecsum.minhash import shingles
 from obecsum.minhash import signatures
 texts = [{THAI!r} * 9, "น\u0e4d\u0e49าเเ ก..." * 30, "", "ก"]
-slow = shingles.shingle_batch(texts), signatures.fingerprints(texts)
+slow = shingles.shingle_batch(texts), signatures.sketches_of(texts)
 from obecsum.minhash import kernel
-fast = shingles.shingle_batch(texts), signatures.fingerprints(texts)
+fast = shingles.shingle_batch(texts), signatures.sketches_of(texts)
 assert all(np.array_equal(a, b) for a, b in zip(slow[0], fast[0]))
 assert all(np.array_equal(getattr(slow[1], name), getattr(fast[1], name)) for name in ("signatures", "samples"))
 assert "+avx512f" not in kernel.sign_batch.targetctx.codegen().magic_tuple()[2].split(",")

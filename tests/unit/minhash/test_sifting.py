@@ -9,7 +9,7 @@ from obecsum.minhash import kernel, shingles, sifting
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.shingles import I64, U32, bounds_of, containment, mix
 from obecsum.minhash.sifting import sift_contained, unmix
-from obecsum.minhash.signatures import Fingerprints, fingerprints
+from obecsum.minhash.signatures import Sketches, sketches_of
 
 assert kernel  # loaded on purpose: one test takes it out
 
@@ -42,10 +42,10 @@ def reader(texts: list[str], asked: list[int]) -> object:
 
 
 def test_drops_what_shares_too_little_and_keeps_what_is_contained(texts: list[str]) -> None:
-    prints = fingerprints(texts)
+    sketches = sketches_of(texts)
     pairs = np.array([[row, 0] for row in range(1, len(texts))])
     asked: list[int] = []
-    kept = sift_contained(reader(texts, asked), prints, pairs, min_containment=0.8)  # type: ignore[arg-type]
+    kept = sift_contained(reader(texts, asked), sketches, pairs, min_containment=0.8)  # type: ignore[arg-type]
     long = shingles.shingles(texts[0])
     shares = [containment(shingles.shingles(texts[row]), long) for row in pairs[:, 0]]
     found = set(kept[:, 0].tolist())
@@ -55,16 +55,16 @@ def test_drops_what_shares_too_little_and_keeps_what_is_contained(texts: list[st
 
 
 def test_pairs_of_similar_size_pass_unread(texts: list[str]) -> None:
-    prints = fingerprints(texts)
+    sketches = sketches_of(texts)
     pairs = np.array([[1, 2], [3, 4]])
-    kept = sift_contained(lambda _: pytest.fail("nothing to read"), prints, pairs)
+    kept = sift_contained(lambda _: pytest.fail("nothing to read"), sketches, pairs)
     assert kept.tolist() == pairs.tolist()
 
 
 @pytest.mark.parametrize("seed", [1, 9])
 def test_counts_equal_a_count_over_the_shingles(texts: list[str], seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The minima's shingles, found by going over all shingles, counted in the long text's shingles."""
-    prints = fingerprints(texts, seed=seed)
+    sketches = sketches_of(texts, seed=seed)
     long = mix(shingles.shingles(texts[0]))
     from obecsum.minhash.signatures import permutations
 
@@ -78,18 +78,18 @@ def test_counts_equal_a_count_over_the_shingles(texts: list[str], seed: int, mon
     for least in (1, 40, 100, 128):
         monkeypatch.setattr("obecsum.minhash.sifting.min_equal_values", lambda *_, least=least: least)
         rows = [row for row, shared in enumerate(expected, start=1) if shared >= least]
-        fast = sift_contained(reader(texts, []), prints, pairs, seed=seed, num_threads=2)  # type: ignore[arg-type]
+        fast = sift_contained(reader(texts, []), sketches, pairs, seed=seed, num_threads=2)  # type: ignore[arg-type]
         assert fast[:, 0].tolist() == rows
         monkeypatch.setattr(shingles, "use_kernel", lambda _: False)
-        slow = sift_contained(reader(texts, []), prints, pairs, seed=seed)  # type: ignore[arg-type]
+        slow = sift_contained(reader(texts, []), sketches, pairs, seed=seed)  # type: ignore[arg-type]
         assert slow[:, 0].tolist() == rows
         monkeypatch.undo()
 
 
 def test_an_empty_container_holds_nothing() -> None:
-    prints = fingerprints(["ข่าวการศึกษา", ""])
+    sketches = sketches_of(["ข่าวการศึกษา", ""])
     sizes = np.array([1, 9])  # samples say otherwise
-    claimed = Fingerprints(prints.signatures, np.zeros(10, dtype=np.uint32), bounds_of(sizes))
+    claimed = Sketches(sketches.signatures, np.zeros(10, dtype=np.uint32), bounds_of(sizes))
     assert len(sift_contained(lambda _: [""], claimed, np.array([[0, 1]]))) == 0
 
 
@@ -106,10 +106,10 @@ def test_a_very_large_text_is_counted_alike_and_its_shingles_are_handed_on(
     large = "\n".join([words(generator, 20_000), *texts[1:8], words(generator, 20_000)])
     assert len(large) > 1 << 18
     feed = [texts[0], large, *texts[1:]]
-    prints = fingerprints(feed)
+    sketches = sketches_of(feed)
     pairs = np.array([[row, other] for row in range(2, len(feed)) for other in (0, 1)])
     known: dict[int, U32] = {}
-    kept = sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs, known=known)
+    kept = sift_contained(lambda rows: [feed[row] for row in rows], sketches, pairs, known=known)
     assert {(row, 1) for row in range(2, 9)} <= set(map(tuple, kept.tolist()))
     assert len(kept) < len(pairs)
     assert list(known) == [1]  # not the one of 30,000 characters
@@ -124,16 +124,16 @@ def test_a_very_large_text_is_counted_alike_and_its_shingles_are_handed_on(
     assert (given.shared == asked.shared).all()
     assert (given.sizes == asked.sizes).all()
     monkeypatch.setattr(shingles, "use_kernel", lambda _: False)
-    slow = sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs)
+    slow = sift_contained(lambda rows: [feed[row] for row in rows], sketches, pairs)
     assert slow.tolist() == kept.tolist()
 
 
 def test_shingles_of_large_texts_are_handed_on_up_to_a_limit(texts: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     generator = np.random.default_rng(8)
     feed = [words(generator, 40_000), words(generator, 40_000), *texts[1:4]]
-    prints = fingerprints(feed)
+    sketches = sketches_of(feed)
     pairs = np.array([[2, 0], [3, 1]])
     monkeypatch.setattr(sifting, "_KNOWN_BYTES", 4 * 300_000)
     known: dict[int, U32] = {}
-    sift_contained(lambda rows: [feed[row] for row in rows], prints, pairs, known=known)
+    sift_contained(lambda rows: [feed[row] for row in rows], sketches, pairs, known=known)
     assert list(known) == [0]

@@ -6,7 +6,7 @@ from datasketch import LeanMinHash, MinHash, MinHashLSH
 
 from obecsum.core.errors import OptionError
 from obecsum.minhash import kernel, shingles
-from obecsum.minhash.signatures import SAMPLE_RATE, fingerprints, permutations, signature, signatures
+from obecsum.minhash.signatures import SAMPLE_RATE, permutations, signature, signatures, sketches_of
 
 TEXT = "สพฐ. จัดประชุมผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาทั่วประเทศ ครั้งที่ 3/2567 ณ โรงแรมแห่งหนึ่ง " * 3
 
@@ -55,22 +55,22 @@ def test_batch_equals_single_and_keeps_order() -> None:
 
 def test_samples_are_the_small_mixed_hashes() -> None:
     texts = [TEXT * 2, "", "ข่าว" * 400 + TEXT]
-    prints = fingerprints(texts)
-    assert len(prints) == 3
+    sketches = sketches_of(texts)
+    assert len(sketches) == 3
     for i, text in enumerate(texts):
         mixed = np.unique(shingles.mix(shingles.shingles(text)))
         expected = mixed[mixed < (1 << 32) // SAMPLE_RATE]
-        assert np.array_equal(prints.samples[prints.bounds[i] : prints.bounds[i + 1]], expected)
-    assert np.array_equal(prints.signatures, signatures(texts))
+        assert np.array_equal(sketches.samples[sketches.bounds[i] : sketches.bounds[i + 1]], expected)
+    assert np.array_equal(sketches.signatures, signatures(texts))
 
 
-def test_take_is_the_fingerprints_of_some_texts() -> None:
+def test_take_is_the_sketches_of_some_texts() -> None:
     texts = [TEXT * 2, "", "ข่าว" * 400 + TEXT, "ข่าวอื่น" * 99]
     rows = np.array([3, 0, 1, 3])
-    some, expected = fingerprints(texts).take(rows), fingerprints([texts[row] for row in rows])
+    some, expected = sketches_of(texts).take(rows), sketches_of([texts[row] for row in rows])
     for name in ("signatures", "samples", "bounds"):
         assert np.array_equal(getattr(some, name), getattr(expected, name))
-    assert len(fingerprints(texts).take(rows[:0])) == 0
+    assert len(sketches_of(texts).take(rows[:0])) == 0
 
 
 def test_long_text_is_one_of_a_batch() -> None:

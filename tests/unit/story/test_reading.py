@@ -31,7 +31,7 @@ class Counting:
 
 def test_pairs_come_in_their_order_and_each_release_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story_reading, "_CHUNK", 2)
-    releases = [Release(id=str(place), text=str(place / 3)) for place in range(6)]
+    releases = [Release(id=str(row), text=str(row / 3)) for row in range(6)]
     pairs = [(0, 1), (0, 2), (1, 2), (3, 4), (2, 5), (4, 5)]
     model = Counting()
     found = list(interactions(pairs, releases, model))

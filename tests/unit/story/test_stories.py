@@ -21,7 +21,7 @@ from obecsum.embeddings.interaction import Interaction, ReadRelease
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import LocalCounts, key_facts, shared_facts, tell
 from obecsum.story.job import write_stories
-from obecsum.story.rule import Evidence, StoryRule
+from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.search import near_pairs, usual_cosines
 from obecsum.story.stories import STORY_DIM, Story, stories
 from tests.golden.stories import RELEASES
@@ -122,7 +122,7 @@ def test_a_release_without_a_date_is_compared_with_all() -> None:
 def test_no_chain_joins_what_differs() -> None:
     # Neighbors are 20 degrees apart: each is linked with the next, the first and the last are not.
     names = "abcdefg"
-    angles = {name: 20.0 * place for place, name in enumerate(names)}
+    angles = {name: 20.0 * index for index, name in enumerate(names)}
     found = stories([release(name, 12) for name in names], embedder=fake(**angles), rule=by_cosine(0.93))
     assert found
     for story in found:
@@ -133,7 +133,7 @@ def test_no_chain_joins_what_differs() -> None:
 
 
 def test_the_order_of_the_input_changes_nothing() -> None:
-    releases = [release(name, 10 + place % 5) for place, name in enumerate("abcdefgh")]
+    releases = [release(name, 10 + index % 5) for index, name in enumerate("abcdefgh")]
     embedder = fake(a=0, b=5, c=9, d=40, e=44, f=80, g=82, h=86)
     expected = stories(releases, embedder=embedder, rule=BY_COSINE)
     for seed in range(5):
@@ -189,7 +189,7 @@ AGAINST = {
 
 @pytest.mark.parametrize("rule", [StoryRule(), StoryRule.without_interaction()])
 def test_each_piece_of_evidence_counts_for_or_against(rule: StoryRule) -> None:
-    plain = Evidence(cosine=0.8, usual=0.6)
+    plain = StoryEvidence(cosine=0.8, usual=0.6)
     assert rule.score(plain) == pytest.approx(0.2 * rule.nearer)
     change: dict[str, Any]
     for name, value in FOR.items():
@@ -204,7 +204,7 @@ def test_each_piece_of_evidence_counts_for_or_against(rule: StoryRule) -> None:
 def test_what_reading_tells_counts_where_the_rule_reads() -> None:
     rule = StoryRule()
     read = Interaction(told=0.8, missing=0.2, lead=0.5)
-    plain = Evidence(cosine=0.8, usual=0.6, read=read)
+    plain = StoryEvidence(cosine=0.8, usual=0.6, read=read)
     assert rule.score(replace(plain, read=replace(read, told=0.9))) > rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, missing=0.3))) < rule.score(plain)
     assert rule.score(replace(plain, read=replace(read, lead=0.6))) < rule.score(plain)
@@ -268,7 +268,7 @@ def test_a_rule_that_reads_needs_something_that_reads() -> None:
 
 
 def test_the_reason_says_what_speaks_for_and_against() -> None:
-    evidence = Evidence(
+    evidence = StoryEvidence(
         cosine=0.81,
         usual=0.5,
         desks=1,
@@ -316,7 +316,7 @@ def told(title: str, text: str, *, day: int = 12, name: str = "a", desk: str | N
     return Release(id=name, title=title, text=text, published=f"2024-09-{day:02}", extra=extra)
 
 
-def look(first: Release, second: Release) -> Evidence:
+def look(first: Release, second: Release) -> StoryEvidence:
     return gatherer([first, replace(second, id="b")]).look(0, 1, 0.5)
 
 
@@ -462,8 +462,8 @@ def test_rare_facts_weigh_more_than_common_ones() -> None:
     days = [20_000] * 400
     counts = LocalCounts(days)
     facts = [key_facts(f"นายสมชาย ใจดี ประชุมครั้งที่ {number}/2567") for number in (3, 3, 5)]
-    for place in range(400):
-        counts.add(place, facts[min(place, 2)])
+    for row in range(400):
+        counts.add(row, facts[min(row, 2)])
     person, serial = ("person", "สมชาย ใจดี"), ("serial", "ครั้ง 3/2567")
     assert counts.rarity(0, person) == 0.0
     assert 0.6 < counts.rarity(0, serial) < 0.8
@@ -473,8 +473,8 @@ def test_rare_facts_weigh_more_than_common_ones() -> None:
 def test_rarity_is_told_from_the_months_around() -> None:
     days: list[int | None] = [*([20_000] * 600), *([20_400] * 600), None]
     counts = LocalCounts(days)
-    for place in range(600):
-        counts.add(place, ["flood"])
+    for row in range(600):
+        counts.add(row, ["flood"])
     assert counts.rarity(0, "flood") == pytest.approx(0.0, abs=1e-3)
     assert counts.rarity(700, "flood") > 0.7  # a year later nobody speaks of it
     assert 0 < counts.rarity(1_200, "flood") < 0.2  # without a date: among all
@@ -507,8 +507,8 @@ def test_the_file_holds_every_release_of_a_story(tmp_path: Path) -> None:
     model = save_model(tmp_path / "tiny")
     texts = ["น้ำท่วม จังหวัดเชียงราย แม่สาย", "น้ำท่วม แม่สาย จังหวัดเชียงราย", "ประชุมคณะรัฐมนตรี 2567"]
     releases = [
-        Release(id=str(place), text=f"{text} {FLOOD if place < 2 else ''}", title=text, published="2024-09-12", url="u")
-        for place, text in enumerate(texts)
+        Release(id=str(row), text=f"{text} {FLOOD if row < 2 else ''}", title=text, published="2024-09-12", url="u")
+        for row, text in enumerate(texts)
     ]
     rule = by_cosine(0.9)
     report = write_stories(releases, tmp_path / "out", model=str(model), rule=rule)

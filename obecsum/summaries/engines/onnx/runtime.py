@@ -105,7 +105,7 @@ class OnnxModel:
                 "again with obecsum train graphs, or use engine='torch'"
             ) from error
 
-    def start(self, sources: Sequence[Sequence[int]], num_beams: int, *, gate_shift: float = 0.0) -> _Batch:
+    def start(self, sources: Sequence[Sequence[int]], num_beams: int, *, gate_shift: float = 0.0) -> _OnnxBatch:
         """Reads a batch.
 
         Args:
@@ -126,19 +126,19 @@ class OnnxModel:
         fixed["cross_bias"] = bias
         if self.shape.copy_dim:
             fixed["source_ids"] = np.repeat(ids[:, None, :], num_beams, axis=1)
-        return _Batch(self, fixed, num_beams, gate_shift)
+        return _OnnxBatch(self, fixed, num_beams, gate_shift)
 
 
 class OnnxEngine:
     """Our model through ONNX Runtime.
 
     Args:
-        folder: As :class:`OnnxModel` takes it.
+        folder: A model folder with an ``onnx`` folder in it, as ``obecsum train export`` writes it.
         end_id: What ends a summary.
         threads: Threads in all, at least 1; None for one a core. They share the sources of a batch.
 
     Raises:
-        ModelError: As there.
+        ModelError: The graphs or the weights are missing, damaged, or do not fit each other.
     """
 
     name = "onnx"
@@ -169,7 +169,7 @@ class OnnxEngine:
         return [[candidate.pieces for candidate in candidates] for candidates in found]
 
 
-class _Batch:
+class _OnnxBatch:
     """A batch that is being written: the :class:`~obecsum.summaries.engines.beam.Model` of one search.
 
     ``fixed``: what every step is given again; ``past``: keys and values of all that was written; ``bias``: which of it

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from obecsum.comparison.alignment.align import Change, align, prepare
+from obecsum.comparison.alignment.align import Change, align, document_of
 from obecsum.comparison.alignment.blocks import find_blocks
 
 BODY = (
@@ -100,8 +100,8 @@ def test_blocks_are_equal_and_in_order() -> None:
     generator = random.Random(5)
     pieces = [BODY[i : i + 40] for i in range(0, 160, 40)]
     for _ in range(30):
-        a = prepare("".join(generator.choices(pieces, k=6)) + str(generator.random()))
-        b = prepare("".join(generator.choices(pieces, k=6)) + str(generator.random()))
+        a = document_of("".join(generator.choices(pieces, k=6)) + str(generator.random()))
+        b = document_of("".join(generator.choices(pieces, k=6)) + str(generator.random()))
         chain, moved = find_blocks(a.codes, b.codes)
         for block in [*chain, *moved]:
             assert (

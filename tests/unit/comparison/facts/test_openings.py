@@ -2,8 +2,8 @@
 
 import pytest
 
-from obecsum.comparison.alignment.align import prepare
-from obecsum.comparison.compare import Comparison, compare, compare_prepared
+from obecsum.comparison.alignment.align import document_of
+from obecsum.comparison.compare import Comparison, compare, compare_documents
 
 BODY = (
     "งานนี้จัดขึ้นเพื่อส่งเสริมการอ่านของเด็กและเยาวชน ให้เข้าถึงหนังสือที่เหมาะกับวัย และได้พบกับนักเขียนที่ตนชื่นชอบ ผ่านกิจกรรมหลากหลายรูปแบบ "
@@ -150,7 +150,7 @@ def test_a_day_of_every_year_without_its_year() -> None:
     text = "ร่วมรำลึก {}\nวันที่ 23 ตุลาคม ของทุกปี เป็นวันรำลึก " + BODY
     a, b = text.format("23 ตุลาคม 2565"), text.format("23 ตุลาคม")
     assert compared(a, b).relation == "update"
-    assert compare_prepared(prepare(a), prepare(b), days_apart=1).relation == "duplicate"
+    assert compare_documents(document_of(a), document_of(b), days_apart=1).relation == "duplicate"
 
 
 def test_a_subject_before_a_long_list_of_companions_acts() -> None:

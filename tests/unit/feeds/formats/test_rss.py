@@ -15,12 +15,12 @@ import obecsum
 from obecsum.core.errors import InputError
 from obecsum.feeds.formats.rss import MAX_ITEM_BYTES, read_rss
 from obecsum.feeds.records.fields import FieldMap
-from obecsum.feeds.records.record import Entry, Quarantined, Record
+from obecsum.feeds.records.record import Quarantined, ReadEntry, Record
 
 FEEDS = Path(__file__).parent / "rss"
 
 
-def parse(data: bytes | str, fields: dict[str, str] | None = None, **options: Any) -> list[Entry]:
+def parse(data: bytes | str, fields: dict[str, str] | None = None, **options: Any) -> list[ReadEntry]:
     raw = data.encode() if isinstance(data, str) else data
     found = list(read_rss(io.BytesIO(raw), source="f", fields=FieldMap(fields), **options))
     for entry in found:

@@ -12,7 +12,7 @@ import pytest
 
 from obecsum.core.errors import InputError, OptionError
 from obecsum.embeddings import Embedder
-from obecsum.embeddings.pieces import Pieces
+from obecsum.embeddings.pieces import WordPieces
 from obecsum.training.embeddings.examples import Pairs, make_pairs
 from obecsum.training.embeddings.run import run_embeddings
 from obecsum.training.embeddings.train import EmbeddingOptions, export_embeddings, recall, train_embeddings
@@ -120,7 +120,7 @@ def test_training_begins_where_shared_rare_words_are_near() -> None:
 
     bodies = [str(row["body"]) for row in rows(0)]
     vocabulary = unigram_vocabulary(count_words(bodies), size=500)
-    pieces = Pieces.from_tokenizer(build_tokenizer(vocabulary), max_chars=6_000)
+    pieces = WordPieces.from_tokenizer(build_tokenizer(vocabulary), max_chars=6_000)
     counting = (3.0, 0.75, 50.0, 60.0)
     counts = counts_of(pieces, bodies, counting)
     assert counts.shape == (len(bodies), len(vocabulary))
@@ -145,7 +145,9 @@ def test_training_counts_as_the_kernel_does() -> None:
     from obecsum.training.embeddings.vocabulary import build_tokenizer, count_words, unigram_vocabulary
 
     texts = [str(row["body"]) for row in rows(0)[:7]]
-    pieces = Pieces.from_tokenizer(build_tokenizer(unigram_vocabulary(count_words(texts), size=500)), max_chars=6_000)
+    pieces = WordPieces.from_tokenizer(
+        build_tokenizer(unigram_vocabulary(count_words(texts), size=500)), max_chars=6_000
+    )
     counting = (1.5, 0.4, 30.0, 20.0)
     size = len(pieces.vocabulary)
     sums = np.empty((len(texts), size), np.float32)
