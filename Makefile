@@ -1,5 +1,5 @@
 # make demo       install, clean the example releases, say where the result is
-# make test       install with the test tools; lint, types, tests
+# make test       install with the test tools; lint, types, imports, tests
 # make test-slow  the tests that take minutes or install packages
 # make lint | wheel | citation | clean
 #
@@ -47,6 +47,7 @@ lint: $(TEST_TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 wheel: $(TEST_TOOLS)
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
@@ -55,4 +56,4 @@ citation: $(TEST_TOOLS)
 	$(BIN)/cffconvert --validate
 
 clean:
-	rm -rf $(OUT) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(OUT) build dist .import_linter_cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -14,7 +14,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from benchmarks.feed import read_again, stream
-from obecsum.minhash.candidates import candidate_pairs, containment_candidates, merge_pairs
+from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.sifting import sift_contained
 from obecsum.minhash.signatures import sketches_of
@@ -52,6 +52,14 @@ def components(pairs: I64, count: int) -> I64:
     graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(count, count))
     labels: I64 = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels
+
+
+def merge_pairs(*found: I64) -> I64:
+    """All pairs of some arrays of shape ``(m, 2)``, each once with the smaller index first, sorted."""
+    keys = np.concatenate([(pairs.min(axis=1) << 32) | pairs.max(axis=1) for pairs in found])
+    keys.sort()  # np.unique would take several times the memory
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+    return np.stack([keys >> 32, keys & 0xFFFFFFFF], axis=1)
 
 
 def verified_groups(

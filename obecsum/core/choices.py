@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["POLICIES", "SUMMARY_KINDS", "Policy", "SummaryKind"]
+__all__ = ["DEFAULT_MODEL", "POLICIES", "SUMMARY_KINDS", "Policy", "SummaryKind"]
+
+DEFAULT_MODEL = "obecsum-th"
+"""The summarizer that comes with the package."""
 
 Policy = Literal["most_complete", "earliest", "latest", "longest"]
 """Which of several releases that say the same stays."""

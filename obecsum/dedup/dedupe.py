@@ -21,7 +21,7 @@ from obecsum.core.choices import POLICIES, Policy
 from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
-from obecsum.dedup.verify import Item, Verifier, holds, text_key
+from obecsum.dedup.verify import Item, Verifier, text_key
 from obecsum.minhash.shingles import U32
 from obecsum.minhash.signatures import sketches_of
 
@@ -244,7 +244,7 @@ def _choose(verifier: Verifier, rank: Callable[[int], tuple[int, ...]]) -> dict[
             gone = {
                 i
                 for i in remaining
-                if i != keeper and not verifier.is_pinned(i) and holds(verifier.compare(i, keeper), first_goes=True)
+                if i != keeper and not verifier.is_pinned(i) and verifier.compare(i, keeper).a_can_go
             }
             kept_for.update(dict.fromkeys(gone, keeper))
             remaining = [i for i in remaining if i != keeper and i not in gone]

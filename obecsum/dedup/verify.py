@@ -28,7 +28,7 @@ from obecsum.minhash.sifting import sift_contained
 from obecsum.minhash.signatures import Sketches
 from obecsum.text.normalize import folded_codes
 
-__all__ = ["Item", "Verdict", "Verifier", "days_between", "holds", "text_key"]
+__all__ = ["Item", "Verdict", "Verifier", "days_between", "text_key"]
 
 _KEEP_SHINGLES_BYTES = 64 << 20
 _NO_PAIRS = np.empty((0, 2), dtype=np.int64)
@@ -86,11 +86,6 @@ class Verdict:
     def reversed(self) -> Verdict:
         """The same with the texts exchanged."""
         return Verdict(self.relation, self.jaccard, self.b_in_a, self.a_in_b, self.b_can_go, self.a_can_go)
-
-
-def holds(verdict: Verdict, *, first_goes: bool) -> bool:
-    """Whether one release can go for the other: the same or contained in it, and nothing of substance would be lost."""
-    return verdict.a_can_go if first_goes else verdict.b_can_go
 
 
 def days_between(a: str | None, b: str | None) -> int | None:

@@ -5,6 +5,6 @@ Goes in: texts. Comes out: unit vectors (float32), or how well the pieces of two
 
 from __future__ import annotations
 
-from obecsum.embeddings.embedder import DEFAULT_EMBEDDINGS, Embedder, check_vectors
+from obecsum.embeddings.embedder import DEFAULT_EMBEDDINGS, Embedder
 
-__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "check_vectors"]
+__all__ = ["DEFAULT_EMBEDDINGS", "Embedder"]

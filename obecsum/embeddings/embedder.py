@@ -20,7 +20,7 @@ from obecsum.core.model_paths import BUNDLED_MODELS, model_path
 from obecsum.embeddings.pieces import WordPieces
 from obecsum.text.normalize import fold, normalize
 
-__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "check_vectors", "hashed_columns"]
+__all__ = ["DEFAULT_EMBEDDINGS", "Embedder", "StaticModel", "hashed_columns"]
 
 F32 = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -190,38 +190,6 @@ class Embedder:
             with ThreadPoolExecutor(num_threads) as pool:
                 list(pool.map(work, firsts))
         return out
-
-
-def check_vectors(vectors: npt.NDArray[Any], *, dim: int, what: str = "vectors") -> F32:
-    """Checks vectors that were stored, before they are compared with fresh ones.
-
-    Args:
-        vectors: Of shape (n, dim), each a unit vector or longer.
-        dim: Dimensions of the model that they shall be compared with.
-        what: What the message calls them.
-
-    Returns:
-        The same as contiguous float32 unit vectors.
-
-    Raises:
-        InputError: They are of another shape or dimension, hold NaN or infinity, or a row is zero.
-    """
-    if vectors.ndim != 2 or vectors.shape[1] != dim:
-        raise InputError(
-            f"{what} must be of shape (n, {dim}), got {vectors.shape}: they were made by another model or with another "
-            "dim; make them again with this one"
-        )
-    rows = np.ascontiguousarray(vectors, dtype=np.float32)
-    bad = np.flatnonzero(~np.isfinite(rows).all(axis=1))
-    if len(bad):
-        raise InputError(f"{what} hold NaN or infinity in row {bad[0]}; leave out the rows that encode_known masks")
-    lengths = np.linalg.norm(rows, axis=1)
-    zero = np.flatnonzero(lengths < 1e-9)
-    if len(zero):
-        raise InputError(
-            f"{what} are zero in row {zero[0]}: a zero vector means nothing; leave out texts without content"
-        )
-    return np.ascontiguousarray(rows / lengths[:, None])
 
 
 def _load_static(folder: Path, max_chars: int) -> StaticModel | None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import Policy
+from obecsum.core.choices import DEFAULT_MODEL, Policy
 from obecsum.core.errors import EmptyFeedError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -37,7 +37,7 @@ from obecsum.jobs.phases.writing import (
     write_quarantine,
     write_removed,
 )
-from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL, Options, chosen_kinds
+from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, Options, chosen_kinds
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
 from obecsum.jobs.state.known import Known

@@ -35,8 +35,6 @@ from obecsum.minhash.signatures import EMPTY, SAMPLE_RATE, Sketches
 __all__ = [
     "candidate_pairs",
     "containment_candidates",
-    "estimated_jaccard",
-    "merge_pairs",
     "min_equal_values",
     "min_shared_samples",
 ]
@@ -229,23 +227,6 @@ def _slice_owners(sketches: Sketches, low: int, high: int, pool: ThreadPoolExecu
             ends.append(part_ends + count)
             count += len(part)
     return owners[:count], np.concatenate(ends)
-
-
-def merge_pairs(*found: I64) -> I64:
-    """All pairs of some arrays of shape ``(m, 2)``, each once with the smaller index first, sorted."""
-    packed = [
-        (pairs.min(axis=1).astype(np.uint64) << np.uint64(32)) | pairs.max(axis=1).astype(np.uint64) for pairs in found
-    ]
-    return _unpacked(_union(packed))
-
-
-def estimated_jaccard(signatures: U32, pairs: I64) -> npt.NDArray[np.float64]:
-    """Share of equal signature values of each pair, an estimate of its Jaccard similarity: float64, ``(m,)``."""
-    parts = [
-        (signatures[pairs[begin : begin + 65536, 0]] == signatures[pairs[begin : begin + 65536, 1]]).mean(axis=1)
-        for begin in range(0, len(pairs), 65536)
-    ]
-    return np.concatenate(parts) if parts else np.empty(0)
 
 
 def _union(parts: Iterable[U64]) -> U64:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from obecsum.core.choices import SUMMARY_KINDS, SummaryKind
+from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
 from obecsum.core.errors import OptionError
 from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from obecsum.summaries.writer import Writer
 
 __all__ = ["Summarizer", "Summary", "summarize"]
-
-DEFAULT_MODEL = "obecsum-th"
 
 _MAX_CHARS_READ = 200_000  # far beyond any release: what a text of megabytes has more is not looked at by the model
 # How far the copy head's gate is shifted towards new words, a pass after the other: the second, without, is for the

@@ -10,8 +10,9 @@ import typer
 from obecsum.cli.settings import parameters as given
 from obecsum.cli.settings.config_file import section
 from obecsum.cli.terminal.messages import exits_with, fail, reporting
+from obecsum.core.choices import DEFAULT_MODEL
 from obecsum.core.errors import OptionError
-from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MODEL
+from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S
 
 if TYPE_CHECKING:
     from obecsum.cli.terminal.console import Bars

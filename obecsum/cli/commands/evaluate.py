@@ -8,6 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
+from obecsum.core.choices import DEFAULT_MODEL
 from obecsum.core.errors import OutputError
 
 __all__ = ["app"]
@@ -98,7 +99,7 @@ def summaries(
     rows = systems.sample(rows, limit=limit, seed=seed)
     chosen = systems.baselines() if baselines else []
     if not no_model:
-        chosen += [systems.model(name, kind=wanted, batch_size=batch_size) for name in model or ["obecsum-th"]]
+        chosen += [systems.model(name, kind=wanted, batch_size=batch_size) for name in model or [DEFAULT_MODEL]]
     with Bars() as bars:
         bars.stage("analyzing the rows", len(rows))
         evaluator = SummaryEvaluator(rows, seed=seed)

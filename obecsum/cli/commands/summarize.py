@@ -9,8 +9,8 @@ import typer
 from obecsum.cli.settings import parameters as given
 from obecsum.cli.settings.config_file import section
 from obecsum.cli.terminal.messages import exits_with, reporting, warn
+from obecsum.core.choices import DEFAULT_MODEL
 from obecsum.core.errors import InputError
-from obecsum.jobs.request.options import DEFAULT_MODEL
 
 __all__ = ["summarize"]
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from obecsum.core.choices import DEFAULT_MODEL
 from obecsum.core.errors import InputError
 
 app = typer.Typer(help="Train obecsum's models from a corpus folder (see obecsum corpus build).", no_args_is_help=True)
@@ -282,7 +283,7 @@ def interaction(
     corpus: _Corpus = None,
     start: Annotated[
         str, typer.Option("--start", help="What to begin with: a summarizer, or an interaction model to train on.")
-    ] = "obecsum-th",
+    ] = DEFAULT_MODEL,
     exclude: Annotated[
         list[Path] | None, typer.Option("--exclude", help="Labeled pairs (JSONL with a, b) to leave out; repeatable.")
     ] = None,

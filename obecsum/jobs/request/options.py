@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from obecsum.core.choices import POLICIES, SUMMARY_KINDS, Policy, SummaryKind
+from obecsum.core.choices import DEFAULT_MODEL, POLICIES, SUMMARY_KINDS, Policy, SummaryKind
 from obecsum.core.errors import OptionError
 
 __all__ = [
-    "DEFAULT_MODEL",
     "RULES",
     "Options",
     "Refusal",
@@ -20,7 +19,6 @@ __all__ = [
     "chosen_policy",
 ]
 
-DEFAULT_MODEL = "obecsum-th"
 DEFAULT_INDEX_WAIT_S = 60.0
 
 

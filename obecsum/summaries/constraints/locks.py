@@ -56,7 +56,6 @@ class PhraseRule:
         size: Pieces in a phrase, at least 2.
         exempt: Ids that may repeat (number slots, digits).
         spaces: Ids of pieces that are nothing but a space: they may repeat and do not part a phrase.
-        twins: Piece -> the pieces that say the same (with and without a leading space).
         max_period: Longest phrase, in pieces without spaces, that must not follow itself at once.
     """
 
@@ -66,13 +65,11 @@ class PhraseRule:
         exempt: Collection[int],
         *,
         spaces: Collection[int] = (),
-        twins: Mapping[int, Sequence[int]] | None = None,
         max_period: int = 8,
     ) -> None:
         self.size = size
         self.spaces = frozenset(spaces)
         self.exempt = frozenset(exempt) | self.spaces
-        self.twins = twins or {}
         self.max_period = max_period
 
     def start(self, source: int) -> _PhraseState:  # noqa: ARG002  the same for every source
@@ -102,7 +99,6 @@ class _PhraseState:
         banned = set(self.after.get(self.tail, _NOTHING))
         if solid:
             banned.add(solid[-1])
-            banned.update(rule.twins.get(solid[-1], ()))
         banned -= rule.exempt
         # Nor does a phrase follow itself at once, slots or not: 1 อำเภอ 1 อำเภอ.
         for period in range(2, min(rule.max_period, (len(solid) + 1) // 2) + 1):

@@ -22,7 +22,7 @@ class Request:
         num_beams: Beams, and candidates for each source.
         max_new_pieces: Pieces of a candidate at most, the end piece included.
         min_new_pieces: Pieces before the end piece at least.
-        rules: What may follow what.
+        rules: What may follow what. CTranslate2 cannot obey them; its candidates are only checked afterwards.
         forbidden: For each source, or empty, pieces that must not be written.
         gate_shift: Of a copy head: above 0 it words more anew, below 0 it copies more; other models ignore it.
     """
@@ -40,12 +40,10 @@ class Engine(Protocol):
 
     Attributes:
         name: "transformers", "torch", "onnx" or "ctranslate2"; stands in reports.
-        obeys_rules: Whether it can obey rules; one that cannot ignores them and its candidates are only checked after.
         has_gate: Whether the model has a copy head, whose gate can be shifted.
     """
 
     name: str
-    obeys_rules: bool
     has_gate: bool
 
     def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:

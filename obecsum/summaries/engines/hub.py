@@ -24,7 +24,6 @@ class HubEngine:
     """
 
     name = "transformers"
-    obeys_rules = True
 
     def __init__(self, model: Any, *, pad_id: int, end_id: int) -> None:
         self.model = model

@@ -6,14 +6,14 @@ beam search, sampling and greedy decoding of any Hugging Face model obey them an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from transformers import LogitsProcessor
 
-from obecsum.summaries.constraints.locks import LockState, NameRule, PhraseRule, Rule
+from obecsum.summaries.constraints.locks import LockState, Rule
 
-__all__ = ["NameLock", "NoRepeatedPhrase", "PieceLock", "RuleLock"]
+__all__ = ["PieceLock", "RuleLock"]
 
 _NEVER = float("-inf")
 _LOOKED_AT = 24  # the best pieces of a row, which a rule may refuse one by one; more than any search takes from a row
@@ -88,44 +88,3 @@ class RuleLock(LogitsProcessor):
         for piece in written:
             state = state.push(piece)
         return state
-
-
-class NoRepeatedPhrase(RuleLock):
-    """:class:`~obecsum.summaries.constraints.locks.PhraseRule` for transformers.
-
-    transformers' own n-gram blocking knows no exemption and would forbid 1,000 or two amounts in the same words.
-
-    Args:
-        size: Pieces in a phrase, at least 2.
-        exempt: Ids that may repeat (number slots, digits).
-        spaces: Ids of pieces that are nothing but a space: they may repeat and do not part a phrase.
-        twins: Piece -> the pieces that say the same (with and without a leading space).
-    """
-
-    def __init__(
-        self,
-        size: int,
-        exempt: Sequence[int],
-        *,
-        spaces: Sequence[int] = (),
-        twins: Mapping[int, Sequence[int]] | None = None,
-    ) -> None:
-        super().__init__(PhraseRule(size, exempt, spaces=spaces, twins=twins), 1, ())
-
-
-class NameLock(RuleLock):
-    """:class:`~obecsum.summaries.constraints.locks.NameRule` for transformers.
-
-    Args:
-        heads: As the rule takes them.
-        names: As the rule takes them.
-        end_ids: Pieces that are always allowed (the end of the summary).
-    """
-
-    def __init__(
-        self,
-        heads: Sequence[Mapping[int, frozenset[int]]],
-        names: Sequence[Sequence[tuple[tuple[int, ...], tuple[bool, ...]]]],
-        end_ids: Sequence[int],
-    ) -> None:
-        super().__init__(NameRule(heads, names), len(heads), end_ids)

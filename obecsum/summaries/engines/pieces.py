@@ -29,10 +29,6 @@ class TextPieces(Protocol):
     pad_id: int
     limit: int
 
-    def count(self, parts: Sequence[str]) -> list[int]:
-        """Pieces of each text, without those that a model's layout adds."""
-        ...
-
     def sources(self, texts: Sequence[str], *, window: int) -> list[list[int]]:
         """Each text as the model reads it, cut at ``window`` pieces."""
         ...
@@ -56,10 +52,6 @@ class HubPieces:
         self.vocabulary: dict[str, int] = tokenizer.get_vocab()
         self.end_id = int(tokenizer.eos_token_id)
         self.pad_id = int(tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id)
-
-    def count(self, parts: Sequence[str]) -> list[int]:
-        """See :class:`TextPieces`."""
-        return [len(ids) for ids in self.tokenizer(list(parts), add_special_tokens=False)["input_ids"]]
 
     def sources(self, texts: Sequence[str], *, window: int) -> list[list[int]]:
         """See :class:`TextPieces`."""
@@ -108,10 +100,6 @@ class Pieces:
         """Ids of each text, without special pieces, and each piece's (start, end) in it, in code points."""
         found = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [(encoding.ids, encoding.offsets) for encoding in found]
-
-    def count(self, parts: Sequence[str]) -> list[int]:
-        """See :class:`TextPieces`."""
-        return [len(encoding.ids) for encoding in self.tokenizer.encode_batch(list(parts), add_special_tokens=False)]
 
     def sources(self, texts: Sequence[str], *, window: int) -> list[list[int]]:
         """See :class:`TextPieces`."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from obecsum.core.errors import InputError, ModelError, OptionError
-from obecsum.embeddings import Embedder, check_vectors
+from obecsum.embeddings import Embedder
 from obecsum.text.normalize import fold, normalize
 from tests.unit.embeddings.tiny import COUNTING, save_model
 
@@ -224,17 +224,6 @@ def test_a_name_that_is_nowhere_is_an_error(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(ModelError, match="cannot be loaded as an embedding model"):
         Embedder("no-such-owner/no-such-model")
-
-
-def test_stored_vectors_are_checked() -> None:
-    good = np.array([[3.0, 4.0], [0.0, 2.0]], np.float64)
-    assert check_vectors(good, dim=2) == pytest.approx(np.array([[0.6, 0.8], [0.0, 1.0]]))
-    with pytest.raises(InputError, match=r"shape \(n, 3\), got \(2, 2\)"):
-        check_vectors(good, dim=3)
-    with pytest.raises(InputError, match="NaN or infinity in row 1"):
-        check_vectors(np.array([[1.0, 0.0], [np.nan, 0.0]]), dim=2)
-    with pytest.raises(InputError, match="zero in row 0"):
-        check_vectors(np.zeros((1, 2)), dim=2)
 
 
 def test_importing_loads_neither_torch_nor_numba() -> None:

@@ -6,7 +6,7 @@ import pytest
 from obecsum.core.errors import OptionError
 from obecsum.minhash import candidates, kernel, shingles
 from obecsum.minhash import loops as linking
-from obecsum.minhash.candidates import candidate_pairs, containment_candidates, estimated_jaccard
+from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.shingles import pair_overlaps, shingle_batch
 from obecsum.minhash.signatures import signatures, sketches_of
 
@@ -107,11 +107,6 @@ def test_texts_without_shingles_match_nothing() -> None:
     assert candidate_pairs(rows).tolist() == [[3, 4]]
     assert containment_candidates(sketches_of(["", " "])).shape == (0, 2)
     assert candidate_pairs(signatures([])).shape == (0, 2)
-
-
-def test_estimate() -> None:
-    rows = signatures(["ข่าวการศึกษาไทยวันนี้", "ข่าวการศึกษาไทยวันนี้", "อื่นใดที่ไม่เหมือนกันเลย"])
-    assert estimated_jaccard(rows, np.array([[0, 1], [0, 2]])).tolist() == [1.0, 0.0]
 
 
 def test_recall_at_the_chosen_bands_is_as_computed() -> None:

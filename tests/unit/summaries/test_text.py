@@ -1,4 +1,4 @@
-"""What happens to texts around the model: tidying, extracts, passages, support."""
+"""What happens to texts around the model: tidying, extracts, support."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from obecsum.summaries.check.support import SourceFacts
 from obecsum.summaries.extract import best_extract, cut_at_phrase
-from obecsum.summaries.passages import choose_passages
 from obecsum.summaries.writer import tidy
 
 RELEASE = (
@@ -52,20 +51,6 @@ def test_best_extract_is_a_piece_of_the_release() -> None:
     assert 20 < len(extract) <= 120
     assert extract in " ".join(RELEASE.split())
     assert best_extract(" \n ", max_chars=100) == ""
-
-
-def test_passages_fit_the_window_and_keep_their_order() -> None:
-    text = " ".join(f"ทั้งนี้ เรื่องที่ {i} ว่าด้วยโครงการลำดับ {i} ของกรมตัวอย่างเพื่อประชาชน" for i in range(60))
-
-    def count(parts: object) -> list[int]:
-        return [len(part) // 4 + 1 for part in parts]  # type: ignore[attr-defined]
-
-    chosen = choose_passages(text, max_pieces=200, count_pieces=count)
-    assert chosen.startswith("ทั้งนี้ เรื่องที่ 0")
-    assert sum(count([chosen])) <= 201
-    assert choose_passages("สั้นมาก", max_pieces=200, count_pieces=count) == "สั้นมาก"
-    numbers = [int(word) for word in chosen.split() if word.isdigit()]
-    assert numbers == sorted(numbers)
 
 
 def test_facts_of_a_summary_are_traced_to_the_source() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from onnx import TensorProto, helper, numpy_helper
 
-from obecsum.summaries.engines.onnx.layout import Shape, linears, norms
+from obecsum.summaries.engines.onnx.layout import Shape, norms
 
 __all__ = ["build_decoder", "build_encoder", "build_overflow_check"]
 
@@ -26,7 +26,7 @@ _FLOAT, _INT64 = TensorProto.FLOAT, TensorProto.INT64
 class _Graph:
     """Collects nodes; every method returns the name of what it made."""
 
-    def __init__(self, shape: Shape, graph: str, int8: Collection[str]) -> None:
+    def __init__(self, shape: Shape, int8: Collection[str]) -> None:
         self.shape = shape
         self.int8 = frozenset(int8)
         self.nodes: list[Any] = []
@@ -35,7 +35,6 @@ class _Graph:
         self.inputs: list[Any] = []
         self.outputs: list[Any] = []
         self.rows: dict[str, tuple[str, str]] = {}
-        self.outputs_of = {linear.name: linear.parts for linear in linears(shape, graph)}
 
     def op(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **attributes: Any) -> Any:
         names = [f"n{len(self.nodes)}_{i}" for i in range(outputs)]
@@ -150,7 +149,7 @@ def build_encoder(shape: Shape, *, inner: int, int8: Collection[str] = ()) -> by
         inner: Width of the feed-forward layers.
         int8: Names of the products with 8-bit weights.
     """
-    graph = _Graph(shape, "encoder", int8)
+    graph = _Graph(shape, int8)
     width, heads = shape.width, shape.encoder_heads
     embeds = graph.input("embeds", _FLOAT, ["batch", "length", width])
     bias = graph.input("bias", _FLOAT, ["batch", 1, 1, "length"])
@@ -192,7 +191,7 @@ def build_decoder(shape: Shape, *, inner: int, int8: Collection[str] = ()) -> by
         inner: Width of the feed-forward layers.
         int8: Names of the products with 8-bit weights.
     """
-    graph = _Graph(shape, "decoder", int8)
+    graph = _Graph(shape, int8)
     width, heads = shape.width, shape.decoder_heads
     embeds = graph.input("embeds", _FLOAT, ["batch", "beams", width])
     cross_bias = graph.input("cross_bias", _FLOAT, ["batch", 1, 1, "length"])

@@ -142,7 +142,6 @@ class OnnxEngine:
     """
 
     name = "onnx"
-    obeys_rules = True
 
     def __init__(self, folder: Path, *, end_id: int, threads: int | None = None) -> None:
         self._workers, each = workers_and_threads(threads)
