@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "POLICIES", "SUMMARY_KINDS", "Policy", "SummaryKind"]
+__all__ = ["DEFAULT_MODEL", "POLICIES", "STRICTNESSES", "SUMMARY_KINDS", "Policy", "Strictness", "SummaryKind"]
 
 DEFAULT_MODEL = "obecsum-th"
 """The summarizer that comes with the package."""
@@ -15,3 +15,7 @@ POLICIES: tuple[Policy, ...] = ("most_complete", "earliest", "latest", "longest"
 
 SummaryKind = Literal["summary", "headline"]
 SUMMARY_KINDS: tuple[SummaryKind, ...] = ("summary", "headline")
+
+Strictness = Literal["cautious", "balanced", "similarity"]
+"""How much may be lost with a release that goes; ``similarity`` asks nothing but how alike two texts are."""
+STRICTNESSES: tuple[Strictness, ...] = ("cautious", "balanced", "similarity")

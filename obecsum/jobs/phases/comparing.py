@@ -132,7 +132,7 @@ class _JobBatch:
                 yield at[first], at[second], Verdict(*orjson.loads(verdict))
 
     def _remember(self, i: int, j: int, comparison: Comparison) -> None:
-        verdict = Verdict.of(comparison)
+        verdict = Verdict.of(comparison, self._verifier.rule)
         values = [getattr(verdict, name) for name in Verdict.__slots__]
         self._pending.append((self._rows[i], self._rows[j], orjson.dumps(values)))
         if len(self._pending) >= _BATCH:
