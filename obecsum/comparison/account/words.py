@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,13 +25,16 @@ __all__ = [
     "figures",
     "head_words",
     "is_figure",
+    "is_idle_word",
     "lines_of",
+    "named_words",
     "states",
     "trigrams",
     "vocabulary",
     "words_of",
 ]
 
+_NAMES = frozenset({"place", "person", "organization"})
 _VALUES = frozenset({"date", "time", "serial", "number"})
 _LETTER = re.compile(r"[^\W_]")
 _AROUND = re.compile(r"^[^\w#]+|[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
@@ -258,6 +261,18 @@ def head_words(text: Document) -> int:
 def vocabulary(text: Document) -> frozenset[str]:
     """Its words, each once."""
     return frozenset(words_of(text).keys)
+
+
+@once
+def named_words(text: Document) -> frozenset[int]:
+    """Which of its words belong to a place, a person or an organization that the text names."""
+    words = words_of(text)
+    found: set[int] = set()
+    for fact in text.facts:
+        if fact.kind in _NAMES:
+            first = bisect_right(words.ends, fact.span[0])
+            found.update(range(first, bisect_left(words.starts, fact.span[1], first)))
+    return frozenset(found)
 
 
 @once
