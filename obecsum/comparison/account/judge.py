@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from obecsum.comparison.account.differences import Span
-from obecsum.comparison.account.spelling import same_but_misspelled
+from obecsum.comparison.account.spelling import is_short_form, same_but_misspelled
 from obecsum.comparison.account.words import (
     Words,
     content,
@@ -41,6 +41,7 @@ __all__ = ["CERTAIN", "HARMLESS", "Direction", "Kind"]
 Kind = Literal[
     "wording",  # joining, reporting and honoring words; the same words in the same order among others
     "spelling",  # one word, misspelled on one side
+    "short form",  # the first letters of the words that the other writes out
     "said again",  # stands elsewhere in the one that stays, as a line or in the same phrase
     "headline",  # a headline in other words, each of which the other text has
     "cut off",  # the beginning of a word at which a copy was cut
@@ -55,9 +56,9 @@ Kind = Literal[
     "inside",  # words of content put into or left out of a phrase
     "deletion",  # a phrase that the one that stays lacks
 ]
-"""The classes of differences. The first six are harmless."""
+"""The classes of differences. The first seven are harmless."""
 
-HARMLESS = frozenset({"wording", "spelling", "said again", "headline", "cut off", "addition"})
+HARMLESS = frozenset({"wording", "spelling", "short form", "said again", "headline", "cut off", "addition"})
 CERTAIN = 2.0
 """The weight of a loss that decides alone."""
 _INSIDE = 1.0
@@ -124,6 +125,8 @@ class Direction:
             return "wording", 0.0
         if x and y and same_but_misspelled(x, y):
             return "spelling", 0.0
+        if x and y and is_short_form(x, y):
+            return "short form", 0.0
         if x and _are_lines_of(ours, span.a_start, span.a_end, lines_of(self._stays)):
             return "said again", 0.0
         if y and _are_lines_of(theirs, span.b_start, span.b_end, lines_of(self._goes)):
