@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from obecsum.text.maximal import is_word
+from obecsum.text.maximal import is_word, parts_of
 
 __all__ = ["is_short_form", "same_but_misspelled"]
 
@@ -87,6 +87,6 @@ def is_short_form(x: Sequence[str], y: Sequence[str]) -> bool:
     letters, full = ("".join(x), y) if _SHORT.fullmatch("".join(x)) else ("".join(y), x)
     if not _SHORT.fullmatch(letters) or not 2 <= len(full) <= _PARTS_A_LETTER * len(letters):
         return False
-    initials = [word.lstrip(_LEADING_VOWELS)[:1] for word in full]
+    initials = [part.lstrip(_LEADING_VOWELS)[:1] for word in full for part in parts_of(word)]
     rest = iter(initials)
     return all(letter in rest for letter in letters) and letters[-1] in initials[-2:]
