@@ -44,7 +44,7 @@ _LIST_MARK = re.compile(r"(?:^|(?<=[\sก-๎]))\(?\d{1,2}(?:\.\d{1,2})*[.)](?=[
 _SHORT_FORM = re.compile(r"(?:[ก-ฮ]{1,6}\.)+(?:\s?(?:[ก-ฮ]{1,2}\.)+)*")
 _SPLIT_FROM = 10
 _IDLE = FUNCTION_WORDS | HONORIFICS
-_LATIN_PARTS = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|[^A-Za-z\d]+")
+_LONGEST_FORM = max(map(len, ALIASES)) + 2  # with a space in it
 
 
 class Words(NamedTuple):
@@ -189,7 +189,7 @@ def _short_forms(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """
     at = start
     while at < end:
-        dots = [index for index in range(at, end) if folded[index] == "."]
+        dots = [index for index in range(at, min(end, at + _LONGEST_FORM)) if folded[index] == "."]
         known = (dot for dot in reversed(dots) if folded[at:dot].replace(" ", "") in ALIASES)
         dot = next(known, None)
         if dot is None:
@@ -206,7 +206,7 @@ def _labels(text: Document) -> list[re.Match[str]]:
 
 _LABEL = re.compile(r"\[[^\]\d]{2,80}\]?")
 _LABEL_CHARS = 600
-_READ_MORE = re.compile(r"[….\s]*(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
+_READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
 def _is_of_number(word: str) -> bool:
