@@ -21,7 +21,9 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 from typing import Annotated, Any, Literal, Protocol
 
 import orjson
@@ -133,7 +135,8 @@ def obecsum(strictness: Strictness = "cautious", min_jaccard: float | None = Non
 
 
 def _peer(decide: Callable[[str, str], bool]) -> Ask:
-    return lambda a, b: Answer("b" if decide(a.full_text, b.full_text) else None)
+    once = lru_cache(maxsize=1)(decide)  # it is asked twice of the same texts, and does not see the dates
+    return lambda a, b: Answer("b" if once(a.full_text, b.full_text) else None)
 
 
 def rows_of(pairs: Sequence[EditedPair], *, with_peers: bool) -> list[tuple[str, Ask]]:
@@ -267,7 +270,11 @@ def main(
     known = list(read_months(corpus, months))
     drawn = random.Random(seed).sample(known, min(releases, len(known)))
     pairs = make_pairs(module.KINDS, drawn, seed)
-    scores = [(name, run(pairs, ask)) for name, ask in rows_of(pairs, with_peers=peers)]
+    scores = []
+    for name, ask in rows_of(pairs, with_peers=peers):
+        started = perf_counter()
+        scores.append((name, run(pairs, ask)))
+        typer.echo(f"{name}: {len(pairs)} pairs in {perf_counter() - started:.0f} s", err=True)
     typer.echo(f"{len(pairs)} pairs of {len(module.KINDS)} kinds from {len(drawn)} releases; 95 % intervals: Wilson\n")
     typer.echo(kind_table(module.KINDS, scores[0][1], len(drawn)))
     typer.echo("\n" + total_table(scores))
