@@ -19,7 +19,7 @@ from __future__ import annotations
 import importlib
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -139,14 +139,19 @@ def _peer(decide: Callable[[str, str], bool]) -> Ask:
     return lambda a, b: Answer("b" if once(a.full_text, b.full_text) else None)
 
 
-def rows_of(pairs: Sequence[EditedPair], *, with_peers: bool) -> list[tuple[str, Ask]]:
+def rows_of(pairs: Sequence[EditedPair], *, with_peers: bool) -> Iterator[tuple[str, Ask]]:
     """The clean-ups that are scored, obecsum's default first."""
-    rows = [("obecsum", obecsum()), ("obecsum, balanced", obecsum("balanced"))]
+    yield "obecsum", obecsum()
+    yield "obecsum, balanced", obecsum("balanced")
     if not with_peers:
-        return rows
-    rows += [(f"obecsum, similarity {t}", obecsum("similarity", t)) for t in (0.8, 0.9)]
+        return
+    for min_jaccard in (0.8, 0.9):
+        yield f"obecsum, similarity {min_jaccard}", obecsum("similarity", min_jaccard)
+    for name, decide in minhash_rows((0.8, 0.9)):
+        yield name, _peer(decide)
     texts = [release.full_text for pair in pairs for release in (pair.a, pair.b)]
-    return rows + [(name, _peer(decide)) for name, decide in [*minhash_rows((0.8, 0.9)), *semhash_rows(texts)]]
+    for name, decide in semhash_rows(texts, (0.9,)):  # its default
+        yield name, _peer(decide)
 
 
 @dataclass(frozen=True, slots=True)
