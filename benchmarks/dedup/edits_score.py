@@ -121,11 +121,11 @@ def outcome(kind: Kind, gone: Side | None) -> Outcome:
     return "right" if kind.goes in ("either", gone) else "lost"
 
 
-def obecsum(strictness: Strictness = "cautious", min_jaccard: float | None = None) -> Ask:
+def obecsum(strictness: Strictness = "cautious") -> Ask:
     """What ``dedupe`` does with two releases and nothing else."""
 
     def ask(a: Release, b: Release) -> Answer:
-        result = dedupe([a, b], strictness=strictness, min_jaccard=min_jaccard, num_threads=1)
+        result = dedupe([a, b], strictness=strictness, num_threads=1)
         gone: Side | None = None
         if result.removed:
             gone = "a" if result.removed[0].release is a else "b"
@@ -145,8 +145,6 @@ def rows_of(pairs: Sequence[EditedPair], *, with_peers: bool) -> Iterator[tuple[
     yield "obecsum, balanced", obecsum("balanced")
     if not with_peers:
         return
-    for min_jaccard in (0.8, 0.9):
-        yield f"obecsum, similarity {min_jaccard}", obecsum("similarity", min_jaccard)
     for name, decide in minhash_rows((0.8, 0.9)):
         yield name, _peer(decide)
     texts = [release.full_text for pair in pairs for release in (pair.a, pair.b)]
@@ -275,29 +273,29 @@ def main(
     known = list(read_months(corpus, months))
     drawn = random.Random(seed).sample(known, min(releases, len(known)))
     pairs = make_pairs(module.KINDS, drawn, seed)
-    scores = []
+    feeds = sorted({path for month in months for path in feeds_of(corpus, month)})
+    content = {
+        "set": edits,
+        "set_sha256": sha256(Path(str(module.__file__))),
+        "feeds": {path.name: sha256(path) for path in feeds},
+        "months": months,
+        "seed": seed,
+        "releases": [release.id for release in drawn],
+        "kinds": len(module.KINDS),
+        "machine": machine(),
+    }
+    scores: list[tuple[str, Score]] = []
     for name, ask in rows_of(pairs, with_peers=peers):
         started = perf_counter()
         scores.append((name, run(pairs, ask)))
         typer.echo(f"{name}: {len(pairs)} pairs in {perf_counter() - started:.0f} s", err=True)
+        if json:  # after each row: a run that is stopped leaves the rows that it has
+            json.parent.mkdir(parents=True, exist_ok=True)
+            rows = {"rows": {name: as_json(score) for name, score in scores}}
+            json.write_bytes(orjson.dumps({**content, **rows}, option=orjson.OPT_INDENT_2))
     typer.echo(f"{len(pairs)} pairs of {len(module.KINDS)} kinds from {len(drawn)} releases; 95 % intervals: Wilson\n")
     typer.echo(kind_table(module.KINDS, scores[0][1], len(drawn)))
     typer.echo("\n" + total_table(scores))
-    if json:
-        feeds = sorted({path for month in months for path in feeds_of(corpus, month)})
-        content = {
-            "set": edits,
-            "set_sha256": sha256(Path(str(module.__file__))),
-            "feeds": {path.name: sha256(path) for path in feeds},
-            "months": months,
-            "seed": seed,
-            "releases": [release.id for release in drawn],
-            "kinds": len(module.KINDS),
-            "rows": {name: as_json(score) for name, score in scores},
-            "machine": machine(),
-        }
-        json.parent.mkdir(parents=True, exist_ok=True)
-        json.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2))
 
 
 if __name__ == "__main__":
