@@ -243,14 +243,14 @@ def _interval(interval: Interval) -> list[float]:
     return [round(value, 4) for value in (interval.value, interval.low, interval.high)]
 
 
-def as_json(score: Score) -> dict[str, Any]:
-    """The figures of a row; ids and names of kinds, no text."""
+def as_json(name: str, score: Score) -> dict[str, Any]:
+    """The figures of a row; ids and names of kinds, no text. Of a peer, which loses nearly all, no ids."""
     return {
         "must_keep": score.must_keep,
         "must_go": score.must_go,
-        **{name: _interval(getattr(score, name)) for name in ("lost", "removed", "shown", "news")},
+        **{figure: _interval(getattr(score, figure)) for figure in ("lost", "removed", "shown", "news")},
         "by_kind": score.by_kind,
-        "losses": score.losses,
+        **({"losses": score.losses} if name.startswith("obecsum") else {}),
     }
 
 
@@ -291,7 +291,7 @@ def main(
         typer.echo(f"{name}: {len(pairs)} pairs in {perf_counter() - started:.0f} s", err=True)
         if json:  # after each row: a run that is stopped leaves the rows that it has
             json.parent.mkdir(parents=True, exist_ok=True)
-            rows = {"rows": {name: as_json(score) for name, score in scores}}
+            rows = {"rows": {name: as_json(name, score) for name, score in scores}}
             json.write_bytes(orjson.dumps({**content, **rows}, option=orjson.OPT_INDENT_2))
     typer.echo(f"{len(pairs)} pairs of {len(module.KINDS)} kinds from {len(drawn)} releases; 95 % intervals: Wilson\n")
     typer.echo(kind_table(module.KINDS, scores[0][1], len(drawn)))
