@@ -7,6 +7,7 @@ are found by, see :mod:`obecsum.index.postings`).
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -95,6 +96,9 @@ class IndexFile:
         is_readonly: Whether nothing is written.
         takes_older: Whether one of an older format or other settings will do: its texts can be read, nothing else.
 
+    Attributes:
+        state_before: The :attr:`state` that the last transaction began with.
+
     Raises:
         StoreError: It cannot be opened, is no index, is damaged, or was made by a newer version or other settings.
     """
@@ -104,6 +108,7 @@ class IndexFile:
     ) -> None:
         self.path = Path(path)
         self.is_readonly = is_readonly
+        self.state_before: str | None = None
         if is_readonly and not self.path.exists():
             raise StoreError(f"{path} does not exist; `obecsum clean --index {path}` makes an index")
         if not self.path.parent.is_dir():
@@ -160,6 +165,7 @@ class IndexFile:
             self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
             self.db.execute(f"PRAGMA user_version = {FORMAT}")
             self.set_meta("settings", settings())
+            self.set_meta("state", secrets.token_hex(16))
             self.set_meta("next", 0)
         self.db.execute("COMMIT")
 
@@ -192,17 +198,21 @@ class IndexFile:
             )
         return StoreError(f"{self.path} cannot be used: {text}")
 
-    def begin(self) -> None:
-        """Begin a transaction, one that writes unless the index is open for reading only."""
-        if self.is_readonly:
-            self.db.execute("BEGIN")
-            return
-        self.db.execute("BEGIN IMMEDIATE")
+    def begin(self, state: str | None = None) -> None:
+        """Begin a transaction, one that writes unless the index is open for reading only.
+
+        Args:
+            state: The name of what the index will hold; None makes one.
+        """
+        self.db.execute("BEGIN" if self.is_readonly else "BEGIN IMMEDIATE")
         try:
-            # SQLite lets it begin on a file that cannot be written; better told now than after the work.
-            self.db.execute("UPDATE meta SET value = value WHERE name = 'settings'")
+            self.state_before = self.state
+            # Written first: SQLite lets it begin on a file that cannot be written; better told now than after the work.
+            if not self.is_readonly:
+                self.set_meta("state", state or secrets.token_hex(16))
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
             raise
 
     @contextmanager
@@ -217,6 +227,16 @@ class IndexFile:
                 if self.db.in_transaction:
                     self.db.execute("ROLLBACK")
                 raise
+
+    @property
+    def state(self) -> str | None:
+        """Names what the index holds: every transaction that is kept gives it another one, and no other index has it.
+
+        Inside a transaction that writes it is the one that the index will have. None: of an index that nobody wrote to
+        since there are such names.
+        """
+        found = self.meta("state")
+        return None if found is None else str(found)
 
     def meta(self, name: str) -> Any:
         """A value of the table ``meta``; None if there is none."""

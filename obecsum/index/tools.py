@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.errors import InputError, OptionError, StoreError
+from obecsum.core.files import replacing
 from obecsum.core.serialize import json_line
 from obecsum.dedup.verify import text_key
 from obecsum.feeds.read import read_entries
@@ -229,13 +230,10 @@ def export(path: str | Path, out: str | Path) -> int:
         if str(out) == "-":
             return _export(index, sys.stdout.buffer)
         target = Path(out)
-        partial = target.with_name(f".{target.name}.obecsum-partial")
         try:
-            with _OPENERS.get(target.suffix.lower(), open)(partial, "wb") as file:
+            with replacing(target) as partial, _OPENERS.get(target.suffix.lower(), open)(partial, "wb") as file:
                 count = _export(index, file)
-            partial.replace(target)
         except OSError as error:
-            partial.unlink(missing_ok=True)
             raise StoreError(
                 f"{out} could not be written: {error.strerror or error}; make room, then try again"
             ) from error

@@ -99,8 +99,9 @@ def check(data: bytes, target: str, folder: Path) -> None:
     from obecsum.feeds.records.fields import FieldMap
     from obecsum.feeds.records.record import Quarantined, Record
     from obecsum.jobs.phases.output_rows import removed_row
-    from obecsum.jobs.state.folder import LONG_NAME, WorkFolder
+    from obecsum.jobs.state.folder import LONG_NAME
     from obecsum.jobs.state.long_records import LongRecords
+    from obecsum.jobs.state.work import WorkFolder
 
     path = folder / "input"
     path.write_bytes(data)

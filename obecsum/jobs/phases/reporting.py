@@ -11,8 +11,8 @@ from obecsum.jobs.phases.outcome import Tally
 from obecsum.jobs.phases.reading import ReadFigures
 from obecsum.jobs.phases.writing import count_lines
 from obecsum.jobs.request.options import Options
-from obecsum.jobs.state.folder import WorkFolder
 from obecsum.jobs.state.store import Store
+from obecsum.jobs.state.work import WorkFolder
 from obecsum.report.report import Report
 
 __all__ = ["report_of"]

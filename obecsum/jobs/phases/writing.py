@@ -18,10 +18,10 @@ from obecsum.core.serialize import json_line
 from obecsum.jobs.phases.outcome import Removed, Tally, summary_fields
 from obecsum.jobs.phases.output_rows import kept_row, removed_row
 from obecsum.jobs.request.options import Options
-from obecsum.jobs.state.folder import WorkFolder, failed
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, loads, unpacked
 from obecsum.jobs.state.texts import Texts
+from obecsum.jobs.state.work import WorkFolder, failed
 from obecsum.report.page import Samples
 
 if TYPE_CHECKING:
