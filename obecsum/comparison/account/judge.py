@@ -8,14 +8,16 @@ from itertools import pairwise
 from typing import Literal
 
 from obecsum.comparison.account.differences import Span
-from obecsum.comparison.account.spelling import same_but_misspelled
+from obecsum.comparison.account.spelling import is_short_form, same_but_misspelled
 from obecsum.comparison.account.words import (
     Words,
     content,
     figures,
     head_words,
     is_figure,
+    is_idle_word,
     lines_of,
+    named_words,
     states,
     trigrams,
     vocabulary,
@@ -39,6 +41,7 @@ __all__ = ["CERTAIN", "HARMLESS", "Direction", "Kind"]
 Kind = Literal[
     "wording",  # joining, reporting and honoring words; the same words in the same order among others
     "spelling",  # one word, misspelled on one side
+    "short form",  # the first letters of the words that the other writes out
     "said again",  # stands elsewhere in the one that stays, as a line or in the same phrase
     "headline",  # a headline in other words, each of which the other text has
     "cut off",  # the beginning of a word at which a copy was cut
@@ -53,9 +56,9 @@ Kind = Literal[
     "inside",  # words of content put into or left out of a phrase
     "deletion",  # a phrase that the one that stays lacks
 ]
-"""The classes of differences. The first six are harmless."""
+"""The classes of differences. The first seven are harmless."""
 
-HARMLESS = frozenset({"wording", "spelling", "said again", "headline", "cut off", "addition"})
+HARMLESS = frozenset({"wording", "spelling", "short form", "said again", "headline", "cut off", "addition"})
 CERTAIN = 2.0
 """The weight of a loss that decides alone."""
 _INSIDE = 1.0
@@ -122,6 +125,8 @@ class Direction:
             return "wording", 0.0
         if x and y and same_but_misspelled(x, y):
             return "spelling", 0.0
+        if x and y and is_short_form(x, y):
+            return "short form", 0.0
         if x and _are_lines_of(ours, span.a_start, span.a_end, lines_of(self._stays)):
             return "said again", 0.0
         if y and _are_lines_of(theirs, span.b_start, span.b_end, lines_of(self._goes)):
@@ -130,7 +135,11 @@ class Direction:
         clause_y = _is_clause(theirs, span.b_start, span.b_end) or span.a_end == len(ours.keys)
         cx, cy = content(x), content(y)
         if not cx:
-            return ("opposite", CERTAIN) if _turns_round(x, y) else self._addition(span, y, cy, clause_y)
+            if _turns_round(x, y):
+                return "opposite", CERTAIN
+            if len(x) > 1 and cy:  # joining words tell how far something is: อยู่ระหว่างดำเนินการ
+                return "substitution", _INSIDE
+            return self._addition(span, y, cy, clause_y)
         if (not cy or (clause_x and len(x) >= _MOVED_WORDS)) and self._is_said_again(span):
             return "said again", 0.0
         if not clause_x and not clause_y and _negations(x) != _negations(y):
@@ -163,7 +172,16 @@ class Direction:
             return "substitution", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
             return "inside", _inside(x, is_known=is_known, in_headline=span.a_end <= self._head)
-        return "deletion", sum(telling(key) * (_KNOWN_SHARE if key in known else 1.0) for key in cx)
+        return "deletion", self._lost(span.a_start, span.a_end, known_share=_KNOWN_SHARE)
+
+    def _lost(self, start: int, end: int, known_share: float) -> float:
+        """How much is lost with some words: one for each name that the other text lacks, less for what it has."""
+        known, names = vocabulary(self._stays), named_words(self._goes)
+        lost = 0.0
+        for word, key in enumerate(self._ours.keys[start:end], start):
+            if not is_figure(key) and not is_idle_word(key):
+                lost += known_share * telling(key) if key in known else 1.0 if word in names else telling(key)
+        return lost
 
     def _addition(self, span: Span, y: list[str], cy: list[str], clause: bool) -> tuple[Kind, float]:
         """What only the one that stays has: harmless, unless it takes back or restricts what both say."""
@@ -171,12 +189,14 @@ class Direction:
         if not clause:
             if _negations([*y[:2], *y[-2:]]):
                 return "negation", CERTAIN
-            if not RESTRICTIONS.isdisjoint(y):
+            # In a passage of its own only what meets the words of both restricts them.
+            near = y if len(cy) < _PASSAGE_WORDS else [*y[:1], *y[-1:]]
+            if not RESTRICTIONS.isdisjoint(near):
                 return "restriction", CERTAIN
         if self._is_small and not is_known and (_negations(y) or not CORRECTIONS.isdisjoint(y)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
-        if clause or not more or len(more) >= _PASSAGE_WORDS or y[0] in ADDING:
+        if clause or not self._is_small or not more or len(more) >= _PASSAGE_WORDS or y[0] in ADDING:
             return "addition", 0.0
         return "inside", _inside(y, is_known=is_known, in_headline=span.b_end <= self._other_head)
 
@@ -198,8 +218,7 @@ class Direction:
             return "reorder", CERTAIN
         if any(is_figure(key) and not states(figures(self._stays), key) for key in ours):
             return "figure", CERTAIN
-        known = vocabulary(self._stays)
-        lost = sum(telling(key) for key in ours if not is_figure(key) and key not in known)
+        lost = self._lost(0, self._head, known_share=0.0)
         return ("deletion", lost) if lost else ("headline", 0.0)
 
     def _changes_places(self, span: Span) -> bool:

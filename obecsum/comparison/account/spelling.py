@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from obecsum.text.maximal import is_word
+from obecsum.text.maximal import is_word, parts_of
 
-__all__ = ["same_but_misspelled"]
+__all__ = ["is_short_form", "same_but_misspelled"]
 
 _LEAST_CHARS = 4
 _LONG_CHARS = 10
 _MOST_CHARS = 60
 _FRAGMENTS = 3
+_SILENT = re.compile("[ก-ฮ][ิุ]?์")
+_SHORT = re.compile("[ก-ฮ]{3,6}")
+_LEADING_VOWELS = "เแโใไ"
+_PARTS_A_LETTER = 4
 
 
 def same_but_misspelled(x: Sequence[str], y: Sequence[str]) -> bool:
@@ -23,7 +28,8 @@ def same_but_misspelled(x: Sequence[str], y: Sequence[str]) -> bool:
     shorter, longer = sorted((len(first), len(second)))
     if shorter < _LEAST_CHARS or longer > _MOST_CHARS or any(char.isdigit() for char in first + second):
         return False
-    if not _within(first, second, 1 if shorter < _LONG_CHARS else 2):
+    sounded = _SILENT.sub("", first) == _SILENT.sub("", second)
+    if not sounded and not _within(first, second, 1 if shorter < _LONG_CHARS else 2):
         return False
     whole_x, whole_y = _are_words(x), _are_words(y)
     if whole_x and whole_y:
@@ -31,7 +37,7 @@ def same_but_misspelled(x: Sequence[str], y: Sequence[str]) -> bool:
         if is_word(first) == is_word(second):
             return False
         pieces = max(len(x), len(y))
-        return pieces >= _FRAGMENTS or _only_marks(first, second) or _undoubled(first) == _undoubled(second)
+        return sounded or pieces >= _FRAGMENTS or _only_marks(first, second) or _undoubled(first) == _undoubled(second)
     return whole_x != whole_y
 
 
@@ -71,3 +77,16 @@ def _within(first: str, second: str, most: int) -> bool:
 
 def _undoubled(text: str) -> str:
     return "".join(char for index, char in enumerate(text) if index == 0 or char != text[index - 1])
+
+
+def is_short_form(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether one side is letters that begin words of the other, in order and up to its end.
+
+    As กพฐ of คณะกรรมการการศึกษาขั้นพื้นฐาน. Of three letters or more: two begin the words of many names.
+    """
+    letters, full = ("".join(x), y) if _SHORT.fullmatch("".join(x)) else ("".join(y), x)
+    if not _SHORT.fullmatch(letters) or not 2 <= len(full) <= _PARTS_A_LETTER * len(letters):
+        return False
+    initials = [part.lstrip(_LEADING_VOWELS)[:1] for word in full for part in parts_of(word)]
+    rest = iter(initials)
+    return all(letter in rest for letter in letters) and letters[-1] in initials[-2:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,13 +25,16 @@ __all__ = [
     "figures",
     "head_words",
     "is_figure",
+    "is_idle_word",
     "lines_of",
+    "named_words",
     "states",
     "trigrams",
     "vocabulary",
     "words_of",
 ]
 
+_NAMES = frozenset({"place", "person", "organization"})
 _VALUES = frozenset({"date", "time", "serial", "number"})
 _LETTER = re.compile(r"[^\W_]")
 _AROUND = re.compile(r"^[^\w#]+|[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
@@ -41,7 +44,7 @@ _LIST_MARK = re.compile(r"(?:^|(?<=[\sก-๎]))\(?\d{1,2}(?:\.\d{1,2})*[.)](?=[
 _SHORT_FORM = re.compile(r"(?:[ก-ฮ]{1,6}\.)+(?:\s?(?:[ก-ฮ]{1,2}\.)+)*")
 _SPLIT_FROM = 10
 _IDLE = FUNCTION_WORDS | HONORIFICS
-_LATIN_PARTS = re.compile(r"[A-Za-z]+|\d+(?:[.,]\d+)*|[^A-Za-z\d]+")
+_LONGEST_FORM = max(map(len, ALIASES)) + 2  # with a space in it
 
 
 class Words(NamedTuple):
@@ -186,7 +189,7 @@ def _short_forms(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
     """
     at = start
     while at < end:
-        dots = [index for index in range(at, end) if folded[index] == "."]
+        dots = [index for index in range(at, min(end, at + _LONGEST_FORM)) if folded[index] == "."]
         known = (dot for dot in reversed(dots) if folded[at:dot].replace(" ", "") in ALIASES)
         dot = next(known, None)
         if dot is None:
@@ -203,7 +206,7 @@ def _labels(text: Document) -> list[re.Match[str]]:
 
 _LABEL = re.compile(r"\[[^\]\d]{2,80}\]?")
 _LABEL_CHARS = 600
-_READ_MORE = re.compile(r"[….\s]*(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
+_READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
 def _is_of_number(word: str) -> bool:
@@ -258,6 +261,18 @@ def head_words(text: Document) -> int:
 def vocabulary(text: Document) -> frozenset[str]:
     """Its words, each once."""
     return frozenset(words_of(text).keys)
+
+
+@once
+def named_words(text: Document) -> frozenset[int]:
+    """Which of its words belong to a place, a person or an organization that the text names."""
+    words = words_of(text)
+    found: set[int] = set()
+    for fact in text.facts:
+        if fact.kind in _NAMES:
+            first = bisect_right(words.ends, fact.span[0])
+            found.update(range(first, bisect_left(words.starts, fact.span[1], first)))
+    return frozenset(found)
 
 
 @once
