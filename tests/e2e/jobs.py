@@ -160,7 +160,7 @@ def deviations(outs: Sequence[Path], index: Path, feeds: Sequence[bytes]) -> lis
         feeds: What they read.
     """
     from obecsum.index.index import Index
-    from obecsum.index.tools import check
+    from obecsum.index.rescue import check
 
     found = check(index)
     kept, texts, told = Counter[str](), Counter[str](), set[str]()
@@ -202,7 +202,7 @@ def outcome(out: Path, index: Path | None = None) -> dict[str, Any]:
     found |= {"report": report, "job": job, "names": sorted(path.name for path in out.iterdir())}
     if index is not None:
         from obecsum.index.index import Index
-        from obecsum.index.tools import check
+        from obecsum.index.rescue import check
 
         assert check(index) == []
         with Index(index, is_readonly=True) as opened:

@@ -18,7 +18,7 @@ import pytest
 import obecsum
 from obecsum.core.errors import OutputError, StoreBusyError, StoreError
 from obecsum.index.index import Index, entry_of
-from obecsum.index.tools import check
+from obecsum.index.rescue import check
 from obecsum.jobs.state.folder import OWN_FILES, WORK_NAME
 from tests.e2e.jobs import outcome
 from tests.e2e.test_kills import lines, texts

@@ -10,7 +10,7 @@ import pytest
 
 import obecsum
 from obecsum.index.index import Index
-from obecsum.index.tools import check
+from obecsum.index.rescue import check
 from obecsum.report.report import Report
 
 LEAD = "วันนี้ ({day} ธ.ค. 67) เวลา 09.30 น. กรมตัวอย่างรายงานผลการลงทะเบียนครั้งที่ {number}/2567 มีผู้ลงทะเบียนแล้ว {count} ราย "

@@ -100,6 +100,9 @@ def show_report(report: Report) -> RenderableType:
     details = [f"{counted(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
     if report.updates:
         details.append(f"{counted(report.updates, 'update')} linked to the release before")
+    if report.uncut:
+        names = ", ".join(printable(name) for name in report.uncut[:5])
+        details.append(f"{counted(len(report.uncut), 'release')} passed on uncut, since cutting took too long: {names}")
     details += [f"{count:,} left out: {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
     if details:
         text.append(f"\n{', '.join(details)}", "dim")

@@ -150,8 +150,9 @@ class Indexed(Known):
         wanted = iter(sorted(set(ids)))
         while some := list(islice(wanted, _ASK_AT_ONCE)):
             query = f"SELECT id, unique_id, key FROM entries WHERE id IN ({','.join('?' * len(some))}) ORDER BY n"  # noqa: S608
-            for release_id, unique_id, key in self._index.file.db.execute(query, some):
-                found[release_id].append(Version(unique_id or release_id, key))
+            with self._index.file.decoding():
+                for release_id, unique_id, key in self._index.file.db.execute(query, some):
+                    found[release_id].append(Version(unique_id or release_id, key))
         return found
 
     def has(self, unique_id: str) -> bool:

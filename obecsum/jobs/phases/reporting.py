@@ -66,6 +66,7 @@ def report_of(
         quarantine_reasons=dict(sorted(read.reasons.items())),
         cuts=dict(sorted(tally.cuts.items())),
         repaired=tally.repaired | {"ids": decided["ids"]},
+        uncut=tuple(store.state("uncut") or ()),
         skipped=dict(sorted(read.skipped.items())),
         updates=decided["updates"],
         series=decided["series"],
