@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from obecsum.comparison.account.differences import Span, differing_spans
-from obecsum.comparison.account.judge import Direction, Kind
+from obecsum.comparison.account.judge import CERTAIN, Direction, Kind
 from obecsum.comparison.account.words import Words, words_of
 from obecsum.comparison.alignment.blocks import Block
 from obecsum.comparison.alignment.document import Document
@@ -77,6 +77,10 @@ def accounts(a: Document, b: Document, chain: list[Block]) -> tuple[Account, Acc
 
 def _account(goes: Document, stays: Document, spans: Sequence[Span]) -> Account:
     ours, theirs = words_of(goes), words_of(stays)
+    if not ours.keys and goes.folded.strip() and goes.codes.tobytes() != stays.codes.tobytes():
+        # Punctuation, signs, hashtags alone: there is no word to judge by, and what nobody can explain is a loss.
+        whole = (0, len(goes.text)), (0, len(stays.text))
+        return Account((Difference("deletion", CERTAIN, goes.text, stays.text, *whole),))
     found = []
     for span, kind, weight in Direction(goes, stays, spans).judged():
         mine = _original(goes, ours, span.a_start, span.a_end)
