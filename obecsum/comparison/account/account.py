@@ -94,6 +94,10 @@ def _unjudged(a: Document, b: Document) -> tuple[Account, Account]:
 
 def _account(goes: Document, stays: Document, spans: Sequence[Span]) -> Account:
     ours, theirs = words_of(goes), words_of(stays)
+    if not ours.keys and goes.folded.strip() and goes.codes.tobytes() != stays.codes.tobytes():
+        # Punctuation, signs, hashtags alone: there is no word to judge by, and what nobody can explain is a loss.
+        whole = (0, len(goes.text)), (0, len(stays.text))
+        return Account((Difference("deletion", CERTAIN, goes.text, stays.text, *whole),))
     found = []
     for span, kind, weight in Direction(goes, stays, spans).judged():
         mine = _original(goes, ours, span.a_start, span.a_end)
