@@ -8,7 +8,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from obecsum.core.caches import keep_out_of_home
 from obecsum.core.version import __version__
+
+keep_out_of_home()
 
 _PUBLIC = {
     "Release": "obecsum.core.release",

@@ -9,7 +9,8 @@
 #         FOLDER/obecsum.toml if it is there.
 # STAMP   Name of the run; the time in UTC if left out. A scheduler that repeats a failed run gives it the same one.
 #
-# A run that was killed loses nothing: the next one finishes it first. Two runs never overlap.
+# A run that was killed loses nothing: the next one finishes it first. Two runs never overlap. What runs wrote is removed
+# after KEEP_DAYS days (an environment variable; 90 if unset, 0 keeps all): copy what is to stay.
 # Needs obecsum on the PATH, flock (util-linux), and curl for a URL.
 set -eu
 
@@ -54,4 +55,13 @@ for run in waiting/*/; do
         result=$code # done, but the log has something to say: --strict, or nothing of the feed could be read
     fi
 done
+
+# By the files' own time. Only folders of runs that are done: a report is in them.
+if [ "${KEEP_DAYS:-90}" -gt 0 ]; then
+    for run in out/*/; do
+        if [ -n "$(find "$run" -maxdepth 1 -name report.json -mtime "+${KEEP_DAYS:-90}")" ]; then
+            rm -r "$run"
+        fi
+    done
+fi
 exit "${result:-0}"

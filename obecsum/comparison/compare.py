@@ -12,7 +12,7 @@ from obecsum.comparison.alignment.document import Document, anchors, document_of
 from obecsum.comparison.evidence import Evidence, measure, unequal
 from obecsum.comparison.relation import Relation, decide
 
-__all__ = ["MOST_LOST", "Comparison", "compare", "compare_documents"]
+__all__ = ["MOST_LOST", "Comparison", "accounts_of", "compare", "compare_documents"]
 
 MOST_LOST = 1.0
 """A text can go if what would be lost with it weighs less: less than one word that one release in a thousand has."""
@@ -39,9 +39,8 @@ class Comparison:
         reasons: What spoke for an update, in words; empty if nothing did.
         evidence: All that the decision was made on, in the order in which the texts were compared; None if they
             are equal.
-        account_a: The differences, judged for the first going and the second staying. Only worked out for
-            ``duplicate`` and ``contained``; of the others both texts are news.
-        account_b: The same for the second going and the first staying.
+        known_accounts: Both accounts, where comparing needed them; :attr:`account_a` and :attr:`account_b` give them
+            for any relation.
     """
 
     relation: Relation
@@ -52,13 +51,32 @@ class Comparison:
     text_b: str = field(repr=False)
     reasons: tuple[str, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
-    account_a: Account = _EMPTY
-    account_b: Account = _EMPTY
+    known_accounts: tuple[Account, Account] | None = field(default=None, repr=False, compare=False)
 
     @property
     def says_the_same(self) -> bool:
         """Whether one of the texts may go for the other at all: they are duplicates, or one is contained."""
         return self.relation in ("duplicate", "contained")
+
+    @cached_property
+    def _accounts(self) -> tuple[Account, Account]:
+        if self.known_accounts is not None:
+            return self.known_accounts
+        return accounts_of(document_of(self.text_a), document_of(self.text_b))
+
+    @property
+    def account_a(self) -> Account:
+        """The differences, judged for the first going and the second staying.
+
+        Of ``duplicate`` and ``contained`` they decide; of the other relations both texts are news, and they are worked
+        out when they are asked for.
+        """
+        return self._accounts[0]
+
+    @property
+    def account_b(self) -> Account:
+        """The differences, judged for the second going and the first staying."""
+        return self._accounts[1]
 
     @property
     def lost_a(self) -> tuple[Difference, ...]:
@@ -119,8 +137,7 @@ class Comparison:
             self.text_a,
             self.reasons,
             self.evidence,
-            self.account_b,
-            self.account_a,
+            None if self.known_accounts is None else (self.known_accounts[1], self.known_accounts[0]),
         )
 
 
@@ -160,7 +177,7 @@ def compare_documents(a: Document, b: Document, *, days_apart: int | None = None
             returns after months in a changed text is the next occasion, even if no fact in it says so.
     """
     if a.codes.tobytes() == b.codes.tobytes():
-        return Comparison("duplicate", 1.0, 1.0, 1.0, a.text, b.text)
+        return Comparison("duplicate", 1.0, 1.0, 1.0, a.text, b.text, known_accounts=(_EMPTY, _EMPTY))
     chain, moved = find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b))
     passages = [*chain, *moved]
     own_a = unequal(a, [(block.a, block.length) for block in passages])
@@ -168,14 +185,20 @@ def compare_documents(a: Document, b: Document, *, days_apart: int | None = None
     evidence = measure(a, b, own_a, own_b)
     decision = decide(evidence, days_apart=days_apart)
     shares = (evidence.jaccard, evidence.a_in_b, evidence.b_in_a)
-    account_a = account_b = _EMPTY
+    found = None
     relation, reasons = decision.relation, decision.reasons
     if relation in ("duplicate", "contained"):
-        account_a, account_b = accounts(a, b, chain)
-        contradictions = _contradictions(account_a, account_b)
+        found = accounts(a, b, chain)
+        contradictions = _contradictions(*found)
         if contradictions:
             relation, reasons = "update", (*reasons, *contradictions)
-    return Comparison(relation, *shares, a.text, b.text, reasons, evidence, account_a, account_b)
+    return Comparison(relation, *shares, a.text, b.text, reasons, evidence, found)
+
+
+def accounts_of(a: Document, b: Document) -> tuple[Account, Account]:
+    """What would be lost if the first text went for the second, and the reverse, whatever their relation."""
+    chain, _ = find_blocks(a.codes, b.codes, anchors_a=anchors(a), anchors_b=anchors(b))
+    return accounts(a, b, chain)
 
 
 def _contradictions(a: Account, b: Account) -> tuple[str, ...]:

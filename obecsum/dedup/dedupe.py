@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from obecsum.comparison.compare import Comparison
-from obecsum.core.choices import POLICIES, Policy, Strictness
+from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
@@ -142,7 +142,7 @@ def dedupe(
     if gone:
         _refuse(gone)
     rule = Rule(strictness, min_jaccard)
-    min_jaccard = 0.5 if min_jaccard is None else min_jaccard
+    min_jaccard = DEFAULT_MIN_JACCARD if min_jaccard is None else min_jaccard
     _check(policy, min_jaccard, min_containment)
     given = list(releases)
     if texts is not None and len(texts) != len(given):

@@ -36,8 +36,9 @@ class Rule:
         if self.strictness not in STRICTNESSES:
             raise OptionError(f"strictness must be one of {', '.join(STRICTNESSES)}, got {self.strictness!r}")
         if self.strictness == "similarity" and (self.min_jaccard or 0) < LEAST_SIMILARITY:
+            got = "none was given" if self.min_jaccard is None else f"got {self.min_jaccard:g}"
             raise OptionError(
-                f"strictness='similarity' needs min_jaccard of at least {LEAST_SIMILARITY}, got {self.min_jaccard}: it "
+                f"strictness 'similarity' needs an explicit min_jaccard of at least {LEAST_SIMILARITY}, {got}: it "
                 "removes whatever is so alike, and below that most of it is news"
             )
 

@@ -15,8 +15,9 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.align import Change, align_documents, fact_changes
-from obecsum.comparison.compare import Comparison, compare_documents
+from obecsum.comparison.account.account import Account
+from obecsum.comparison.alignment.align import Change, align_documents, fact_changes, word_changes
+from obecsum.comparison.compare import Comparison, accounts_of, compare_documents
 from obecsum.comparison.facts.idle import own_size
 from obecsum.comparison.relation import Relation
 from obecsum.core.garbage import rare_collections
@@ -269,9 +270,14 @@ class Verifier:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
         return align_documents(self._documents.get(i), self._documents.get(j))
 
+    def accounts(self, i: int, j: int) -> tuple[Account, Account]:
+        """What would be lost if release ``i`` went for release ``j``, and the reverse, worked out again."""
+        return accounts_of(self._documents.get(i), self._documents.get(j))
+
     def fact_changes(self, i: int, j: int) -> list[Change]:
-        """Of these the changes of facts."""
-        return fact_changes(self._documents.get(i), self._documents.get(j))
+        """Of these the changes of facts; where no fact changed, those of words."""
+        a, b = self._documents.get(i), self._documents.get(j)
+        return fact_changes(a, b) or word_changes(a, b)
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.cleaning.clean_text import clean_release, without
 from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
-from obecsum.index.store import NUM_PERM, SEED, pack_text
+from obecsum.index.store import NUM_PERM, SEED, pack_text, unpack_text
 from obecsum.minhash.signatures import Sketches, sketches_of
 from obecsum.text.normalize import normalize
 
-__all__ = ["IndexEntry", "Stored", "compared_text", "entry_of", "entry_sketches", "learned_from"]
+__all__ = ["IndexEntry", "Stored", "compared_text", "entry_of", "entry_sketches", "learned_from", "read_entry"]
+
+_KEY_BYTES = (0, 16)  # none: of an empty text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,25 @@ class Stored:
     key: bytes
     data: bytes
     series: str | None = None
+
+
+def read_entry(row: Sequence[Any]) -> IndexEntry:
+    """The entry of a row: id, unique id, published, key, series, packed text.
+
+    Raises:
+        TypeError, ValueError, zlib.error: It is not as one is written.
+    """
+    release_id, unique_id, published, key, series, data = row
+    for value, kinds in ((release_id, (str,)), (key, (bytes,)), (data, (bytes,))):
+        if not isinstance(value, kinds):
+            raise TypeError(f"a row has {type(value).__name__} where it must have {kinds[0].__name__}")
+    for value in (unique_id, published, series):
+        if not isinstance(value, str | None):
+            raise TypeError(f"a row has {type(value).__name__} where it must have a text")
+    title, text = unpack_text(data)
+    if not (isinstance(text, str) and isinstance(title, str | None)) or len(key) not in _KEY_BYTES:
+        raise ValueError("a row holds no text, or no key of one")
+    return IndexEntry(release_id, unique_id or release_id, published, title, text, key, series)
 
 
 def entry_of(release: Release, *, unique_id: str | None = None, series: str | None = None) -> IndexEntry:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import wraps
 from itertools import islice, pairwise
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +20,22 @@ import numpy.typing as npt
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.comparison.alignment.align import document_of
 from obecsum.comparison.compare import Comparison, compare_documents
-from obecsum.core.errors import OptionError, StoreError
+from obecsum.core.errors import InputError, OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
-from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
+from obecsum.index import sums
+from obecsum.index.entries import (
+    IndexEntry,
+    Stored,
+    compared_text,
+    entry_of,
+    entry_sketches,
+    learned_from,
+    read_entry,
+)
 from obecsum.index.lookup import Lookup, packed_sketches
 from obecsum.index.postings import MAX_ENTRIES, Postings
-from obecsum.index.store import IndexFile, unpack_text
+from obecsum.index.store import IndexFile
 from obecsum.minhash.shingles import I64, containment, jaccard, shingle_batch
 from obecsum.minhash.signatures import Sketches
 
@@ -32,7 +43,19 @@ __all__ = ["Index", "IndexEntry", "Match", "Stored", "entry_of", "entry_sketches
 
 _BATCH = 1024
 _ASK_AT_ONCE = 500  # SQLite takes so many values in a query everywhere
+_Method = TypeVar("_Method", bound=Callable[..., Any])
 _ORDER = ("duplicate", "contained", "update", "related", "different")
+
+
+def _decoding(method: _Method) -> _Method:
+    """A method that does nothing but read and write the file."""
+
+    @wraps(method)
+    def call(self: Index, *arguments: Any, **options: Any) -> Any:
+        with self.file.decoding():
+            return method(self, *arguments, **options)
+
+    return call  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +113,12 @@ class Index:
                 raise OptionError(f"{name} must be in (0, 1], got {value:g}")
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
         self.file = IndexFile(path, wait_s=wait_s, is_readonly=is_readonly, takes_older=takes_older)
-        self._postings = Postings(self.file.db)
-        self._lookup = Lookup(self.file.db, self._postings, min_jaccard=min_jaccard, min_containment=min_containment)
+        self.postings = Postings(self.file.db)
+        self._lookup = Lookup(self.file.db, self.postings, min_jaccard=min_jaccard, min_containment=min_containment)
 
     def __len__(self) -> int:
-        with self.file.guarded():
-            (count,) = self.file.db.execute("SELECT COUNT(*) FROM entries").fetchone()
-        return int(count)
+        with self.file.decoding():
+            return int(self.file.db.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
     def __enter__(self) -> Index:
         return self
@@ -131,6 +153,7 @@ class Index:
                 added += self.insert(self.named(rows), sketches=sketches)
         return added
 
+    @_decoding
     def named(self, rows: Sequence[Stored]) -> list[Stored]:
         """Entries under ids that are unique in the index; those that are there already as they are."""
         found = self._of_ids({row.unique_id for row in rows} | {row.id for row in rows})
@@ -147,6 +170,7 @@ class Index:
             named.append(row if name == row.unique_id else replace(row, unique_id=name))
         return named
 
+    @_decoding
     def insert(self, entries: Iterable[Stored], *, sketches: Sketches, job: str | None = None) -> int:
         """Add entries that are not there yet; inside ``file.writing()``.
 
@@ -173,28 +197,22 @@ class Index:
         if first + len(new) > MAX_ENTRIES:
             raise StoreError(f"{self.file.path} is full: it holds {MAX_ENTRIES:,} entries; begin another one")
         number = None if job is None else self._job(job)
+        rows_of = {"entries": list[tuple[Any, ...]](), "texts": list[tuple[Any, ...]]()}
+        for at, (entry, packed) in enumerate(zip(new, packed_sketches(taken), strict=True), first):
+            unique_id = None if entry.unique_id == entry.id else entry.unique_id
+            rows_of["entries"].append(
+                (at, entry.id, unique_id, entry.published, entry.key, number, entry.series, packed)
+            )
+            rows_of["texts"].append((at, entry.data))
         db = self.file.db
-        db.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    at,
-                    entry.id,
-                    None if entry.unique_id == entry.id else entry.unique_id,
-                    entry.published,
-                    entry.key,
-                    number,
-                    entry.series,
-                    packed,
-                )
-                for at, (entry, packed) in enumerate(zip(new, packed_sketches(taken), strict=True), first)
-            ],
-        )
-        db.executemany("INSERT INTO texts VALUES (?, ?)", [(at, entry.data) for at, entry in enumerate(new, first)])
-        self._postings.add(taken.signatures, taken.samples, taken.bounds, first)
+        db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows_of["entries"])
+        db.executemany("INSERT INTO texts VALUES (?, ?)", rows_of["texts"])
+        self.postings.add(taken.signatures, taken.samples, taken.bounds, first)
         self.file.set_meta("next", first + len(new))
+        sums.add(self.file, rows_of)
         return len(new)
 
+    @_decoding
     def _of_ids(self, ids: Iterable[str]) -> list[tuple[int, str, str | None, bytes]]:
         """Number, id, unique id and key of the entries that came or were kept under some ids."""
         found = []
@@ -206,6 +224,7 @@ class Index:
                 found += self.file.db.execute(query, some).fetchall()
         return found
 
+    @_decoding
     def remember_gone(self, gone: Iterable[tuple[str, bytes]], *, job: str) -> None:
         """Remember what a job removed, so that it is known when it comes again; inside ``file.writing()``.
 
@@ -214,9 +233,11 @@ class Index:
             job: Key of the job.
         """
         number = self._job(job)
+        query = "INSERT OR IGNORE INTO gone VALUES (?, ?, ?)"
         rows = ((release_id, key, number) for release_id, key in gone)
-        self.file.db.executemany("INSERT OR IGNORE INTO gone VALUES (?, ?, ?)", rows)
+        sums.add(self.file, {"gone": [row for row in rows if self.file.db.execute(query, row).rowcount]})
 
+    @_decoding
     def is_known(self, release: Release, *, but_of: str) -> bool:
         """Whether a job other than ``but_of`` kept or removed this very release: its id and its text."""
         query = (
@@ -231,19 +252,26 @@ class Index:
         return any(key == mine and job != but_of for key, job in found)
 
     def _job(self, key: str) -> int:
-        self.file.db.execute("INSERT OR IGNORE INTO jobs (key) VALUES (?)", (key,))
-        return int(self.file.db.execute("SELECT number FROM jobs WHERE key = ?", (key,)).fetchone()[0])
+        is_new = self.file.db.execute("INSERT OR IGNORE INTO jobs (key) VALUES (?)", (key,)).rowcount
+        number = int(self.file.db.execute("SELECT number FROM jobs WHERE key = ?", (key,)).fetchone()[0])
+        if is_new:
+            sums.add(self.file, {"jobs": [(number, key)]})
+        return number
 
+    @_decoding
     def merge_all(self, is_alive: Callable[[I64], npt.NDArray[np.bool_]]) -> None:
         """Make one segment of the postings of the entries that are alive; inside ``file.writing()``."""
-        self._postings.merge_all(is_alive)
+        self.postings.merge_all(is_alive)
+        sums.add(self.file, {})
 
+    @_decoding
     def kept_under(self, unique_ids: Iterable[str]) -> dict[str, tuple[int, bytes]]:
         """Number and key of the releases that were kept under some ids."""
         wanted = set(unique_ids)
         found = {unique_id or release_id: (n, key) for n, release_id, unique_id, key in self._of_ids(wanted)}
         return {name: found[name] for name in wanted & found.keys()}
 
+    @_decoding
     def number_of(self, unique_id: str) -> int | None:
         """The number of the release that was kept under an id; None if there is none."""
         query = (
@@ -262,27 +290,31 @@ class Index:
         query = (
             "SELECT id, unique_id, published, key, series, data FROM entries JOIN texts USING (n) WHERE entries.n = ?"
         )
-        with self.file.guarded():
+        with self.file.decoding():
             found = self.file.db.execute(query, (number,)).fetchone()
-        if found is None:
-            raise StoreError(f"{self.file.path} lacks entry {number}; `obecsum index check` says what else is wrong")
-        release_id, unique_id, published, key, series, data = found
-        title, text = unpack_text(data)
-        return IndexEntry(release_id, unique_id or release_id, published, title, text, key, series)
+            if found is None:
+                raise self.file.damaged(f"it lacks entry {number}")
+            return read_entry(found)
 
     @property
     def boilerplate(self) -> Boilerplate:
         """What the feeds of earlier jobs repeated."""
         found = self.file.meta("boilerplate")
-        return Boilerplate.fixed() if found is None else Boilerplate.from_json(found)
+        try:
+            return Boilerplate.fixed() if found is None else Boilerplate.from_json(found)
+        except InputError as error:
+            raise self.file.damaged(str(error)) from error
 
+    @_decoding
     def learn(self, boilerplate: Boilerplate) -> None:
         """Remember what another feed repeats; inside ``file.writing()``."""
-        self.file.set_meta("boilerplate", learned_from(self.boilerplate, boilerplate).to_json())
+        learned = learned_from(self.boilerplate, boilerplate).to_json()
+        self.file.set_meta("boilerplate", learned)
+        sums.set_text(self.file, "boilerplate", learned)
 
     def lookup(self, sketches: Sketches) -> I64:
         """Indexed releases that may resemble some new ones; see :meth:`obecsum.index.lookup.Lookup.pairs`."""
-        with self.file.guarded():
+        with self.file.decoding():
             return self._lookup.pairs(sketches)
 
     def match(self, release: Release) -> list[Match]:

@@ -103,6 +103,9 @@ class Lookup:
             some = numbers[begin : begin + _ASK_AT_ONCE].tolist()
             query = f"SELECT n, print FROM entries WHERE n IN ({','.join('?' * len(some))}) ORDER BY n"  # noqa: S608
             found += self._db.execute(query, some).fetchall()
+        for number, data in found:
+            if type(data) is not bytes or len(data) < _VALUES_BYTES or len(data) % 2:
+                raise ValueError(f"entry {number} has no sketch")
         rows = np.searchsorted(numbers, np.array([number for number, _ in found], dtype=np.int64))
         is_there = np.zeros(len(numbers), dtype=bool)
         is_there[rows] = True

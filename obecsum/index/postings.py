@@ -21,7 +21,7 @@ from obecsum.minhash.loops import loop
 from obecsum.minhash.shingles import I64, U32
 from obecsum.minhash.signatures import EMPTY
 
-__all__ = ["MAX_ENTRIES", "ROWS", "Postings", "band_hashes", "sample_hashes"]
+__all__ = ["MAX_ENTRIES", "ROWS", "Postings", "band_hashes", "block_problem", "sample_hashes"]
 
 U64 = npt.NDArray[np.uint64]
 
@@ -106,10 +106,25 @@ class Postings:
 
     def merge_all(self, is_alive: Callable[[I64], npt.NDArray[np.bool_]]) -> None:
         """Make one segment of all, without the postings of releases that were forgotten."""
-        segments = self._db.execute("SELECT number, bits, postings, level FROM segments ORDER BY number").fetchall()
+        segments = self.segments()
         if segments:
             level = max(level for *_, level in segments)
             self._merge([(number, bits, postings) for number, bits, postings, _ in segments], level, is_alive)
+
+    def segments(self) -> list[tuple[int, int, int, int]]:
+        """Number, bits, postings and level of each segment, in the order of the numbers.
+
+        Raises:
+            ValueError: One is not as segments are.
+        """
+        rows = self._db.execute("SELECT number, bits, postings, level FROM segments ORDER BY number").fetchall()
+        for number, bits, postings, level in rows:
+            is_whole = all(type(value) is int for value in (number, bits, postings, level))
+            if not is_whole or not (
+                0 < number < 1 << 38 and 0 <= bits <= _MAX_BITS and 0 <= level < 64 and postings >= 0
+            ):
+                raise ValueError(f"segment {number!r} has bits {bits!r}, level {level!r} and postings {postings!r}")
+        return rows
 
     def find(self, hashes: U64, limits: I64) -> tuple[U64, I64]:
         """Look hashes up.
@@ -127,9 +142,7 @@ class Postings:
         found = []
         total = 0
         out = np.empty(max(int(limits.max(initial=0)), 1 << 16), dtype=np.uint64)
-        for number, bits in self._db.execute(
-            "SELECT number, bits FROM segments ORDER BY postings DESC, number"
-        ).fetchall():
+        for number, bits, _, _ in sorted(self.segments(), key=lambda one: (-one[2], one[0])):
             parts = (queries >> np.uint64(_ID_BITS)).astype(np.int64) >> (_HASH_BITS - bits)
             for postings, begin, end in self._blocks(number, parts):
                 join = loop(join_postings, work=8 * (end - begin))
@@ -172,8 +185,7 @@ class Postings:
                 yield from self._db.execute(query, [base + part for part in some])
 
     def _of_level(self, level: int) -> list[tuple[int, int, int]]:
-        query = "SELECT number, bits, postings FROM segments WHERE level = ? ORDER BY number"
-        return self._db.execute(query, (level,)).fetchall()
+        return [(number, bits, postings) for number, bits, postings, at in self.segments() if at == level]
 
     def _write(self, run: U64) -> None:
         """Write a segment of the lowest level."""
@@ -211,6 +223,17 @@ class Postings:
             self._db.executemany("INSERT INTO blocks VALUES (?, ?)", _cut(run, (last + 1) << _PART_BITS, out))
         self._db.execute("INSERT INTO segments VALUES (?, ?, ?, ?)", (last + 1, level, out, kept))
         self._db.executemany("DELETE FROM segments WHERE number = ?", [(number,) for number, _, _ in segments])
+
+
+def block_problem(at: int, data: object, bits: int) -> str | None:
+    """What is wrong with a block of a segment of so many bits, in words; None if nothing is."""
+    if not isinstance(data, bytes) or not data or len(data) % 8:
+        return "is no row of numbers"
+    block = np.frombuffer(data, dtype="<u8")
+    if (block[1:] < block[:-1]).any():
+        return "is not sorted"
+    parts = block[[0, -1]] >> np.uint64(_ID_BITS + _HASH_BITS - bits)
+    return None if (parts == np.uint64(at & ((1 << _PART_BITS) - 1))).all() else "holds postings of another one"
 
 
 def _bits_for(postings: int) -> int:

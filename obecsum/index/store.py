@@ -7,6 +7,9 @@ are found by, see :mod:`obecsum.index.postings`).
 
 from __future__ import annotations
 
+import contextlib
+import os
+import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -18,7 +21,8 @@ from typing import Any
 
 import orjson
 
-from obecsum.core.errors import StoreBusyError, StoreError
+from obecsum.core.errors import ObecsumError, StoreBusyError, StoreError
+from obecsum.index.sums import SUMMED
 from obecsum.minhash.shingles import SHINGLE_SIZE, hashes_slow
 from obecsum.minhash.signatures import SAMPLE_RATE
 
@@ -33,6 +37,8 @@ _PAGE_BYTES = 16_384  # texts of 2 kB leave a third of a page of 8 kB empty
 _CACHE_KIB = 65_536
 _MAPPED_BYTES = 2 << 30  # a page of a lookup is needed once: to copy it into SQLite's cache takes a quarter of its time
 _THAI, _OTHER = b"t", b"u"
+# What comes of reading rows that nobody wrote so.
+_NO_MEANING = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, MemoryError, zlib.error)
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE entries (n INTEGER PRIMARY KEY, id TEXT NOT NULL, unique_id TEXT, published TEXT, key BLOB NOT NULL,
@@ -95,6 +101,9 @@ class IndexFile:
         is_readonly: Whether nothing is written.
         takes_older: Whether one of an older format or other settings will do: its texts can be read, nothing else.
 
+    Attributes:
+        state_before: The :attr:`state` that the last transaction began with.
+
     Raises:
         StoreError: It cannot be opened, is no index, is damaged, or was made by a newer version or other settings.
     """
@@ -104,14 +113,16 @@ class IndexFile:
     ) -> None:
         self.path = Path(path)
         self.is_readonly = is_readonly
+        self.state_before: str | None = None
         if is_readonly and not self.path.exists():
             raise StoreError(f"{path} does not exist; `obecsum clean --index {path}` makes an index")
         if not self.path.parent.is_dir():
             raise StoreError(f"{path} cannot be made: there is no folder {self.path.parent}; make it first")
         with self.guarded():
+            self._begun(path)
             # A writer that was killed leaves its journal: what it had begun is taken back by whoever may write.
             is_left = is_readonly and self.path.with_name(f"{self.path.name}-journal").exists()
-            uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly and not is_left else 'rwc'}"
+            uri = f"{self.path.resolve().as_uri()}?mode={'ro' if is_readonly and not is_left else 'rw'}"
             self.db = sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None)
             try:
                 self._open(takes_older=takes_older)
@@ -123,9 +134,6 @@ class IndexFile:
         self.db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self.db.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         self.db.execute("PRAGMA synchronous = NORMAL")
-        (tables,) = self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-        if not tables and not self.is_readonly:
-            self._create()
         if self.db.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
             raise StoreError(f"{self.path} is no index of obecsum but another SQLite file; name another file")
         (version,) = self.db.execute("PRAGMA user_version").fetchone()
@@ -144,6 +152,8 @@ class IndexFile:
                 f"{self.path} was made by an older obecsum (format {version}, this one writes {FORMAT}): {renew}"
             )
         made = self.meta("settings")
+        if not isinstance(made, dict):
+            raise self.damaged("it does not say how its sketches were made")
         for name, value in settings().items():
             if made.get(name) != value:
                 raise StoreError(
@@ -151,16 +161,57 @@ class IndexFile:
                     f"{value!r}: they cannot be mixed; {renew}"
                 )
 
+    def _begun(self, path: str | Path) -> None:
+        """Make the file where it is missing: whole, so that an empty one is never an index that somebody begins."""
+        try:
+            size = self.path.stat().st_size
+        except FileNotFoundError:
+            if not self.path.is_symlink():
+                self._create()
+            return
+        if not size:
+            raise StoreError(
+                f"{path} is empty, and no index ever is: what it held is gone; restore it from a copy, or remove it to "
+                "begin anew"
+            )
+
     def _create(self) -> None:
+        new = self.path.with_name(f".{self.path.name[:60]}.{secrets.token_hex(8)}.partial")
+        try:
+            new.open("xb").close()
+            self.db = sqlite3.connect(new, isolation_level=None)
+            try:
+                self._fill()
+            finally:
+                self.db.close()
+            with contextlib.suppress(FileExistsError):  # another process was faster: then it is that one's
+                try:
+                    os.link(new, self.path)
+                except FileExistsError:
+                    raise
+                except OSError:  # a file system without hard links
+                    if not self.path.exists():
+                        new.rename(self.path)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} cannot be opened for writing ({error.strerror or error}); check that the file and its "
+                "folder may be written"
+            ) from error
+        finally:
+            with contextlib.suppress(OSError):
+                new.unlink()
+
+    def _fill(self) -> None:
         self.db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         self.db.execute("BEGIN IMMEDIATE")
-        if not self.db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]:  # another one may have been faster
-            for statement in filter(str.strip, _SCHEMA.split(";")):
-                self.db.execute(statement)
-            self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            self.db.execute(f"PRAGMA user_version = {FORMAT}")
-            self.set_meta("settings", settings())
-            self.set_meta("next", 0)
+        for statement in filter(str.strip, _SCHEMA.split(";")):
+            self.db.execute(statement)
+        self.db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        self.db.execute(f"PRAGMA user_version = {FORMAT}")
+        self.set_meta("settings", settings())
+        self.set_meta("state", secrets.token_hex(16))
+        self.set_meta("next", 0)
+        self.set_meta("sums", dict.fromkeys(SUMMED, "0"))
         self.db.execute("COMMIT")
 
     @contextmanager
@@ -170,6 +221,24 @@ class IndexFile:
             yield
         except sqlite3.Error as error:
             raise self._complaint(error) from error
+
+    @contextmanager
+    def decoding(self) -> Iterator[None]:
+        """As :meth:`guarded`, around what only reads and writes the file: rows that mean nothing are damage."""
+        with self.guarded():
+            try:
+                yield
+            except ObecsumError:
+                raise
+            except _NO_MEANING as error:
+                raise self.damaged(str(error) or type(error).__name__) from error
+
+    def damaged(self, what: str) -> StoreError:
+        """What to tell of a file that is broken."""
+        return StoreError(
+            f"{self.path} is damaged or no index ({what}): `obecsum index check {self.path}` says what is broken, "
+            f"`obecsum index repair {self.path}` saves the rest; or restore it from a copy"
+        )
 
     def _complaint(self, error: sqlite3.Error) -> StoreError:
         text = str(error)
@@ -186,23 +255,25 @@ class IndexFile:
             return StoreError(
                 f"{self.path} cannot be opened for writing ({text}); check that the file and its folder may be written"
             )
-        if "malformed" in text or "not a database" in text or "no such table" in text:
-            return StoreError(
-                f"{self.path} is damaged or no index ({text}); restore it from a copy, or name another file"
-            )
+        if isinstance(error, sqlite3.DatabaseError) and "disk I/O" not in text:
+            return self.damaged(text)
         return StoreError(f"{self.path} cannot be used: {text}")
 
-    def begin(self) -> None:
-        """Begin a transaction, one that writes unless the index is open for reading only."""
-        if self.is_readonly:
-            self.db.execute("BEGIN")
-            return
-        self.db.execute("BEGIN IMMEDIATE")
+    def begin(self, state: str | None = None) -> None:
+        """Begin a transaction, one that writes unless the index is open for reading only.
+
+        Args:
+            state: The name of what the index will hold; None makes one.
+        """
+        self.db.execute("BEGIN" if self.is_readonly else "BEGIN IMMEDIATE")
         try:
-            # SQLite lets it begin on a file that cannot be written; better told now than after the work.
-            self.db.execute("UPDATE meta SET value = value WHERE name = 'settings'")
+            self.state_before = self.state
+            # Written first: SQLite lets it begin on a file that cannot be written; better told now than after the work.
+            if not self.is_readonly:
+                self.set_meta("state", state or secrets.token_hex(16))
         except BaseException:
-            self.db.execute("ROLLBACK")
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
             raise
 
     @contextmanager
@@ -218,10 +289,21 @@ class IndexFile:
                     self.db.execute("ROLLBACK")
                 raise
 
+    @property
+    def state(self) -> str | None:
+        """Names what the index holds: every transaction that is kept gives it another one, and no other index has it.
+
+        Inside a transaction that writes it is the one that the index will have. None: of an index that nobody wrote to
+        since there are such names.
+        """
+        found = self.meta("state")
+        return None if found is None else str(found)
+
     def meta(self, name: str) -> Any:
         """A value of the table ``meta``; None if there is none."""
-        found = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return None if found is None else orjson.loads(found[0])
+        with self.decoding():
+            found = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            return None if found is None else orjson.loads(found[0])
 
     def set_meta(self, name: str, value: Any) -> None:
         """Set a value; inside :meth:`writing`."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
-import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -17,24 +17,23 @@ import numpy.typing as npt
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.errors import InputError, OptionError, StoreError
+from obecsum.core.files import replacing
 from obecsum.core.serialize import json_line
 from obecsum.dedup.verify import text_key
 from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.record import Quarantined
 from obecsum.feeds.sources import plan_sources
+from obecsum.index import sums
 from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
-from obecsum.index.lookup import packed_sketches
-from obecsum.index.postings import MAX_ENTRIES
-from obecsum.index.store import FORMAT, NUM_PERM, settings, unpack_text
+from obecsum.index.rescue import learned, whole_entries
+from obecsum.index.store import FORMAT, settings
 from obecsum.minhash.shingles import I64
-from obecsum.minhash.signatures import EMPTY, Sketches
 from obecsum.text.timestamps import iso_date
 
-__all__ = ["check", "compact", "export", "forget", "import_entries", "show"]
+__all__ = ["compact", "export", "forget", "import_entries", "show"]
 
 _BATCH = 1024
-_ID_MASK = np.uint64(MAX_ENTRIES - 1)
 _LEARNED = "obecsum_boilerplate"  # the first line of an export
 _OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 
@@ -51,7 +50,7 @@ def show(path: str | Path) -> dict[str, Any]:
     Raises:
         StoreError: It cannot be opened.
     """
-    with Index(path, is_readonly=True) as index, index.file.guarded():
+    with Index(path, is_readonly=True) as index, index.file.decoding():
         one = index.file.db.execute
         entries, oldest, newest = one("SELECT COUNT(*), MIN(published), MAX(published) FROM entries").fetchone()
         (text_bytes,) = one("SELECT COALESCE(SUM(LENGTH(data)), 0) FROM texts").fetchone()
@@ -70,69 +69,6 @@ def show(path: str | Path) -> dict[str, Any]:
             "format": FORMAT,
             **settings(),
         }
-
-
-def check(path: str | Path) -> list[str]:
-    """What is wrong with an index, in words; nothing if it is intact.
-
-    Looks at SQLite's own structure, and whether every entry has its text, its sketch and its postings.
-
-    Raises:
-        StoreError: It cannot be opened at all.
-    """
-    found: list[str] = []
-    with Index(path, is_readonly=True) as index:
-        db = index.file.db
-        try:
-            problems = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
-            found += [f"SQLite: {problem}" for problem in problems if problem != "ok"]
-            found += _missing(db)
-            found += _unpacked(db)
-        except sqlite3.DatabaseError as error:
-            found.append(f"SQLite: {error}")
-    return found
-
-
-def _missing(db: sqlite3.Connection) -> Iterator[str]:
-    (textless,) = db.execute("SELECT COUNT(*) FROM entries WHERE n NOT IN (SELECT n FROM texts)").fetchone()
-    (orphans,) = db.execute("SELECT COUNT(*) FROM texts WHERE n NOT IN (SELECT n FROM entries)").fetchone()
-    if textless:
-        yield f"{textless:,} entries have no text"
-    if orphans:
-        yield f"{orphans:,} texts have no entry"
-    (short,) = db.execute("SELECT COUNT(*) FROM entries WHERE LENGTH(print) < ?", (2 * NUM_PERM,)).fetchone()
-    if short:
-        yield f"{short:,} entries have no whole sketch"
-    nothing = np.full((1, NUM_PERM), EMPTY, dtype=np.uint32)  # a text without shingles has no postings
-    [empty] = packed_sketches(Sketches(nothing, nothing[0, :0], np.zeros(2, dtype=np.int64)))
-    query = "SELECT n FROM entries WHERE SUBSTR(print, 1, ?) != ?"
-    wanted = np.fromiter((row[0] for row in db.execute(query, (2 * NUM_PERM, empty))), dtype=np.int64)
-    is_there = np.zeros(int(wanted.max(initial=-1)) + 1, dtype=bool)
-    counted = 0
-    for (data,) in db.execute("SELECT data FROM blocks ORDER BY at"):
-        block = np.frombuffer(data, dtype="<u8")
-        if (block[1:] < block[:-1]).any():
-            yield "a block of postings is not sorted"
-        counted += len(block)
-        numbers = (block & _ID_MASK).astype(np.int64)
-        is_there[numbers[numbers < len(is_there)]] = True
-    without = int((~is_there[wanted]).sum())
-    if without:
-        yield f"{without:,} entries cannot be found: they have no postings"
-    (stated,) = db.execute("SELECT COALESCE(SUM(postings), 0) FROM segments").fetchone()
-    if stated != counted:
-        yield f"{counted:,} postings are there and {stated:,} should be"
-
-
-def _unpacked(db: sqlite3.Connection) -> Iterator[str]:
-    broken = 0
-    for (data,) in db.execute("SELECT data FROM texts"):
-        try:
-            unpack_text(data)
-        except Exception:  # whatever a damaged text gives: it is counted
-            broken += 1
-    if broken:
-        yield f"{broken:,} texts cannot be unpacked"
 
 
 def forget(
@@ -174,9 +110,12 @@ def forget(
                 numbers.update(row[0] for row in db.execute(query, (len(bound), bound)))
         if numbers and not dry_run:
             with index.file.writing():
-                db.executemany("DELETE FROM entries WHERE n = ?", [(number,) for number in numbers])
-                db.executemany("DELETE FROM texts WHERE n = ?", [(number,) for number in numbers])
-                db.executemany("DELETE FROM gone WHERE id = ?", [(name,) for name in names])
+                gone = {("entries", "n"): numbers, ("texts", "n"): numbers, ("gone", "id"): names}
+                for (table, column), values in gone.items():
+                    for value in values:
+                        rows = db.execute(f"{sums.SUMMED[table]} WHERE {column} = ?", (value,)).fetchall()
+                        sums.add(index.file, {table: rows}, sign=-1)
+                        db.execute(f"DELETE FROM {table} WHERE {column} = ?", (value,))  # noqa: S608 - names of ours
     return len(numbers)
 
 
@@ -211,13 +150,15 @@ def compact(path: str | Path, *, wait_s: float = 60.0) -> tuple[int, int]:
     return before, Path(path).stat().st_size
 
 
-def export(path: str | Path, out: str | Path) -> int:
+def export(path: str | Path, out: str | Path, *, on_damaged: Callable[[str], object] | None = None) -> int:
     """Write all entries as JSON Lines; the first line has what the feeds repeated.
 
     Args:
         path: The index.
         out: The file to write, compressed where its name ends so (.gz, .xz, .bz2), replaced when all is written; "-"
             for standard output.
+        on_damaged: Called, in words, with each part of a damaged index that cannot be read; all that is whole is
+            written. Without it that is an error, and nothing is.
 
     Returns:
         How many entries.
@@ -225,37 +166,34 @@ def export(path: str | Path, out: str | Path) -> int:
     Raises:
         StoreError: The index cannot be read, or the file not be written.
     """
-    with Index(path, is_readonly=True, takes_older=True) as index, index.file.guarded():
+    with Index(path, is_readonly=True, takes_older=True) as index:
         if str(out) == "-":
-            return _export(index, sys.stdout.buffer)
+            return _export(index, sys.stdout.buffer, on_damaged)
         target = Path(out)
-        partial = target.with_name(f".{target.name}.obecsum-partial")
         try:
-            with _OPENERS.get(target.suffix.lower(), open)(partial, "wb") as file:
-                count = _export(index, file)
-            partial.replace(target)
+            with replacing(target) as new, _OPENERS.get(target.suffix.lower(), open)(new, "wb") as file:
+                count = _export(index, file, on_damaged)
         except OSError as error:
-            partial.unlink(missing_ok=True)
             raise StoreError(
                 f"{out} could not be written: {error.strerror or error}; make room, then try again"
             ) from error
     return count
 
 
-def _export(index: Index, file: IO[bytes]) -> int:
-    query = (
-        "SELECT id, unique_id, published, series, entries.key, jobs.key, data FROM entries JOIN texts USING (n) "
-        "LEFT JOIN jobs ON jobs.number = entries.job ORDER BY entries.n"
-    )
-    file.write(json_line({_LEARNED: index.boilerplate.to_json()}))
+def _export(index: Index, file: IO[bytes], on_damaged: Callable[[str], object] | None) -> int:
+    told = on_damaged or partial(_refused, index)
+    file.write(json_line({_LEARNED: learned(index, told).to_json()}))
     count = 0
-    for release_id, unique_id, published, series, key, job, data in index.file.db.execute(query):
-        title, text = unpack_text(data)
-        row = {"id": release_id, "title": title, "text": text, "published": published}
-        row |= {"unique_id": unique_id or release_id, "series": series, "key": key.hex(), "job": job}
+    for entry, job in whole_entries(index, told):
+        row = {"id": entry.id, "title": entry.title, "text": entry.text, "published": entry.published}
+        row |= {"unique_id": entry.unique_id, "series": entry.series, "key": entry.key.hex(), "job": job}
         file.write(json_line(row))
         count += 1
     return count
+
+
+def _refused(index: Index, what: str) -> None:
+    raise index.file.damaged(what)
 
 
 def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) -> int:
@@ -275,7 +213,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
     """
     [source] = plan_sources(feed)
     added = 0
-    learned: list[str] = []
+    repeated: list[str] = []
 
     def entries() -> Iterator[tuple[str | None, IndexEntry]]:
         for entry in read_entries(source, FieldMap({})):
@@ -283,7 +221,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
                 if entry.line == 1 and _LEARNED.encode() in entry.raw[:80]:
                     import orjson
 
-                    learned.append(orjson.loads(entry.raw)[_LEARNED])
+                    repeated.append(orjson.loads(entry.raw)[_LEARNED])
                     continue
                 raise InputError(f"{entry.source} line {entry.line} cannot be imported: {entry.reason}; nothing was")
             yield _imported(entry.release)
@@ -297,7 +235,7 @@ def import_entries(path: str | Path, feed: str | Path, *, wait_s: float = 60.0) 
             for job, some in by_job.items():
                 rows_of_job = index.named([entry.stored for entry in some])
                 added += index.insert(rows_of_job, sketches=entry_sketches(some), job=job)
-        for found in learned:
+        for found in repeated:
             index.learn(Boilerplate.from_json(found))
     return added
 

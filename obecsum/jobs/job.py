@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import DEFAULT_MODEL, Policy
+from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
 from obecsum.core.errors import EmptyFeedError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -34,16 +35,18 @@ from obecsum.jobs.phases.writing import (
     removed_rows,
     write_file,
     write_kept,
+    write_possible,
     write_quarantine,
     write_removed,
 )
 from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, Options, chosen_kinds
 from obecsum.jobs.request.since import chosen_since
-from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder, WorkFolder
+from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.record import described, is_stream
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts
+from obecsum.jobs.state.work import WorkFolder
 from obecsum.report.page import Samples, render
 from obecsum.report.report import Report
 
@@ -61,7 +64,8 @@ def clean(
     kind: str | None = None,
     model: str = DEFAULT_MODEL,
     cut: bool = True,
-    min_jaccard: float = 0.5,
+    strictness: Strictness = "cautious",
+    min_jaccard: float | None = None,
     min_containment: float = 0.8,
     policy: Policy = "most_complete",
     prefer_sources: Sequence[str] = (),
@@ -83,8 +87,8 @@ def clean(
 ) -> Report:
     """Clean a feed: cut what repeats inside releases, remove what was published again, summarize what is kept.
 
-    Writes kept.jsonl, removed.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of them or none. A
-    job that was killed is continued by the same call; one that is finished is not done again.
+    Writes kept.jsonl, removed.jsonl, possible.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of
+    them or none. A job that was killed is continued by the same call; one that is finished is not done again.
 
     Args:
         feed: A source or several; see :func:`obecsum.read`.
@@ -94,8 +98,13 @@ def clean(
         kind: "summary" or "headline" alone; None writes both.
         model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
         cut: Whether texts are cut and normalized; without, kept releases have their text as it was read.
-        min_jaccard: Releases from this Jaccard similarity on are compared, in (0, 1].
-        min_containment: Releases of which one holds this share of the other are compared too, in (0, 1].
+        strictness: "cautious" removes a release only if the one that stays says all that it says, "balanced" also if
+            what is lost is a detail, "similarity" whatever is as alike as ``min_jaccard``, news or not. What a looser
+            setting might also remove is in possible.jsonl.
+        min_jaccard: From which Jaccard similarity on releases are compared, in (0, 1]; None: 0.5. It finds pairs, and
+            nothing goes for being alike, except with "similarity", which needs 0.8 or more.
+        min_containment: From which share of the one in the other on releases are compared too, in (0, 1]. It finds
+            pairs, and nothing goes for being contained.
         policy: Which copy stays: "most_complete", "earliest", "latest" or "longest".
         prefer_sources: Names of sources whose copy stays, the preferred first; decides before the policy.
         batch_size: Releases that are summarized at a time.
@@ -107,8 +116,8 @@ def clean(
         limit: At most so many records are read; None reads all.
         since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
             ``skipped``. A release without a date is never left out.
-        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes, and
-            what is kept is added when the job is done.
+        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes,
+            what says more stays and is linked to it, and what is kept is added when the job is done.
         index_wait_s: Seconds to wait for another job that uses the index.
         new_only: Whether releases that another job with this index kept or removed, with their id and text, are left
             out (counted in ``skipped``).
@@ -133,6 +142,7 @@ def clean(
         kinds=chosen_kinds(kind, summaries=summaries),
         model=model,
         cut=cut,
+        strictness=strictness,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         policy=policy,
@@ -193,7 +203,8 @@ class Job:
         elif out is None:
             raise OutputError("no output folder was given; name one with --out, or ask for a dry run")
         else:
-            self._folder = OutputFolder(out, overwrite=overwrite, complete=complete_commit)
+            complete = partial(complete_commit, wait_s=options.index_wait_s)
+            self._folder = OutputFolder(out, overwrite=overwrite, complete=complete)
             self._work = self._folder.work
         if options.to:
             from obecsum.feeds.write.writers import check_formats
@@ -204,22 +215,45 @@ class Job:
         self._summarizer: Summarizer | None = None
         self._known = Known()
         try:
-            if any(map(is_stream, self._sources)):
-                self._work.make()
-                self._sources = spooled(self._sources, self._work, "new-")
-            with self._timed("Checking", sum(source.size_bytes for source in self._sources), unit="bytes"):
-                self._record = described(self._sources, options, self._fields.fields, progress=self.progress.to)
-            self._is_done = self._folder is not None and self._folder.refuse(self._record)
-            if not self._is_done:
-                if self._folder is not None:
-                    self._work.make()  # told now if nothing can be written there
-                if options.summaries and not options.dry_run:
-                    self._summarizer = self._load(options.model)
-                self._known = open_known(options, self._record.key)
-                self._sources = settled(self._sources, self._work, "new-")
+            self._prepare()
         except BaseException:
             self._give_up()
             raise
+
+    def _prepare(self) -> None:
+        """All that can be refused, in an order that takes from a stream only when nothing else can be."""
+        has_streams = any(map(is_stream, self._sources))
+        if not has_streams:
+            self._describe()
+            if self._folder is not None and not self._work.path.exists() and self._folder.has_done(self._record):
+                self._is_done = True  # without a lock: nothing is made in the folder, which may be read-only
+                return
+        if self._folder is None:
+            self._work.hold()
+        else:
+            self._folder.hold()  # told now if nothing can be written there, before a model is loaded
+        if not has_streams and self._refuse():
+            return
+        if self.options.summaries and not self.options.dry_run:
+            self._summarizer = self._load(self.options.model)
+        self._known = open_known(self.options)
+        if has_streams:
+            self._sources = spooled(self._sources, self._work, "new-")
+            self._describe()
+            if self._refuse():
+                return
+        self._known.job = self._record.key
+        self._sources = settled(self._sources, self._work, "new-")
+
+    def _refuse(self) -> bool:
+        self._is_done = self._folder is not None and self._folder.refuse(self._record)
+        return self._is_done
+
+    def _describe(self) -> None:
+        out = None if self._folder is None else self._folder.path
+        with self._timed("Checking", sum(source.size_bytes for source in self._sources), unit="bytes"):
+            fields = self._fields.fields
+            self._record = described(self._sources, self.options, fields, out, progress=self.progress.to)
 
     def _load(self, model: str) -> Summarizer:
         from obecsum.summaries.summarizer import Summarizer
@@ -237,7 +271,8 @@ class Job:
             report = self._finished() if self._is_done else self._worked()
         finally:
             self._known.close()
-        if report.input and report.quarantined == report.input:
+            self._work.release()
+        if report.input and report.quarantined == report.input and not report.skipped:  # what was left out was read
             reasons = ", ".join(f"{reason}: {count:,}" for reason, count in report.quarantine_reasons.items())
             where = "" if report.dry_run else f"; see {report.out / 'quarantine.jsonl'}"
             raise EmptyFeedError(f"none of the {report.input:,} records could be used ({reasons}){where}")
@@ -245,20 +280,20 @@ class Job:
 
     def _finished(self) -> Report:
         assert self._folder is not None
-        self._give_up()
+        self._give_up()  # nothing was begun
         self.progress.note(f"the job in {self._folder.path} is finished already; nothing was changed")
         found = orjson.loads((self._folder.path / REPORT_NAME).read_bytes())
         return Report.from_json(found, self._folder.path)
 
     def _worked(self) -> Report:
-        keep = False
+        # What a next run can go on with stays: what was read, and what can be read only once.
+        keep = self._folder is not None and (self._folder.continues(self._record) or self._is_spooled)
         try:
-            self._work.make()
             with closing(Store(self._work.file("store.db"))) as store:
                 is_continued = self._begin(store)
                 with closing(Texts(store, self._sources, self._fields)) as texts:
                     read = self._read(store)
-                    keep = not self.options.dry_run  # from here on there is something that a next run can go on with
+                    keep = not self.options.dry_run
                     self._cut(store, texts, read)
                     with self._timed("Comparing", unit="pairs", store=store):
                         compare_all(store, texts, self.options, self._known, self.progress)
@@ -277,18 +312,27 @@ class Job:
                 self._work.remove()
         return report
 
+    @property
+    def _is_spooled(self) -> bool:
+        return any(source.path is not None and source.path.parent == self._work.path for source in self._sources)
+
     def _give_up(self) -> None:
-        """Leave nothing behind but the work of a job that can be continued."""
-        for source in self._sources:
-            if source.path is not None and source.path.parent == self._work.path:
-                source.path.unlink(missing_ok=True)
-        if self.options.dry_run or self._folder is None or self._folder.unfinished is None:
-            self._work.remove()
+        """Leave nothing behind but the work of a job that can be continued; what others work at is theirs."""
+        self._known.close()
+        if self._work.is_held:
+            for source in self._sources:
+                if source.path is not None and source.path.parent == self._work.path:
+                    source.path.unlink(missing_ok=True)
+            if self._folder is None or self._folder.unfinished is None:
+                self._work.remove()
+        self._work.release()
 
     def _begin(self, store: Store) -> bool:
         """Make the store that of this job; True if an earlier run of it had begun."""
-        assert self._work is not None
         is_same = self._folder is not None and self._folder.continues(self._record) and store.state("read") is not None
+        if is_same and store.state("index_before") != self._known.before:
+            is_same = False
+            self.progress.note("the index is not as it was when this job was killed: the job begins anew")
         if is_same:
             done = store.one("SELECT COUNT(*) FROM cleaned")
             total = store.one("SELECT COUNT(*) FROM records")
@@ -297,8 +341,11 @@ class Job:
         else:
             store.clear()
             self._work.file("kept.jsonl").unlink(missing_ok=True)
-            with store.batch():
+        with store.batch():
+            if not is_same:
                 store.set_state("index", self._known.state())
+                store.set_state("index_before", self._known.before)
+            store.set_state("index_after", self._known.after)
         if not self.options.dry_run:
             self._work.set_record(self._record)
         return is_same
@@ -334,9 +381,10 @@ class Job:
             tally = write_kept(*arguments)
         with self._timed("Writing"):
             write_removed(self._work, store, texts, self._samples, self._known)
+            write_possible(self._work, store, texts, self._samples, self._known)
             write_quarantine(self._work, store, self._samples)
             more = [LONG_NAME] if store.state("long") else []
-            files = (*OWN_FILES[:3], *more, *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
+            files = (*OWN_FILES[:4], *more, *export_kept(self._work, self.options.to), *OWN_FILES[4:-1])
             report = self._report(store, read, tally, is_continued, files)
         write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
         write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))

@@ -26,9 +26,11 @@ class Report:
         quarantine_reasons: Reason to number of records.
         cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
         repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
+        uncut: Ids of the releases that took too long to be cut; they were passed on as they were read.
         skipped: Reason to number of records that were left out before they counted: "before_since", "in_index".
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
+        possible: Pairs in possible.jsonl: both stay, and a person may find that one suffices.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
         sources: One entry a source: {"name", "bytes", "records", "quarantined"}.
         options: As the job was called.
@@ -52,9 +54,11 @@ class Report:
     quarantine_reasons: Mapping[str, int] = field(default_factory=dict)
     cuts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     repaired: Mapping[str, int] = field(default_factory=dict)
+    uncut: tuple[str, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
     updates: int = 0
     series: int = 0
+    possible: int = 0
     summaries: Mapping[str, Any] | None = None
     sources: tuple[Mapping[str, Any], ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -85,9 +89,11 @@ class Report:
             "quarantine_reasons": dict(self.quarantine_reasons),
             "cuts": {kind: dict(figures) for kind, figures in self.cuts.items()},
             "repaired": dict(self.repaired),
+            "uncut": list(self.uncut),
             "skipped": dict(self.skipped),
             "updates": self.updates,
             "series": self.series,
+            "possible": self.possible,
             "summaries": None if self.summaries is None else dict(self.summaries),
             "index": None if self.index is None else dict(self.index),
             "sources": [dict(source) for source in self.sources],
@@ -105,6 +111,6 @@ class Report:
             out: The output folder.
         """
         values = {name: value for name, value in found.items() if name != "program"}
-        for name in ("sources", "files"):
-            values[name] = tuple(values[name])
+        for name in ("sources", "files", "uncut"):
+            values[name] = tuple(values.get(name, ()))
         return cls(out=out, already_done=True, **values)

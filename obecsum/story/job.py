@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import orjson
 
 from obecsum.core.errors import OutputError, OutputExistsError
+from obecsum.core.files import replacing
 from obecsum.core.ids import unique_ids
 from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
@@ -125,9 +125,8 @@ def write_stories(
     lines = b"".join(orjson.dumps(story_record(story, by_id), option=orjson.OPT_APPEND_NEWLINE) for story in found)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_bytes(lines)
-        os.replace(partial, path)
+        with replacing(path) as partial:
+            partial.write_bytes(lines)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}; give a folder that can be") from error
     return StoriesReport(len(given), len(found), sum(len(story.ids) for story in found), path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from obecsum.text.lexicon.patterns import any_of
 from obecsum.text.lexicon.starts import PROVINCE_NAMES, matches
@@ -38,7 +39,7 @@ _STOP = re.compile(any_of(NAME_STOPS))
 
 _TITLE = any_of(PERSON_TITLES)
 _PERSON = re.compile(
-    rf"(?P<titles>{_TITLE}\s?(?:{_TITLE}\s?)*)(?P<first>[{_THAI}]{{2,18}})(?:\s{{1,3}}(?P<last>[{_THAI}]{{2,40}}(?:\sณ\s[{_THAI}]{{2,20}})?))?"
+    rf"(?P<titles>{_TITLE}\s?(?:{_TITLE}\s?){{0,7}})(?P<first>[{_THAI}]{{2,18}})(?:\s{{1,3}}(?P<last>[{_THAI}]{{2,40}}(?:\sณ\s[{_THAI}]{{2,20}})?))?"
 )
 # What follows นาย or นาง in common words; titles with a full stop need no such guard.
 _NOT_NAME = re.compile(
@@ -54,6 +55,7 @@ _ABBREVIATION = re.compile(r"(?<![ก-๙.A-Za-z])(?P<abbr>(?:[ก-ฮ]{1,5}\.){
 _IN_BRACKETS = re.compile(r"\((?P<abbr>(?:[ก-ฮ]{1,5}\.){1,5}|[A-Z][A-Za-z-]{1,9})\)")
 _ORGANIZATION = re.compile(any_of(ORGANIZATION_HEADS))
 _FULL_CHARS = 120
+_MOST_LEARNED = 64  # full names that are looked for in the whole text; a release explains a handful
 _FULL_NAMES = re.compile(any_of(ABBREVIATIONS.values()))
 
 
@@ -139,9 +141,9 @@ def _explained(text: str) -> list[tuple[int, int, str]]:
     found = []
     for match in _IN_BRACKETS.finditer(text):
         abbreviation = match["abbr"].replace(".", "")
-        begin = max(
-            text.rfind("\n", 0, match.start()) + 1, text.rfind("(", 0, match.start()) + 1, match.start() - _FULL_CHARS
-        )
+        first = max(0, match.start() - _FULL_CHARS)
+        begin = max(text.rfind(stop, first, match.start()) + 1 for stop in "\n(")
+        begin = max(begin, first)
         before = text[begin : match.start()].rstrip()
         heads = [head.start() for head in _ORGANIZATION.finditer(before)]
         latin = abbreviation.isascii()
@@ -175,7 +177,7 @@ def find_organizations(text: str) -> list[tuple[int, int, str]]:
         if taken.find(1, start, end) < 0:
             found.append((start, end, known[abbreviation]))
             taken[start:end] = b"\1" * (end - start)
-    for full_name in dict.fromkeys(learned.values()):
+    for full_name in islice(dict.fromkeys(learned.values()), _MOST_LEARNED):
         start = text.find(full_name)
         while start >= 0:
             end = start + len(full_name)

@@ -130,8 +130,10 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
             found.append((start, end, "tel:" + re.sub(r"\D", "", text[start:end])))
             taken[start:end] = b"\1" * (end - start)
     for run in runs:
-        item = _ENUMERATOR.match(text, run.at) if run.after in _ENUMERATOR_ENDS else None
-        if item and _BEFORE_ENUMERATOR.search(text, max(0, run.at - 3), run.at):
+        # What stands before is looked at first: an item begins behind white space, and not at each dot of 1.1.1.1.
+        may_begin = run.after in _ENUMERATOR_ENDS and _BEFORE_ENUMERATOR.search(text, max(0, run.at - 3), run.at)
+        item = _ENUMERATOR.match(text, run.at) if may_begin else None
+        if item:
             taken[run.at : item.end()] = b"\1" * (item.end() - run.at)
     for match in _RUN.finditer(text) if _MAYBE_LINK.search(text) else ():
         if match.end() - match.start() > 5 and _LINK.match(match.group()):
@@ -160,4 +162,5 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         unit = (number["unit"] or "").strip()
         percent = percent_word is not None or unit in {"%", "เปอร์เซ็นต์", "เปอร์เซนต์"}
         found.append((first, number.end(), _value(number["digits"], number["multiplier"], percent)))
+        taken[first : number.end()] = b"\1" * (number.end() - first)
     return sorted(found)

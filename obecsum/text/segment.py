@@ -78,13 +78,13 @@ def sentences(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         cuts = [position]
         for gap in re.finditer(r"\s+", line):
-            before, after = line[: gap.start()], line[gap.end() :]
-            length = position + gap.start() - cuts[-1]
-            if length < _MIN_CHARS or not after or _ABBREVIATION.search(before[-14:]):
+            end, begin = gap.span()
+            length = position + end - cuts[-1]
+            if length < _MIN_CHARS or begin == len(line) or _ABBREVIATION.search(line[max(0, end - 14) : end]):
                 continue
-            closes = before.endswith(_CLOSERS) or before.endswith(("”", "?", "!", "ฯ”"))
-            opens = _OPENS.match(after[:20]) is not None
-            named = _TITLE.match(after[:12]) is not None and length >= 3 * _MIN_CHARS
+            closes = line.endswith((*_CLOSERS, "”", "?", "!"), 0, end)
+            opens = _OPENS.match(line[begin : begin + 20]) is not None
+            named = _TITLE.match(line[begin : begin + 12]) is not None and length >= 3 * _MIN_CHARS
             if closes or opens or named:
                 cuts.append(position + gap.end())
         cuts.append(position + len(line))

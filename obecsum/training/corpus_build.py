@@ -19,7 +19,6 @@ The file's name begins with the category. A page makes one row: id, date, catego
 from __future__ import annotations
 
 import lzma
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from typing import Any
 import orjson
 
 from obecsum.core.errors import InputError, OutputError, OutputExistsError
+from obecsum.core.files import replacing
 from obecsum.core.progress import Progress, Silent
 from obecsum.text.timestamps import iso_date
 
@@ -211,16 +211,10 @@ def _read(path: Path, skipped: Counter[str]) -> dict[str, Any] | None:
 
 
 def _write(out: Path, name: str, rows: Iterator[dict[str, Any]]) -> None:
-    partial = out / f".{name}.obecsum-partial"
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as raw, lzma.open(raw, "wb") as file:
+        with replacing(out / name) as partial, lzma.open(partial, "wb") as file:
             for row in rows:
                 file.write(orjson.dumps(row) + b"\n")
-            file.close()
-            raw.flush()
-            os.fsync(raw.fileno())
-        partial.replace(out / name)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise OutputError(f"{out / name} could not be written: {error.strerror or error}") from error

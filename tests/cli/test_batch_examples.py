@@ -154,6 +154,79 @@ def _kill_at_work(machine: Machine, stamp: str) -> None:
 
 
 @needs_flock
+def test_what_old_runs_wrote_is_removed(tmp_path: Path, rows: Rows, releases: list[bytes]) -> None:
+    machine = Machine(tmp_path, tmp_path / "feed.jsonl")
+    machine.feed.write_bytes(b"\n".join(releases))
+    machine.run("first")
+    delivered = rows(machine.out("first", "kept.jsonl"))
+    (machine.work / "out" / "notes").mkdir()
+    long_ago = time.time() - 91 * 86_400
+    for path in [*(machine.work / "out" / "first").iterdir(), machine.work / "out" / "notes"]:
+        os.utime(path, (long_ago, long_ago))
+    machine.environment["KEEP_DAYS"] = "0"
+    machine.run("second")
+    assert sorted(path.name for path in (machine.work / "out").iterdir()) == ["first", "notes", "second"]
+    del machine.environment["KEEP_DAYS"]
+    machine.run("third")
+    assert sorted(path.name for path in (machine.work / "out").iterdir()) == ["notes", "second", "third"]
+    assert delivered
+    assert rows(machine.out("third", "kept.jsonl")) == [], "the index still knows what was delivered"
+
+
+def restrictions() -> dict[str, str]:
+    """The settings of the unit's section for the service."""
+    lines = (BATCH / "obecsum.service").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+
+
+@needs_flock
+@pytest.mark.parametrize("has_cache", [True, False])
+def test_the_service_runs_under_its_restrictions(
+    tmp_path: Path, rows: Rows, releases: list[bytes], has_cache: bool
+) -> None:
+    """As systemd would run it: everything but its own folders is read-only, and there is no home."""
+    unit = restrictions()
+    assert (unit["ProtectSystem"], unit["ProtectHome"], unit["PrivateTmp"]) == ("strict", "yes", "yes")
+    assert unit["StateDirectory"] == unit["CacheDirectory"] == "obecsum"
+    feed = tmp_path / "feed.jsonl"
+    machine = Machine(tmp_path, feed)
+    many = [orjson.loads(line) | {"id": f"{n}-{m}"} for n in range(60) for m, line in enumerate(releases)]
+    feed.write_bytes(b"\n".join(orjson.dumps(row | {"text": row["text"] + f" ฉบับที่ {row['id']}"}) for row in many))
+    (machine.work / "obecsum.toml").write_text('[clean]\nkind = "headline"\nlimit = 100\n', encoding="utf-8")
+    cache, temporary = tmp_path / "cache", tmp_path / "tmp"
+    for folder in (cache, temporary):
+        folder.mkdir()
+    writable = [machine.work, temporary, *([cache] if has_cache else [])]
+    script = "mount --make-rprivate / || exit 77\n"
+    script += "".join(
+        f"mount --bind {shlex.quote(str(folder))} {shlex.quote(str(folder))} || exit 77\n" for folder in writable
+    )
+    # Every other mount too: a checkout may lie on one of its own.
+    script += "awk '{print $5}' /proc/self/mountinfo | grep -v '^/proc\\|^/dev\\|^/sys' | while read -r point; do\n"
+    script += "case $point in " + "|".join(shlex.quote(str(folder)) for folder in writable)
+    script += ') ;; *) mount -o remount,bind,ro "$point" 2>/dev/null ;; esac\ndone\n'
+    script += f"touch {shlex.quote(str(tmp_path / 'elsewhere'))} 2>/dev/null && exit 77\n"
+    script += (
+        f"sh {shlex.quote(str(BATCH / 'hourly.sh'))} {shlex.quote(str(feed))} {shlex.quote(str(machine.work))} now\n"
+    )
+    environment = {"PATH": machine.environment["PATH"], "HOME": "/nonexistent", "TMPDIR": str(temporary)}
+    environment |= {"PYTHONPATH": str(BATCH.parents[1])} | ({"CACHE_DIRECTORY": str(cache)} if has_cache else {})
+    program = shutil.which("unshare")
+    if program is None:
+        pytest.skip("unshare is not installed")
+    command = [program, "--mount", "sh", "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip("mounting is not permitted here")
+    assert done.returncode == 0, done.stderr
+    log = [orjson.loads(line) for line in done.stderr.splitlines()]
+    assert [line for line in log if line["level"] != "info"] == []
+    assert len(rows(machine.out("now", "kept.jsonl"))) == log[-1]["result"]["kept"] > 0
+    assert list(temporary.iterdir()) == [], "nothing is left in the temporary folder"
+    assert (cache / "obecsum" / "numba").exists() == has_cache
+
+
+@needs_flock
 def test_a_second_run_leaves_the_feed_to_the_first(tmp_path: Path, releases: list[bytes]) -> None:
     machine = Machine(tmp_path, tmp_path / "feed.jsonl")
     machine.feed.write_bytes(b"\n".join(releases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,22 @@ def test_a_damaged_index_is_told_of(obecsum: Run, index: str) -> None:
     outcome = obecsum("index", "show", "text.db")
     assert outcome.code == 1
     assert "text.db" in outcome.err
+
+
+def test_a_damaged_index_is_rescued(obecsum: Run, index: str) -> None:
+    db = sqlite3.connect(index)
+    db.execute("UPDATE texts SET data = 'x' WHERE n = 2")
+    db.commit()
+    db.close()
+    assert "entry 2: " in obecsum("index", "check", index).err
+    outcome = obecsum("index", "export", index, "all.jsonl")
+    assert (outcome.code, outcome.out) == (1, "6 releases written to all.jsonl\n")
+    assert outcome.err.startswith("obecsum: error: feed.db: entry 2: ")
+    outcome = obecsum("index", "repair", index)
+    assert (outcome.code, outcome.out) == (0, "feed.db has 6 releases now; feed.db.damaged is what it was\n")
+    assert outcome.err.startswith("obecsum: feed.db: lost: entry 2: ")
+    assert obecsum("index", "check", index).code == 0
+    assert obecsum("dedupe", "feed.jsonl", "--out", "again", "--index", index).code == 0
 
 
 def test_forget_and_compact(obecsum: Run, index: str) -> None:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import orjson
 
-__all__ = ["Server", "outcome"]
+from obecsum.jobs.state.folder import OWN_FILES
+
+__all__ = ["Server", "deviations", "outcome"]
 
 _SERVER = r"""
 import json, os, signal, sys, time
@@ -23,7 +27,7 @@ import obecsum.jobs.job
 from obecsum.index.index import Index
 from obecsum.jobs.state import folder
 from obecsum.jobs.state import store
-from obecsum.jobs.phases import writing
+from obecsum.jobs.phases import indexing, writing
 from pathlib import Path
 
 # Loaded once, in the parent: the compiled code, the dictionary.
@@ -51,6 +55,10 @@ def die_after(point, count):
         counted(Index, "lookup")
     elif point == "indexing":
         counted(Index, "insert")
+    elif point == "deciding":  # decided, and the index does not know it yet
+        counted(indexing.Indexed, "commit")
+    elif point == "committed":  # the index knows it, and no file has its name yet
+        counted(folder.OutputFolder, "finish")
     elif point == "writing":
         counted(writing, "json_line")
     elif point == "summarizing":
@@ -143,17 +151,58 @@ class Server:
         return answer["code"], answer["seconds"]
 
 
+def deviations(outs: Sequence[Path], index: Path, feeds: Sequence[bytes]) -> list[str]:
+    """Where the invariant does not hold: what is delivered once is in the index once, and the reverse.
+
+    Args:
+        outs: What finished jobs with ``new_only`` wrote.
+        index: Theirs.
+        feeds: What they read.
+    """
+    from obecsum.index.index import Index
+    from obecsum.index.rescue import check
+
+    found = check(index)
+    kept, texts, told = Counter[str](), Counter[str](), set[str]()
+    references: set[str] = set()
+    for out in outs:
+        if sorted(path.name for path in out.iterdir()) != sorted(OWN_FILES):
+            found.append(f"{out.name} holds {[path.name for path in out.iterdir()]}")
+        for name in ("kept", "removed"):
+            for row in map(orjson.loads, (out / f"{name}.jsonl").read_bytes().splitlines()):
+                told.add(row["id"].partition("#")[0])
+                if name == "kept":
+                    kept[row["id"]] += 1
+                    texts["".join(row["text"].split())] += 1
+                references |= {row.get("kept_id"), row.get("previous_id")} - {None}
+    with Index(index, is_readonly=True) as opened:
+        numbers = [row[0] for row in opened.file.db.execute("SELECT n FROM entries")]
+        entries = Counter(opened.entry(number).unique_id for number in numbers)
+    found += [f"{name} was delivered {count} times" for name, count in kept.items() if count > 1]
+    found += [f"a text was delivered {count} times: {text[:60]}" for text, count in texts.items() if count > 1]
+    found += [f"{name} is in the index {count} times" for name, count in entries.items() if count > 1]
+    found += [f"{name} was delivered and is not in the index" for name in kept.keys() - entries.keys()]
+    found += [f"{name} is in the index and was not delivered" for name in entries.keys() - kept.keys()]
+    found += [f"{name} is referred to and nowhere" for name in references - entries.keys()]
+    given = {
+        orjson.loads(line)["id"] for feed in feeds for line in feed.splitlines() if not line.startswith(b"{broken")
+    }
+    found += [f"nothing was told of {name}" for name in given - told]
+    return found
+
+
 def outcome(out: Path, index: Path | None = None) -> dict[str, Any]:
     """What a job left: every file's bytes but for the seconds in report.json (and so its size in job.json)."""
     found: dict[str, Any] = {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
     report = orjson.loads(found.pop("report.json"))
     assert report.pop("seconds")
     job = orjson.loads(found.pop("job.json"))
+    assert job.pop("out") == str(out)
     assert job["files"].pop("report.json")
     found |= {"report": report, "job": job, "names": sorted(path.name for path in out.iterdir())}
     if index is not None:
         from obecsum.index.index import Index
-        from obecsum.index.tools import check
+        from obecsum.index.rescue import check
 
         assert check(index) == []
         with Index(index, is_readonly=True) as opened:

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import orjson
 import pytest
 
 import obecsum
 from obecsum.core.errors import OutputError, StoreBusyError, StoreError
 from obecsum.index.index import Index, entry_of
-from obecsum.index.tools import check
-from obecsum.jobs.state.folder import WORK_NAME
+from obecsum.index.rescue import check
+from obecsum.jobs.state.folder import OWN_FILES, WORK_NAME
 from tests.e2e.jobs import outcome
 from tests.e2e.test_kills import lines, texts
 
@@ -91,17 +92,76 @@ def test_a_second_job_waits_or_says_who_is_in_the_way(feed: Path, tmp_path: Path
 
 
 def test_two_jobs_in_one_folder(feed: Path, tmp_path: Path) -> None:
+    """The second is refused and touches nothing of the first: not what it spooled of its standard input, either."""
+    command = [sys.executable, "-m", "obecsum", "clean", "-", "--out", str(tmp_path / "out"), "--no-summaries"]
     work = tmp_path / "out" / WORK_NAME
-    work.mkdir(parents=True)
-    from obecsum.jobs.state.store import Store
-
-    store = Store(work / "store.db")
-    try:
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+        assert first.stdin is not None
+        first.stdin.write(feed.read_bytes()[:1000])
+        first.stdin.flush()
+        while not (work / "new-input-0").exists():
+            assert first.poll() is None
+            time.sleep(0.01)
+        before = sorted(work.iterdir())
+        second = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        assert (second.returncode, "another obecsum works in" in second.stderr) == (2, True), second.stderr
         with pytest.raises(OutputError, match="another obecsum works in"):
-            obecsum.clean(feed, tmp_path / "out", summaries=False)
-    finally:
-        store.close()
-    assert obecsum.clean(feed, tmp_path / "out", summaries=False).kept > 0
+            obecsum.clean(feed, tmp_path / "out", summaries=False, overwrite=True)
+        assert sorted(work.iterdir()) == before
+        _, err = first.communicate(feed.read_bytes()[1000:], timeout=120)
+    assert first.returncode == 0, err
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(OWN_FILES)
+    obecsum.clean(feed, tmp_path / "expected", summaries=False)
+    kept = [orjson.loads(line)["text"] for line in (tmp_path / "out" / "kept.jsonl").read_bytes().splitlines()]
+    expected = (tmp_path / "expected" / "kept.jsonl").read_bytes().splitlines()
+    assert kept == [orjson.loads(line)["text"] for line in expected]
+
+
+def test_a_job_that_waits_for_the_index_keeps_the_folder_and_its_input(feed: Path, tmp_path: Path) -> None:
+    """Two feeds with one folder: the second does not replace what the first is about to write."""
+    index = tmp_path / "feed.db"
+    fill(index)
+    other = tmp_path / "other.jsonl"
+    other.write_bytes(b"\n".join(lines(5, 10, "b")))
+    with held(index, 600):
+        command = [sys.executable, "-m", "obecsum", "clean", "-", "--out", str(tmp_path / "out"), "--no-summaries"]
+        command += ["--index", str(index), "--index-wait", "120"]
+        with subprocess.Popen(command, stdin=feed.open("rb"), stderr=subprocess.PIPE) as first:
+            while not (tmp_path / "out" / WORK_NAME / "lock").exists():
+                assert first.poll() is None
+                time.sleep(0.01)
+            time.sleep(0.3)
+            with pytest.raises(OutputError, match="another obecsum works in"):
+                obecsum.clean(other, tmp_path / "out", summaries=False, index=index, overwrite=True)
+            first.terminate()
+            first.communicate()
+    assert obecsum.clean(other, tmp_path / "out", summaries=False, index=index).kept > 0
+
+
+def test_a_dry_run_that_fails_early_touches_nothing_of_the_temporary_folder(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, obecsum\n"
+        "planted = os.path.join(sys.argv[1], f'obecsum-{os.getpid()}')\n"
+        "os.symlink(sys.argv[2], planted)\n"
+        "try:\n    obecsum.clean(sys.argv[3], None, dry_run=True, summaries=False)\n"
+        "except obecsum.core.errors.ObecsumError as error:\n    print(error)\n"
+    )
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "treasure").mkdir()
+    (tmp_path / "treasure" / "gold").write_bytes(b"gold")
+    feed = tmp_path / "feed.jsonl.gz"
+    feed.write_bytes(b"no gzip")
+    arguments = [str(tmp_path / "shared"), str(tmp_path / "treasure"), str(feed)]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"TMPDIR": str(tmp_path / "shared")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "could be used" in done.stdout
+    assert [path.name for path in (tmp_path / "treasure").iterdir()] == ["gold"]
+    assert len(list((tmp_path / "shared").iterdir())) == 1, "nothing is left but what was there"
 
 
 def test_a_disk_that_is_full_when_the_index_grows(feed: Path, tmp_path: Path) -> None:

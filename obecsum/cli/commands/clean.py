@@ -40,7 +40,8 @@ def clean(
     limit: given.Limit = None,
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
-    min_jaccard: given.MinJaccard = 0.5,
+    strictness: given.StrictnessOption = "cautious",
+    min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
     policy: given.PolicyOption = "most_complete",
     prefer_sources: given.PreferSources = None,
@@ -74,7 +75,9 @@ def clean(
         with exits_with(2):
             options = Options(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
-                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                **given.comparing(
+                    strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
+                ),
                 summaries=summaries,
                 kinds=chosen_kinds(kind, summaries=summaries),
                 model=model,
@@ -95,7 +98,8 @@ def dedupe(
     limit: given.Limit = None,
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
-    min_jaccard: given.MinJaccard = 0.5,
+    strictness: given.StrictnessOption = "cautious",
+    min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
     policy: given.PolicyOption = "most_complete",
     prefer_sources: given.PreferSources = None,
@@ -118,7 +122,9 @@ def dedupe(
         with exits_with(2):
             options = Options(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
-                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                **given.comparing(
+                    strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
+                ),
                 summaries=False,
                 cut=False,
                 to=given.parts(to),

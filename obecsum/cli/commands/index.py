@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from obecsum.cli.settings import parameters as given
 from obecsum.cli.settings.config_file import section
-from obecsum.cli.terminal.messages import exits_with, fail, reporting
+from obecsum.cli.terminal.messages import exits_with, fail, reporting, warn
 from obecsum.core.errors import OptionError
 from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S
 
@@ -54,10 +55,10 @@ def check(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Check that an index is intact; exit with 1 if it is not."""
-    from obecsum.index import tools as index_tools
+    from obecsum.index.rescue import check as check_index
 
     with reporting(quiet=quiet, log_json=log_json), exits_with(1):
-        problems = index_tools.check(_existing(index))
+        problems = check_index(_existing(index))
         for problem in problems:
             fail(f"{index}: {problem}", 1)
         if problems:
@@ -130,14 +131,46 @@ def export(
     log_json: given.LogJson = False,
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
-    """Write what an index remembers as JSON Lines."""
+    """Write what an index remembers as JSON Lines; of a damaged one all that is whole."""
     from obecsum.cli.terminal.show import counted
     from obecsum.index import tools as index_tools
 
     with reporting(quiet=quiet, log_json=log_json), exits_with(1):
-        count = index_tools.export(_existing(index), file)
+        lost: list[str] = []
+        count = index_tools.export(_existing(index), file, on_damaged=lost.append)
         if not quiet and file != "-":
             typer.echo(f"{counted(count, 'release')} written to {file}")
+        _tell_lost(index, lost)
+
+
+@app.command()
+@section("index.repair")
+def repair(
+    index: _IndexPath,
+    index_wait: _Wait = DEFAULT_INDEX_WAIT_S,
+    quiet: given.Quiet = False,
+    log_json: given.LogJson = False,
+    config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
+) -> None:
+    """Make a damaged index anew of all that is whole in it; the damaged file stays beside it."""
+    from obecsum.cli.terminal.show import counted
+    from obecsum.index.rescue import repair as repair_index
+
+    with reporting(quiet=quiet, log_json=log_json), exits_with(1):
+        lost: list[str] = []
+        count, copy = repair_index(_existing(index), wait_s=index_wait, on_damaged=lost.append)
+        if not quiet:
+            typer.echo(f"{index} has {counted(count, 'release')} now; {copy} is what it was")
+        for what in lost:
+            warn(f"{index}: lost: {what}")
+
+
+def _tell_lost(index: Path, lost: Sequence[str]) -> None:
+    """Name what could not be read, and end with 1 if there is something."""
+    for what in lost:
+        fail(f"{index}: {what}", 1)
+    if lost:
+        raise typer.Exit(1)
 
 
 @app.command("import")

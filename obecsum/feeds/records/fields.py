@@ -45,11 +45,13 @@ def title_of_text(text: str) -> str | None:
 def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """Column names of which no two are the same: a second "date" becomes "date_2", so that no cell is lost."""
     unique: dict[str, None] = {}
+    numbers: dict[str, int] = {}  # of each name the last that was given: 20,000 columns of one name are no square
     for name in names:
-        number, free = 1, name
+        number, free = numbers.get(name, 1), name
         while free in unique:
             number += 1
             free = f"{name}_{number}"
+        numbers[name] = number
         unique[free] = None
     return tuple(unique)
 

@@ -7,7 +7,7 @@ two passes: memory is constant, and the same rows give the same bytes however of
 from __future__ import annotations
 
 import contextlib
-import os
+import secrets
 import shutil
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from obecsum.core.errors import OptionError, OutputError
+from obecsum.core.files import replacing
 from obecsum.core.serialize import json_line
 from obecsum.feeds.write.rows import rows_of
 
@@ -106,28 +107,11 @@ def export(rows: Path, target: Path, to: str, *, title: str | None = None) -> in
 
     Args, returns and raises as :func:`convert`.
     """
-    partial = target.with_name(f".{target.name}.obecsum-partial")
     try:
-        count = convert(rows, partial, to, title=title or f"obecsum: {target.name}")
-        with partial.open("rb") as file:
-            os.fsync(file.fileno())
-        partial.replace(target)
-        _sync_folder(target.parent)
+        with replacing(target) as partial:
+            return convert(rows, partial, to, title=title or f"obecsum: {target.name}")
     except OSError as error:
         raise OutputError(f"{target} could not be written: {error.strerror or error}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-    return count
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # some file systems cannot sync a folder; the file itself is safe
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 class RowWriter:
@@ -150,9 +134,9 @@ class RowWriter:
         self._path = Path(path)
         self._to = to
         self._title = title
-        self._rows = self._path.with_name(f".{self._path.name}.obecsum-rows")
+        self._rows = self._path.with_name(f".{self._path.name[:60]}.{secrets.token_hex(8)}.rows")
         try:
-            self._file: IO[bytes] | None = self._rows.open("wb")
+            self._file: IO[bytes] | None = self._rows.open("xb")
         except OSError as error:
             raise OutputError(f"nothing can be written to {self._path}: {error.strerror or error}") from error
 

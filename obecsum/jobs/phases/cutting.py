@@ -1,4 +1,7 @@
-"""Second phase: each text is cut and normalized, and what it is compared by is sketched. Goes on after a kill."""
+"""Second phase: each text is cut and normalized, and what it is compared by is sketched. Goes on after a kill.
+
+A release that takes longer than a limit is passed on uncut: one text of a feed must not stop the others.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from dataclasses import replace
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.cleaning.clean_text import Cleaned, clean_release
+from obecsum.core.deadline import TooSlowError, deadline
 from obecsum.core.progress import Progress
+from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
 from obecsum.jobs.phases.indexing import sketch_rows
 from obecsum.jobs.state.store import Store
@@ -16,6 +21,7 @@ from obecsum.minhash.signatures import sketches_of
 __all__ = ["cut_all"]
 
 _BATCH = 128
+_MOST_S = 30.0  # of processor time; a release of 5 MB takes two
 
 
 def cut_all(
@@ -40,10 +46,10 @@ def cut_all(
     rows = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
     for batch in texts.batches(rows, most=_BATCH):
         releases = [texts.release(row) for row in batch]
-        cleaned = [
-            Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)
-            for release in releases
-        ]
+        slow: list[str] = []
+        cleaned = [_cleaned(release, boilerplate, slow) for release in releases]
+        for name in slow:
+            progress.note(f"{name} took more than {_MOST_S:g} seconds to cut: it is passed on uncut", id=name)
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
         sketches = sketches_of(compared)
         with store.batch():
@@ -60,6 +66,19 @@ def cut_all(
                     for at, (row, one, text) in enumerate(zip(batch, cleaned, compared, strict=True))
                 ],
             )
+            if slow:
+                store.set_state("uncut", [*(store.state("uncut") or ()), *slow])
             if for_index:
                 store.write("sketches", sketch_rows(list(zip(batch, releases, strict=True))))
         progress.to(batch[-1] + 1)
+
+
+def _cleaned(release: Release, boilerplate: Boilerplate | None, slow: list[str]) -> Cleaned:
+    if boilerplate is None:
+        return Cleaned(release.text, [], [])
+    try:
+        with deadline(_MOST_S):
+            return clean_release(release, boilerplate)
+    except TooSlowError:
+        slow.append(release.id)
+        return Cleaned(release.text, [], [])

@@ -1,4 +1,15 @@
-"""A job and an index: what earlier jobs kept beside what this one read, and adding what it keeps."""
+"""A job and an index: what earlier jobs kept beside what this one read, and adding what it keeps.
+
+The invariant: **what is delivered once is in the index once, and what is in the index was delivered.** It holds because
+
+- a job decides with the index as it was at one moment. The store of the job says which (``index_before``); where the
+  index is another one when a killed job goes on, everything that was decided is void and the job begins anew;
+- from that moment to its commit nobody else writes to the index: the job is in a transaction;
+- the commit to the index is the decision. It leaves the name of the attempt (``index_after``) under the key of the job,
+  so whoever finds a job that was killed while it committed knows whether it did: then the files get their names. Did it
+  not, it commits now if the index is still that of ``index_before``, and is void otherwise;
+- the key of a job has its inputs, its options and its output folder, and one process works in a folder at a time.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +28,11 @@ from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
 from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
 from obecsum.index.index import Index
-from obecsum.jobs.request.options import Options
-from obecsum.jobs.state.folder import WorkFolder
+from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, Options
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.record import JobRecord
 from obecsum.jobs.state.store import Store, unpacked
+from obecsum.jobs.state.work import WorkFolder
 from obecsum.minhash.shingles import join_ragged
 from obecsum.minhash.signatures import Sketches
 
@@ -32,12 +43,11 @@ _ASK_AT_ONCE = 500
 _KEEP_TEXTS = 512
 
 
-def open_known(options: Options, key: str) -> Known:
+def open_known(options: Options) -> Known:
     """What a job knows: nothing, or what its index tells; the index is this job's until it is closed.
 
     Args:
         options: Of the job.
-        key: Of the job.
 
     Raises:
         StoreError: The index cannot be used, or another job uses it.
@@ -46,30 +56,46 @@ def open_known(options: Options, key: str) -> Known:
         return Known()
     index = Index(
         options.index,
-        min_jaccard=options.min_jaccard,
+        min_jaccard=options.compared_from,
         min_containment=options.min_containment,
         wait_s=options.index_wait_s,
         is_readonly=options.dry_run,
     )
-    return Indexed(index, key)
+    return Indexed(index)
 
 
-def complete_commit(record: JobRecord, work: WorkFolder) -> None:
-    """Add what a job kept to its index: it was killed when it was decided, and maybe before that.
+def complete_commit(record: JobRecord, work: WorkFolder, *, wait_s: float = DEFAULT_INDEX_WAIT_S) -> bool:
+    """Add what a job kept to its index, if it was killed between its decision and that.
 
     Args:
         record: The job's.
         work: Where it worked.
+        wait_s: Seconds to wait for another job that uses the index.
+
+    Returns:
+        Whether the decision stands; False: the index is not the one that it was made with, the job is to be done anew.
 
     Raises:
-        StoreError: The index cannot be written.
+        StoreError: The index cannot be used.
     """
     path = record.options.get("index")
     store_path = work.file("store.db")
-    if path is None or not store_path.exists():
-        return
-    with closing(Store(store_path)) as store, closing(Index(path)) as index, index.file.writing():
-        _add_kept(index, record.key, store)
+    if path is None:
+        return True
+    if not store_path.exists() or not Path(path).exists():
+        return False
+    with closing(Store(store_path)) as store, closing(Index(path, wait_s=wait_s)) as index:
+        before, after = store.state("index_before"), store.state("index_after")
+        with index.file.guarded():
+            if after is not None and index.file.meta(_committed(record.key)) == after:
+                return True
+            index.file.begin(after)
+            if index.file.state_before != before:
+                index.file.db.execute("ROLLBACK")
+                return False
+            _add_kept(index, record.key, store)
+            index.file.db.execute("COMMIT")
+    return True
 
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
@@ -93,13 +119,12 @@ class Indexed(Known):
 
     Args:
         index: Open.
-        key: Of the job.
     """
 
     is_index = True
 
-    def __init__(self, index: Index, key: str) -> None:
-        self._index, self._key = index, key
+    def __init__(self, index: Index) -> None:
+        self._index = index
         self._entries: OrderedDict[int, IndexEntry] = OrderedDict()
         self._texts: OrderedDict[int, str] = OrderedDict()
         self._keys: dict[int, bytes] = {}
@@ -110,13 +135,14 @@ class Indexed(Known):
             with index.file.guarded():
                 # Held until the job is done: what another one adds meanwhile would not be matched by this one.
                 index.file.begin()
+                self.before, self.after = index.file.state_before, index.file.state
         except BaseException:
             index.close()
             raise
 
     def is_seen(self, release: Release) -> bool:
         """Whether another job kept or removed this very release: its id and its text."""
-        return self._index.is_known(release, but_of=self._key)
+        return self._index.is_known(release, but_of=self.job)
 
     def versions(self, ids: Iterable[str]) -> Mapping[str, Sequence[Version]]:
         """The releases that were kept under ids, the first one first."""
@@ -124,8 +150,9 @@ class Indexed(Known):
         wanted = iter(sorted(set(ids)))
         while some := list(islice(wanted, _ASK_AT_ONCE)):
             query = f"SELECT id, unique_id, key FROM entries WHERE id IN ({','.join('?' * len(some))}) ORDER BY n"  # noqa: S608
-            for release_id, unique_id, key in self._index.file.db.execute(query, some):
-                found[release_id].append(Version(unique_id or release_id, key))
+            with self._index.file.decoding():
+                for release_id, unique_id, key in self._index.file.db.execute(query, some):
+                    found[release_id].append(Version(unique_id or release_id, key))
         return found
 
     def has(self, unique_id: str) -> bool:
@@ -208,7 +235,7 @@ class Indexed(Known):
     def commit(self, store: Store) -> None:
         """Remember what the job kept."""
         with self._index.file.guarded():
-            _add_kept(self._index, self._key, store)
+            _add_kept(self._index, self.job, store)
             self._index.file.db.execute("COMMIT")
 
     def close(self) -> None:
@@ -226,7 +253,7 @@ class Indexed(Known):
 
 
 def _add_kept(index: Index, key: str, store: Store) -> None:
-    """Add what a job keeps, and the names of what it removed; in a transaction of the caller, as often as you like."""
+    """Add what a job keeps and the names of what it removed, and say that it did; in a transaction of the caller."""
     query = (
         "SELECT sketches.place, sketches.key, signature, sample, text, records.id, renamed.id, published, links.row "
         "FROM sketches JOIN records USING (place) LEFT JOIN renamed USING (place) LEFT JOIN links USING (place) "
@@ -241,6 +268,12 @@ def _add_kept(index: Index, key: str, store: Store) -> None:
     query = "SELECT records.id, sketches.key FROM removed JOIN records USING (place) JOIN sketches USING (place)"
     index.remember_gone(store.rows(query), job=key)
     index.learn(Boilerplate.from_json(store.state("boilerplate")))
+    index.file.set_meta(_committed(key), index.file.state)
+
+
+def _committed(key: str) -> str:
+    """Under which name in ``meta`` the last attempt of a job that committed stands."""
+    return f"commit {key}"
 
 
 def _batches(rows: Iterator[tuple[Any, ...]], *, most: int) -> Iterator[list[tuple[Any, ...]]]:

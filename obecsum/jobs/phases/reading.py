@@ -22,12 +22,12 @@ from obecsum.feeds.records.record import Quarantined, Record
 from obecsum.feeds.sources import Source
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.request.since import is_since
-from obecsum.jobs.state.folder import WorkFolder, failed
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.long_records import LongRecords
 from obecsum.jobs.state.record import is_stream
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import packed_release
+from obecsum.jobs.state.work import WorkFolder, failed
 
 __all__ = ["ReadFigures", "read_all", "settled", "spooled"]
 

@@ -11,8 +11,8 @@ from obecsum.jobs.phases.outcome import Tally
 from obecsum.jobs.phases.reading import ReadFigures
 from obecsum.jobs.phases.writing import count_lines
 from obecsum.jobs.request.options import Options
-from obecsum.jobs.state.folder import WorkFolder
 from obecsum.jobs.state.store import Store
+from obecsum.jobs.state.work import WorkFolder
 from obecsum.report.report import Report
 
 __all__ = ["report_of"]
@@ -66,9 +66,11 @@ def report_of(
         quarantine_reasons=dict(sorted(read.reasons.items())),
         cuts=dict(sorted(tally.cuts.items())),
         repaired=tally.repaired | {"ids": decided["ids"]},
+        uncut=tuple(store.state("uncut") or ()),
         skipped=dict(sorted(read.skipped.items())),
         updates=decided["updates"],
         series=decided["series"],
+        possible=decided["possible"],
         summaries=tally.summaries,
         index=decided.get("index"),
         sources=tuple(read.sources),

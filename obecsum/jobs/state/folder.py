@@ -1,133 +1,51 @@
 """The folder that a job writes: all of its files appear together, and a job that was killed goes on where it was.
 
-A job works in ``.obecsum`` inside the output folder. There lie its record (``job.json``), the store of what its phases
-found, and its files as far as they are. When all are complete and on the disk, the record says "committing"; then the
-index gets what is new, and the files their names, one after the other. A kill before leaves a job to be continued, one
-after it a commit that the next run completes: it repeats the same renames.
+A job works in ``.obecsum`` inside the output folder. There lie its lock, its record (``job.json``), the store of what
+its phases found, and its files as far as they are. When all are complete and on the disk, the record says "committing";
+then the index gets what is new, and the files their names, one after the other. A kill before leaves a job to be
+continued, one after it a commit that the next run completes, or takes back where the index says so
+(:mod:`obecsum.jobs.phases.indexing` has the invariant).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
 
 import orjson
 
 from obecsum.core.errors import OutputError, OutputExistsError
 from obecsum.jobs.state.record import JobRecord
+from obecsum.jobs.state.work import JOB_NAME, WorkFolder, failed
 
-__all__ = ["JOB_NAME", "LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder", "WorkFolder"]
+__all__ = ["LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
 
-JOB_NAME = "job.json"
 REPORT_NAME = "report.json"
-OWN_FILES = ("kept.jsonl", "removed.jsonl", "quarantine.jsonl", "report.html", REPORT_NAME, JOB_NAME)
+OWN_FILES = (
+    "kept.jsonl",
+    "removed.jsonl",
+    "possible.jsonl",
+    "quarantine.jsonl",
+    "report.html",
+    REPORT_NAME,
+    JOB_NAME,
+)
 WORK_NAME = ".obecsum"
 LONG_NAME = "quarantine.bin"
 _OPTIONAL = ("kept.csv", "kept.parquet", "kept.rss.xml", LONG_NAME)
 _PROGRAM = "obecsum"
 
 
-class WorkFolder:
-    """Where a job works; each file is written here first.
-
-    Args:
-        path: The folder. None: a temporary one that is gone at the end (for jobs that write nothing).
-    """
-
-    def __init__(self, path: Path | None) -> None:
-        self._is_temporary = path is None
-        self.path = Path(tempfile.gettempdir()) / f"obecsum-{os.getpid()}" if path is None else path
-        self._made: list[Path] = []
-
-    def make(self) -> None:
-        """Make it, and the folders above it.
-
-        Raises:
-            OutputError: It cannot be made.
-        """
-        try:
-            if self._is_temporary:
-                self.path = Path(tempfile.mkdtemp(prefix="obecsum-"))
-                return
-            missing = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
-            for folder in reversed(missing):
-                folder.mkdir()
-                self._made.append(folder)
-        except OSError as error:
-            self.remove()
-            raise OutputError(f"nothing can be written to {self.path.parent}: {error.strerror or error}") from error
-
-    def file(self, name: str) -> Path:
-        """Where a file is until it gets its name."""
-        return self.path / name
-
-    def record(self) -> JobRecord | None:
-        """What the job that works here was asked."""
-        return JobRecord.read(self.path / JOB_NAME)
-
-    def set_record(self, record: JobRecord) -> None:
-        """Write the record, all of it or nothing.
-
-        Raises:
-            OutputError: The disk is full or fails.
-        """
-        target = self.path / JOB_NAME
-        partial = target.with_suffix(".partial")
-        try:
-            with partial.open("wb") as file:
-                file.write(record.to_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(target)
-            _sync_folder(self.path)
-        except OSError as error:
-            raise failed(target, error) from error
-
-    def open(self, name: str, mode: str = "wb") -> IO[bytes]:
-        """Open a file of the job for writing.
-
-        Raises:
-            OutputError: It cannot be written.
-        """
-        try:
-            return (self.path / name).open(mode)
-        except OSError as error:
-            raise failed(self.path / name, error) from error
-
-    def remove(self) -> None:
-        """Remove it, and the folders that were made for it as far as they are empty."""
-        self._emptied()
-        with contextlib.suppress(OSError):
-            self.path.rmdir()
-        for folder in reversed(self._made):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        self._made = []
-
-    def _emptied(self) -> None:
-        with contextlib.suppress(OSError):
-            (self.path / JOB_NAME).unlink(missing_ok=True)  # first: without it nothing here is a job
-            for entry in self.path.iterdir():
-                if entry.is_dir() and not entry.is_symlink():
-                    shutil.rmtree(entry, ignore_errors=True)
-                else:
-                    with contextlib.suppress(OSError):
-                        entry.unlink()
-
-
 class OutputFolder:
-    """The folder for a job's files, checked when this is made.
+    """The folder for a job's files. What it holds is looked at when this is made, and again when it is held.
 
     Args:
         path: The folder; made where it is missing.
         overwrite: Whether the files of an earlier job may be replaced. Other files are never touched.
         complete: What a commit does before the files get their names; called with the record and the work folder of a
-            job that was killed in its commit, which this completes.
+            job that was killed in its commit. It says whether the decision stands: if not, the job is to be done anew.
 
     Attributes:
         work: Where the job works.
@@ -144,23 +62,39 @@ class OutputFolder:
         path: str | Path,
         *,
         overwrite: bool = False,
-        complete: Callable[[JobRecord, WorkFolder], object] | None = None,
+        complete: Callable[[JobRecord, WorkFolder], bool] | None = None,
     ) -> None:
         self.path = Path(path)
         self.work = WorkFolder(self.path / WORK_NAME)
         self._overwrite = overwrite
+        self._complete = complete
+        self._look()
+
+    def _look(self) -> None:
         names = _names(self.path)
         self.unfinished = self.work.record() if WORK_NAME in names else None
-        if self.unfinished is not None and self.unfinished.state == "committing":
-            if complete is not None:
-                complete(self.unfinished, self.work)
-            self.finish()
-            names = _names(self.path)
-            self.unfinished = None
-        _refuse_strangers(self.path, [name for name in names if name != WORK_NAME], overwrite=overwrite)
-        self.finished = self._complete()
+        if self.unfinished is None or self.unfinished.state != "committing":  # then the files are between two names
+            _refuse_strangers(self.path, [name for name in names if name != WORK_NAME], overwrite=self._overwrite)
+        self.finished = self._whole()
 
-    def _complete(self) -> JobRecord | None:
+    def hold(self) -> None:
+        """Keep others out, complete the commit of a job that was killed in it, and look at what is there again.
+
+        Raises:
+            OutputExistsError: The folder holds files that no job may replace.
+            OutputError: Another process works here, or nothing can be written.
+        """
+        self.work.hold()
+        decided = self.work.record()
+        if decided is not None and decided.state == "committing":
+            if self._complete is None or self._complete(decided, self.work):
+                self.finish()
+                self.work.hold()
+            else:
+                self.work.set_record(decided.at("working", files={}, stale=()))
+        self._look()
+
+    def _whole(self) -> JobRecord | None:
         record = JobRecord.read(self.path / JOB_NAME)
         if record is None or record.state != "done":
             return None
@@ -169,6 +103,10 @@ class OutputFolder:
         except OSError:
             return None
         return record if sizes == dict(record.files) else None
+
+    def has_done(self, record: JobRecord) -> bool:
+        """Whether the same job is finished already, and is not to be done again."""
+        return not self._overwrite and self.finished is not None and record.differs_from(self.finished) is None
 
     def refuse(self, record: JobRecord) -> bool:
         """Say whether a job has nothing to do here, or why it may not begin.
@@ -184,9 +122,10 @@ class OutputFolder:
         """
         if self._overwrite:
             return False
+        if self.has_done(record):
+            return True
         if self.finished is not None:
-            if (difference := record.differs_from(self.finished)) is None:
-                return True
+            difference = record.differs_from(self.finished)
             raise OutputExistsError(
                 f"{self.path} holds the output of another job: {difference}; choose another folder, or --overwrite to "
                 "replace it"
@@ -204,8 +143,12 @@ class OutputFolder:
         return False
 
     def continues(self, record: JobRecord) -> bool:
-        """Whether an unfinished job is the same and can be continued."""
-        return self.unfinished is not None and record.differs_from(self.unfinished) is None
+        """Whether an unfinished job is the same, of the same folder, and can be continued."""
+        return (
+            self.unfinished is not None
+            and self.unfinished.out == record.out
+            and record.differs_from(self.unfinished) is None
+        )
 
     def decide(self, record: JobRecord, names: Sequence[str]) -> None:
         """Say that all files are complete. From here on the job is decided: a next run only completes it.
@@ -248,34 +191,8 @@ class OutputFolder:
         for name in record.stale:
             with contextlib.suppress(OSError):
                 (self.path / name).unlink()
-        done = self.work.file("done.json")
-        try:
-            with done.open("wb") as file:
-                file.write(record.at("done").to_bytes())
-                file.flush()
-                os.fsync(file.fileno())
-            done.replace(self.path / JOB_NAME)
-            _sync_folder(self.path)
-        except OSError as error:
-            raise failed(self.path / JOB_NAME, error) from error
+        self.work.write_record(record.at("done"), self.path / JOB_NAME)
         self.work.remove()
-
-
-def failed(path: Path, error: OSError) -> OutputError:
-    """What to tell when a file cannot be written."""
-    return OutputError(
-        f"{path} could not be written: {error.strerror or error}; what was there before is unchanged; make room or "
-        "choose another folder with --out, then give the same command again"
-    )
-
-
-def _sync_folder(path: Path) -> None:
-    with contextlib.suppress(OSError):  # some file systems cannot sync a folder; the files themselves are safe
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _names(path: Path) -> list[str]:

@@ -23,9 +23,15 @@ class Known:
 
     Attributes:
         is_index: Whether there is an index.
+        job: Key of the job; what that added itself is not from another one.
+        before: Names what the index held when the job got it; None without one.
+        after: Names what it will hold when the job has committed; None without one.
     """
 
     is_index = False
+    job = ""
+    before: str | None = None
+    after: str | None = None
 
     def is_seen(self, release: Release) -> bool:
         """Whether another job kept or removed this very release: its id and its text."""

@@ -14,7 +14,8 @@ from obecsum.feeds.records.encoding import Utf16Stream
 from obecsum.feeds.records.open import open_source
 from obecsum.feeds.records.record import Quarantined
 from obecsum.feeds.sources import Source
-from obecsum.jobs.state.folder import LONG_NAME, WorkFolder, failed
+from obecsum.jobs.state.folder import LONG_NAME
+from obecsum.jobs.state.work import WorkFolder, failed
 
 __all__ = ["LongRecords"]
 

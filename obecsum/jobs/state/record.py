@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from obecsum.core.errors import InputError
+from obecsum.core.serialize import to_json
 from obecsum.core.version import __version__
 from obecsum.feeds.formats.text_folder import folder_files
 from obecsum.feeds.sources import Source
@@ -32,6 +32,7 @@ class JobRecord:
     Attributes:
         inputs: One entry a source: ``name``, ``bytes``, ``sha256``.
         options: All options that decide what is written, as JSON.
+        out: The output folder, absolute: the same asked for elsewhere is another job.
         version: obecsum's.
         state: "working", "committing" (all files are complete, their names are being given) or "done".
         files: When complete: the name of each file and its size in bytes.
@@ -40,6 +41,7 @@ class JobRecord:
 
     inputs: tuple[Mapping[str, Any], ...]
     options: Mapping[str, Any]
+    out: str = ""
     version: str = __version__
     state: str = "working"
     files: Mapping[str, int] = field(default_factory=dict)
@@ -47,12 +49,12 @@ class JobRecord:
 
     @property
     def key(self) -> str:
-        """Names the job: the same for the same inputs and options, whatever the version."""
-        asked = orjson.dumps([list(map(dict, self.inputs)), dict(self.options)], option=orjson.OPT_SORT_KEYS)
-        return hashlib.sha256(asked).hexdigest()[:32]
+        """Names the job: the same for the same inputs, options and folder, whatever the version."""
+        asked = json.dumps([list(map(dict, self.inputs)), dict(self.options), self.out], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()[:32]
 
     def differs_from(self, other: JobRecord) -> str | None:
-        """What another job was asked otherwise, in words; None if both are the same."""
+        """What another job was asked otherwise, in words; None if it is the same, in whatever folder."""
         if self.version != other.version:
             return f"it is of obecsum {other.version}, this is {self.version}"
         names = [[one["name"] for one in record.inputs] for record in (self, other)]
@@ -69,18 +71,19 @@ class JobRecord:
     def to_bytes(self) -> bytes:
         """As a file."""
         record = {"program": _PROGRAM, "format": FORMAT, **asdict(self)}
-        return orjson.dumps(record, option=orjson.OPT_INDENT_2) + b"\n"
+        return to_json(record, indent=True) + b"\n"
 
     @classmethod
     def read(cls, path: Path) -> JobRecord | None:
         """What a file says; None where there is none, or none of a version that can be read."""
         try:
-            found = orjson.loads(path.read_bytes())
+            found = json.loads(path.read_bytes())
             if found["program"] != _PROGRAM or found["format"] != FORMAT:
                 return None
             return cls(
                 tuple(found["inputs"]),
                 found["options"],
+                found.get("out", ""),
                 found["version"],
                 found["state"],
                 found["files"],
@@ -98,6 +101,7 @@ def described(
     sources: Sequence[Source],
     options: Options,
     fields: Mapping[str, str],
+    out: Path | None,
     *,
     progress: Callable[[int], object] | None = None,
 ) -> JobRecord:
@@ -107,20 +111,24 @@ def described(
         sources: What is read; no streams any more.
         options: How.
         fields: Role to field name.
+        out: The output folder; None for a dry run.
         progress: Called with the bytes hashed so far.
 
     Raises:
         InputError: A source cannot be read.
     """
     asked = {name: value for name, value in asdict(options).items() if name not in _NOT_ASKED}
-    asked = orjson.loads(orjson.dumps({**asked, "fields": dict(fields)}))  # tuples become lists, as read again
+    asked["min_jaccard"] = options.compared_from  # given as it is without being given, it is the same job
+    if options.index is not None:  # named from where the command was given, and maybe continued from elsewhere
+        asked["index"] = str(Path(options.index).resolve())
+    asked = json.loads(json.dumps({**asked, "fields": dict(fields)}))  # tuples become lists, as read again
     done = 0
     inputs = []
     for source in sources:
         size, digest = _hashed(source, lambda count: progress(done + count) if progress else None)  # noqa: B023
         done += size
         inputs.append({"name": source.name, "bytes": size, "sha256": digest})
-    return JobRecord(tuple(inputs), asked)
+    return JobRecord(tuple(inputs), asked, "" if out is None else str(out.resolve()))
 
 
 def is_stream(source: Source) -> bool:

@@ -22,7 +22,9 @@ _OFFICE_CHARS = 8
 _GOES_ON = re.compile(
     r"ฯ|และ|ที่|ซึ่ง|เป็น|กล่าว|เผย|เปิด|ร่วม|พร้อม|นำ|ลง|มอบ|ให้|ย้ำ|ระบุ|แถลง|หารือ|ตรวจ|ติดตาม|ประชุม|เข้า|ชี้|สั่ง|รับ|จัด|คนใหม่"
 )
-_BRACKET = re.compile(r"(?P<before>[ก-๎A-Za-z.)]+)\s?\((?P<inside>[^()]{2,40})\)")
+_BRACKET = re.compile(r"\s?\((?P<inside>[^()]{2,40})\)")
+_IN_WORDS = re.compile(r"[ก-๎A-Za-z.)]")
+_BEFORE_CHARS = 200  # of the words before a bracket; unspaced text has thousands
 _HELD = ("รอง", "ผู้ช่วย", "เลขา", "อธิบดี", "ปลัด", "ผอ", "ผู้อำนวยการ", "รมว", "รมช", "รัฐมนตรี", "โฆษก", "ประธาน", "ผู้ว่า")
 _POST_BEGINS = re.compile("(?:รอง|ผู้ช่วย)?(?:เลขา|อธิบดี|ปลัด|ผู้อำนวยการ|รัฐมนตรี|โฆษก|ประธาน|ผู้ว่า|นายก)")
 _NAME_END = 6
@@ -51,11 +53,22 @@ def brackets(source: str) -> list[Bracket]:
     """Everything in brackets in a source."""
     found = []
     for match in _BRACKET.finditer(source):
+        words = _words_before(source, match.start())
+        if not words:
+            continue
         inside = "".join(match["inside"].split()) + ")"
-        post = _POST_BEGINS.search(match["before"]) if inside.startswith(_HELD) else None
-        before = match["before"][post.start() :] if post else match["before"][-_NAME_END:]
+        post = _POST_BEGINS.search(words) if inside.startswith(_HELD) else None
+        before = words[post.start() :] if post else words[-_NAME_END:]
         found.append(Bracket(before, inside))
     return found
+
+
+def _words_before(text: str, end: int) -> str:
+    """The run of letters, dots and closing brackets before a place, as far as it is looked at."""
+    at = end
+    while at > max(0, end - _BEFORE_CHARS) and _IN_WORDS.match(text[at - 1]):
+        at -= 1
+    return text[at:end]
 
 
 def broken_bonds(text: str, source: str) -> Iterator[tuple[int, int]]:
@@ -77,6 +90,8 @@ def broken_bonds(text: str, source: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     known = brackets(source)
     for match in _BRACKET.finditer(text):
+        if not _words_before(text, match.start()):
+            continue
         inside = "".join(match["inside"].split()) + ")"
         before = "".join(text[: match.start("inside") - 1].split())
         same = [bracket for bracket in known if bracket.inside == inside]

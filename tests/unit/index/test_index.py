@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 import pytest
 
 import obecsum
 from obecsum import Index, Release
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.errors import InputError, OptionError, StoreError
+from obecsum.core.errors import InputError, ObecsumError, OptionError, StoreError
 from obecsum.index.index import IndexEntry, entry_of, entry_sketches
 from obecsum.index.lookup import value_codes
 from obecsum.index.postings import Postings, band_hashes, postings_of, sample_hashes
+from obecsum.index.rescue import check, repair
 from obecsum.index.store import pack_text, unpack_text
-from obecsum.index.tools import check, compact, export, forget, import_entries, show
+from obecsum.index.tools import compact, export, forget, import_entries, show
 from obecsum.minhash.signatures import Sketches
 
 LEAD = "วันนี้ ({day} ธ.ค. 67) เวลา 09.30 น. กรมตัวอย่างรายงานผลการลงทะเบียนครั้งที่ {number}/2567 มีผู้ลงทะเบียนแล้ว {count} ราย "
@@ -103,6 +107,11 @@ def test_what_feeds_repeat_is_remembered(path: Path) -> None:
     assert found.has_page_dates
 
 
+def structure(path: Path) -> list[str]:
+    """What `check` finds but that the sketches of this test are not those of the texts."""
+    return [one for one in check(path) if "sketch" not in one and "broken" not in one and "cannot be found" not in one]
+
+
 def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generator = np.random.default_rng(7)
     merges: list[int] = []
@@ -132,14 +141,14 @@ def test_all_is_found_while_segments_merge(path: Path, monkeypatch: pytest.Monke
         half[:, 64:] = generator.integers(0, 2**32 - 1, (700, 64), dtype=np.uint32)
         other = Sketches(half, np.empty(0, dtype=np.uint32), np.zeros(701, dtype=np.int64))
         assert len(index.lookup(other)) == 700
-    assert check(path) == []
+    assert structure(path) == []
     assert forget(path, ids=[str(row) for row in range(0, 700, 2)]) == 350
-    assert check(path) == []
+    assert structure(path) == []
     before, after = compact(path)
     assert after < before
     with Index(path) as index:
         assert index.lookup(sketches)[:, 1].tolist() == list(range(1, 700, 2))
-    assert check(path) == []
+    assert structure(path) == []
     assert show(path)["segments"] == 1
 
 
@@ -259,6 +268,213 @@ def test_a_damaged_index_is_told_and_not_changed(path: Path) -> None:
     assert path.read_bytes() == data
 
 
+def dump(path: Path) -> Any:
+    """All that an index holds, whatever page it lies on; what cannot be read as such."""
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    db.text_factory = bytes
+    try:
+        tables = db.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        names = ["entries", "texts", "gone", "jobs", "segments", "blocks", "meta"]
+        marks = [
+            db.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version", "integrity_check")
+        ]
+        return tables, marks, [db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names]
+    except sqlite3.Error as error:
+        return str(error)
+    finally:
+        db.close()
+
+
+def filled(path: Path) -> dict[str, Any]:
+    """An index with jobs, removals, renamed ids and merged segments; its entries by their unique ids."""
+    with Index(path) as index:
+        for job in range(5):
+            releases = [release(f"{job}-{n}", extra=f" ข้อความที่ {n} ของ {job} " * 9) for n in range(30)]
+            entries = [entry_of(one, series=f"s{n % 4}" if n % 3 else None) for n, one in enumerate(releases)]
+            with index.file.writing():
+                rows = index.named([one.stored for one in entries])
+                index.insert(rows, sketches=entry_sketches(entries), job=f"job{job}")
+                index.remember_gone([(f"gone{job}-{n}", bytes([n]) * 16) for n in range(9)], job=f"job{job}")
+                index.learn(Boilerplate(10 * job, {f"ติดต่อกรม{job}": 4}, {}, False))
+        index.add([release("0-0", extra=" อีกฉบับ")])
+    forget(path, ids=["1-1", "gone1-1"])
+    with Index(path, is_readonly=True) as index:
+        numbers = [row[0] for row in index.file.db.execute("SELECT n FROM entries")]
+        return {entry.unique_id: entry for entry in map(index.entry, numbers)}
+
+
+ROWS = (
+    "UPDATE entries SET id = 'x' WHERE n = 7",
+    "UPDATE entries SET id = x'e0b8' WHERE n = 7",
+    "UPDATE entries SET id = CAST(x'e0b8' AS TEXT) WHERE n = 7",
+    "UPDATE entries SET unique_id = '0-3' WHERE n = 7",
+    "UPDATE entries SET published = x'05' WHERE n = 7",
+    "UPDATE entries SET published = '2024-12-14' WHERE n = 7",
+    "UPDATE entries SET key = 'text' WHERE n = 7",
+    "UPDATE entries SET key = x'00' WHERE n = 7",
+    "UPDATE entries SET series = x'ff' WHERE n = 7",
+    "UPDATE entries SET series = 'other' WHERE n = 7",
+    "UPDATE entries SET job = 99 WHERE n = 7",
+    "UPDATE entries SET print = x'00' WHERE n = 7",
+    "UPDATE entries SET print = 'text' WHERE n = 7",
+    "UPDATE entries SET print = zeroblob(300) WHERE n = 7",
+    "UPDATE entries SET n = 268435456 WHERE n = 7",
+    "UPDATE entries SET n = -1 WHERE n = 7",
+    "INSERT INTO entries SELECT n + 900, id, unique_id, published, key, job, series, print FROM entries WHERE n = 7",
+    "DELETE FROM entries WHERE n = 7",
+    "DELETE FROM entries",
+    "UPDATE texts SET data = x'' WHERE n = 7",
+    "UPDATE texts SET data = x'74ff' WHERE n = 7",
+    "UPDATE texts SET data = 'text' WHERE n = 7",
+    "UPDATE texts SET data = (SELECT data FROM texts WHERE n = 8) WHERE n = 7",
+    "DELETE FROM texts WHERE n = 7",
+    "DELETE FROM texts",
+    "UPDATE gone SET id = 'x' WHERE id = 'gone0-1'",
+    "UPDATE gone SET key = 5 WHERE id = 'gone0-1'",
+    "DELETE FROM gone WHERE id = 'gone0-1'",
+    "UPDATE jobs SET key = 'x' WHERE number = 2",
+    "DELETE FROM jobs",
+    "UPDATE segments SET bits = 1000000",
+    "UPDATE segments SET bits = bits + 1",
+    "UPDATE segments SET bits = 'x'",
+    "UPDATE segments SET level = level + 1",
+    "UPDATE segments SET postings = postings - 1",
+    "UPDATE segments SET number = number + 100",
+    "DELETE FROM segments",
+    "UPDATE blocks SET data = x'00010203' WHERE at = (SELECT MAX(at) FROM blocks)",
+    "UPDATE blocks SET data = 'text' WHERE at = (SELECT MAX(at) FROM blocks)",
+    "UPDATE blocks SET data = zeroblob(80) WHERE at = (SELECT MAX(at) FROM blocks)",
+    "UPDATE blocks SET at = at + 50 WHERE at = (SELECT MAX(at) FROM blocks)",
+    "DELETE FROM blocks WHERE at = (SELECT MIN(at) FROM blocks)",
+    "UPDATE meta SET value = 'x' WHERE name = 'settings'",
+    "UPDATE meta SET value = '[]' WHERE name = 'boilerplate'",
+    "UPDATE meta SET value = replace(value, '4', '5') WHERE name = 'boilerplate'",
+    "UPDATE meta SET value = 'x' WHERE name = 'next'",
+    "UPDATE meta SET value = '3' WHERE name = 'next'",
+    "UPDATE meta SET value = '{}' WHERE name = 'sums'",
+    "DELETE FROM meta",
+    "DROP TABLE texts",
+    "DROP TABLE blocks",
+    "PRAGMA user_version = 3",
+)
+
+
+def mutated(path: Path, number: int) -> bool:
+    """Change an index, by a statement or by bytes; False where that changes nothing of what it holds."""
+    before = dump(path)
+    if number < len(ROWS):
+        db = sqlite3.connect(path)
+        db.execute(ROWS[number])
+        db.commit()
+        db.close()
+    else:
+        generator = np.random.default_rng(number)
+        data = bytearray(path.read_bytes())
+        kind = number % 5
+        at = int(generator.integers(0 if kind else 20_000, len(data) - 4096))
+        if kind == 0:
+            data[at] ^= 1 << int(generator.integers(8))
+        elif kind == 1:
+            data[at : at + 64] = generator.bytes(64)
+        elif kind == 2:
+            at -= at % 16_384
+            data[at : at + 16_384] = bytes(16_384)
+        elif kind == 3:
+            del data[at:]
+        else:
+            data[:100] = generator.bytes(100)
+        path.write_bytes(data)
+    return bool(dump(path) != before)
+
+
+def test_what_is_damaged_is_named_and_the_rest_is_saved(tmp_path: Path) -> None:
+    assert mutations(tmp_path, range(0, len(ROWS) + 30, 5))[0] >= 14
+
+
+@pytest.mark.slow
+def test_all_mutations_are_found(tmp_path: Path) -> None:
+    tried, saved_all = mutations(tmp_path, range(len(ROWS) + 30))
+    print(f"{tried} mutations, all found; of {saved_all} all entries were saved")
+    assert tried >= 60
+    assert saved_all >= 25
+
+
+def mutations(tmp_path: Path, numbers: range) -> tuple[int, int]:
+    """No traceback anywhere, `check` finds all, `export` and `repair` save what is whole."""
+    whole = tmp_path / "whole.db"
+    entries = filled(whole)
+    assert check(whole) == []
+    tried = saved_all = 0
+    for number in numbers:
+        path = tmp_path / "feed.db"
+        shutil.copy(whole, path)
+        if not mutated(path, number):
+            continue
+        tried += 1
+        what = ROWS[number] if number < len(ROWS) else f"bytes {number}"
+        damaged = path.read_bytes()
+        with contextlib.suppress(StoreError):
+            assert check(path), what
+        for use in (use_in_a_job, match_all):
+            with contextlib.suppress(ObecsumError):
+                use(path, tmp_path / f"out-{number}")
+            path.write_bytes(damaged)
+            path.with_name("feed.db-journal").unlink(missing_ok=True)
+        lost: list[str] = []
+        try:
+            count = export(path, tmp_path / "out.jsonl", on_damaged=lost.append)
+        except StoreError:
+            continue  # it is no SQLite file any more, or says that it is of another version
+        found = [orjson.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines()[1:]]
+        assert count == len(found)
+        same = {
+            row["unique_id"]
+            for row in found
+            if row["unique_id"] in entries and row["text"] == entries[row["unique_id"]].text
+        }
+        assert len(same) >= readable(path, entries), (what, lost)
+        saved_all += len(same) == len(entries)
+        repaired, copy = repair(path)
+        assert len(same) <= repaired <= count, what
+        assert check(path) == [], what
+        assert copy.read_bytes() == damaged
+        copy.unlink()
+    return tried, saved_all
+
+
+def readable(path: Path, entries: dict[str, Any]) -> int:
+    """How many rows have id, text and key as they were, looked for one by one."""
+    db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    count = 0
+    for entry in entries.values():
+        query = "SELECT data, key FROM entries JOIN texts USING (n) WHERE COALESCE(unique_id, id) = ?"
+        with contextlib.suppress(sqlite3.Error):
+            found = db.execute(query, (entry.unique_id,)).fetchone()
+            count += found == (entry.stored.data, entry.key)
+    db.close()
+    return count
+
+
+def use_in_a_job(path: Path, out: Path) -> None:
+    feed = path.with_name("feed.jsonl")
+    rows = [{"id": f"0-{n}", "text": release("x", extra=f" ข้อความที่ {n} ของ 0 " * 9).text} for n in range(30)]
+    feed.write_bytes(b"\n".join(map(orjson.dumps, rows)))
+    obecsum.clean(feed, out, index=path, summaries=False)
+
+
+def match_all(path: Path, out: Path) -> None:
+    with Index(path) as index:
+        index.match(release("y", extra=" ข้อความที่ 3 ของ 0 " * 9))
+        index.add([release("new", extra=" ใหม่")])
+
+
+def test_an_empty_file_is_no_index_that_begins(path: Path) -> None:
+    path.touch()
+    with pytest.raises(StoreError, match=r"is empty, and no index ever is.*restore it from a copy, or remove it"):
+        Index(path)
+    assert path.read_bytes() == b""
+
+
 def test_postings_that_are_gone_are_noticed(path: Path) -> None:
     with Index(path) as index:
         index.add([release("a"), release("b", 14, 9, "46,391")])
@@ -267,7 +483,8 @@ def test_postings_that_are_gone_are_noticed(path: Path) -> None:
             index.file.db.execute("DELETE FROM texts WHERE n = 0")
     found = " ".join(check(path))
     assert "1 entries have no text" in found
-    assert "2 entries cannot be found" in found
+    assert "1 entries cannot be found" in found
+    assert "the rows of texts are not those that were written" in found
 
 
 def test_a_batch_that_fails_leaves_nothing(path: Path) -> None:
@@ -397,7 +614,7 @@ def test_a_batch_of_one_crowd_takes_bounded_memory(path: Path, monkeypatch: pyte
     with Index(path) as index:
         with index.file.writing():
             index.insert(rows, sketches=sketches)
-        hits, counts = index._postings.find(band_hashes(signatures).ravel(), np.full(32 * count, 512))
+        hits, counts = index.postings.find(band_hashes(signatures).ravel(), np.full(32 * count, 512))
         assert (counts.reshape(count, 32)[:, :25] == count).all()
         assert len(hits) < 32 * count * 16
         pairs = index.lookup(sketches)

@@ -9,9 +9,9 @@ import orjson
 import pytest
 
 from obecsum.core.errors import OutputError, OutputExistsError
-from obecsum.jobs.state import folder as folders
-from obecsum.jobs.state.folder import JOB_NAME, OWN_FILES, REPORT_NAME, WORK_NAME, OutputFolder
+from obecsum.jobs.state.folder import OWN_FILES, REPORT_NAME, WORK_NAME, OutputFolder
 from obecsum.jobs.state.record import JobRecord
+from obecsum.jobs.state.work import JOB_NAME, WorkFolder
 
 RECORD = JobRecord(({"name": "feed.jsonl", "bytes": 3, "sha256": "0"},), {"limit": None})
 OTHER = JobRecord(RECORD.inputs, {"limit": 5})
@@ -20,8 +20,8 @@ WRITTEN = tuple(name for name in OWN_FILES if name != JOB_NAME)
 
 def begin(out: Path, record: JobRecord = RECORD, *, overwrite: bool = False, text: bytes = b"{}\n") -> OutputFolder:
     folder = OutputFolder(out, overwrite=overwrite)
+    folder.hold()
     assert not folder.refuse(record)
-    folder.work.make()
     folder.work.set_record(record)
     for name in WRITTEN:
         folder.work.file(name).write_bytes(text)
@@ -65,12 +65,12 @@ def test_a_finished_job_that_lost_a_file_is_not_finished(tmp_path: Path) -> None
 
 
 def test_an_unfinished_job_goes_on_and_another_one_is_refused(tmp_path: Path) -> None:
-    begin(tmp_path / "out")
+    begin(tmp_path / "out").work.release()
     assert OutputFolder(tmp_path / "out").continues(RECORD)
     assert not OutputFolder(tmp_path / "out").refuse(RECORD)
     with pytest.raises(OutputExistsError, match=r"not finished: its limit was None, not 5; give the same command"):
         OutputFolder(tmp_path / "out").refuse(OTHER)
-    later = JobRecord(RECORD.inputs, RECORD.options, "99.0")
+    later = JobRecord(RECORD.inputs, RECORD.options, version="99.0")
     with pytest.raises(OutputExistsError, match=r"it is of obecsum .*, this is 99\.0"):
         OutputFolder(tmp_path / "out").refuse(later)
 
@@ -95,12 +95,66 @@ def test_a_commit_that_was_cut_off_is_completed_by_whoever_comes_next(
         patch.setattr(Path, "replace", replace)
         with pytest.raises(KeyboardInterrupt):
             folder.finish()
+    folder.work.release()
     completed: list[str] = []
-    again = OutputFolder(out, complete=lambda record, work: completed.append(record.key))
+
+    def complete(record: JobRecord, work: WorkFolder) -> bool:
+        completed.append(record.key)
+        return True
+
+    again = OutputFolder(out, complete=complete)
+    again.hold()
     assert completed == [OTHER.key]
     assert again.refuse(OTHER)
+    again.work.remove()
     assert (out / "kept.jsonl").read_bytes() == b"new\n"
     assert sorted(path.name for path in out.iterdir()) == sorted(OWN_FILES)
+
+
+def test_a_decision_that_does_not_stand_is_taken_back(tmp_path: Path) -> None:
+    folder = begin(tmp_path / "out")
+    folder.decide(RECORD, WRITTEN)
+    folder.work.release()
+    again = OutputFolder(tmp_path / "out", complete=lambda record, work: False)
+    again.hold()
+    assert again.continues(RECORD)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [WORK_NAME]
+
+
+def test_who_does_not_hold_a_folder_removes_nothing(tmp_path: Path) -> None:
+    folder = begin(tmp_path / "out")
+    before = sorted((tmp_path / "out" / WORK_NAME).iterdir())
+    other = OutputFolder(tmp_path / "out")
+    with pytest.raises(OutputError, match=r"another obecsum works in .*out: wait until it has ended"):
+        other.hold()
+    other.work.remove()
+    WorkFolder(None).remove()
+    assert sorted((tmp_path / "out" / WORK_NAME).iterdir()) == before
+    folder.work.release()
+    other.hold()
+    assert other.continues(RECORD)
+
+
+def test_nothing_that_others_planted_is_written_through(tmp_path: Path) -> None:
+    treasure = tmp_path / "treasure"
+    treasure.mkdir()
+    (treasure / "gold").write_bytes(b"gold")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / WORK_NAME).symlink_to(treasure)
+    with pytest.raises(OutputError, match="is a link"):
+        OutputFolder(out).hold()
+    (out / WORK_NAME).unlink()
+    folder = OutputFolder(out)
+    folder.hold()
+    folder.work.file("kept.jsonl").symlink_to(treasure / "gold")
+    with pytest.raises(OutputError):
+        folder.work.open("kept.jsonl", "r+b")
+    with folder.work.open("kept.jsonl") as file:
+        file.write(b"kept")
+    assert (treasure / "gold").read_bytes() == b"gold"
+    folder.work.remove()
+    assert [path.name for path in treasure.iterdir()] == ["gold"]
 
 
 def test_strangers_stay_and_are_never_overwritten(tmp_path: Path) -> None:
@@ -136,7 +190,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputExistsError, match="is a file"):
         OutputFolder(tmp_path / "file")
     with pytest.raises(OutputError, match="nothing can be written"):
-        OutputFolder(tmp_path / "file" / "out").work.make()
+        OutputFolder(tmp_path / "file" / "out").hold()
 
 
 def test_what_was_made_for_a_job_that_gives_up_goes(tmp_path: Path) -> None:
@@ -152,4 +206,3 @@ def test_a_record_of_another_program_or_format_is_none(tmp_path: Path) -> None:
         assert JobRecord.read(path) is None
     path.write_bytes(RECORD.to_bytes())
     assert JobRecord.read(path) == RECORD
-    assert folders.JOB_NAME == "job.json"
