@@ -32,7 +32,9 @@ from obecsum.text.lexicon.function_words import (
     NEGATIONS,
     NUMERALS,
     OPPOSITES,
+    RANKS,
     RESTRICTIONS,
+    SENSES,
     TAKING,
 )
 
@@ -63,14 +65,11 @@ HARMLESS = frozenset({"wording", "spelling", "short form", "said again", "headli
 CERTAIN = 2.0
 """The weight of a loss that decides alone."""
 _INSIDE = 1.0
-_KNOWN_INSIDE = 0.4  # where the other text has the words elsewhere
-_KNOWN_SHARE = 0.15  # what a word of a lost phrase counts that the other text has elsewhere
 _CLAUSE_WORDS = 3
 _PASSAGE_WORDS = 6  # so many words of content put in at once are no modifier
 _MOVED_WORDS = 8
 _SENTENCE_WORDS = 16  # moved as a whole: who does what to whom stands in it
 _CUT_CHARS = 20
-_HEAD_LINES = 3
 _SMALL_WORDS, _SMALL_SHARE = 30, 0.3  # up to so much more is the same release with a note
 _OF_TIMES = frozenset({"เวลา", "น", "วันที่", "วันนี้"})
 
@@ -124,7 +123,7 @@ class Direction:
         x, y = ours.keys[span.a_start : span.a_end], theirs.keys[span.b_start : span.b_end]
         if "".join(x) == "".join(y):
             return "wording", 0.0
-        if x and y and same_but_misspelled(x, y):
+        if x and y and same_but_misspelled(x, y) and not self._touches_name(span):
             return "spelling", 0.0
         if x and y and is_short_form(x, y):
             return "short form", 0.0
@@ -135,9 +134,13 @@ class Direction:
         clause_x = _is_clause(ours, span.a_start, span.a_end)
         clause_y = _is_clause(theirs, span.b_start, span.b_end) or span.a_end == len(ours.keys)
         cx, cy = content(x), content(y)
+        if not clause_x and not clause_y and RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
+            return "restriction", CERTAIN
         if not cx:
             if _turns_round(x, y):
                 return "opposite", CERTAIN
+            if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and _changes_sense(x, y)):  # planned, or held
+                return "substitution", CERTAIN
             if len(x) > 1 and cy:  # joining words tell how far something is: อยู่ระหว่างดำเนินการ
                 return "substitution", _INSIDE
             return self._addition(span, y, cy, clause_y)
@@ -166,23 +169,19 @@ class Direction:
         """What is lost with words that the other has not in this place."""
         known = vocabulary(self._stays)
         is_known = known.issuperset(cx)
-        in_head = bool(self._head) and self._ours.lines[span.a_end - 1] - self._ours.lines[0] < _HEAD_LINES
-        if in_head and clause_x and is_known and (clause_y or not is_replaced):
+        if span.a_end <= self._head and clause_x and is_known and (clause_y or not is_replaced):
             return "headline", 0.0
         if is_replaced and not (clause_x and clause_y and len(cx) > _PASSAGE_WORDS):
             return "substitution", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
             return "inside", _inside(x, is_known=is_known, in_headline=span.a_end <= self._head)
-        return "deletion", self._lost(span.a_start, span.a_end, known_share=_KNOWN_SHARE)
+        return "deletion", self._lost(span.a_start, span.a_end)
 
-    def _lost(self, start: int, end: int, known_share: float) -> float:
-        """How much is lost with some words: one for each name that the other text lacks, less for what it has."""
-        known, names = vocabulary(self._stays), named_words(self._goes)
-        lost = 0.0
-        for word, key in enumerate(self._ours.keys[start:end], start):
-            if not is_figure(key) and not is_idle_word(key):
-                lost += known_share * telling(key) if key in known else 1.0 if word in names else telling(key)
-        return lost
+    def _lost(self, start: int, end: int) -> float:
+        """How much is lost with some words: one for each that the other text lacks, of others how telling they are."""
+        known = vocabulary(self._stays)
+        keys = [key for key in self._ours.keys[start:end] if not is_figure(key) and not is_idle_word(key)]
+        return sum(telling(key) if key in known else 1.0 for key in keys)
 
     def _addition(self, span: Span, y: list[str], cy: list[str], clause: bool) -> tuple[Kind, float]:
         """What only the one that stays has: harmless, unless it takes back or restricts what both say."""
@@ -194,6 +193,8 @@ class Direction:
             near = y if len(cy) < _PASSAGE_WORDS else [*y[:1], *y[-1:]]
             if not RESTRICTIONS.isdisjoint(near):
                 return "restriction", CERTAIN
+        elif y and (y[0] in RESTRICTIONS or (cy[:1] == y[:1] and y[0] in NEGATIONS)):
+            return "restriction", CERTAIN  # it binds what stands before it
         if self._is_small and not is_known and (_negations(y) or not CORRECTIONS.isdisjoint(y)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
@@ -219,7 +220,7 @@ class Direction:
             return "reorder", CERTAIN
         if any(is_figure(key) and not states(figures(self._stays), key) for key in ours):
             return "figure", CERTAIN
-        lost = self._lost(0, self._head, known_share=0.0)
+        lost = sum(1.0 for key in ours if not is_figure(key) and key not in vocabulary(self._stays))
         return ("deletion", lost) if lost else ("headline", 0.0)
 
     def _changes_places(self, span: Span) -> bool:
@@ -243,6 +244,13 @@ class Direction:
             return True
         return not all(states(figures(self._stays), key) for key in missing)
 
+    def _touches_name(self, span: Span) -> bool:
+        """Whether some of the words belong to a name: another letter is then another name."""
+        mine, other = named_words(self._goes), named_words(self._stays)
+        return not mine.isdisjoint(range(span.a_start, span.a_end)) or not other.isdisjoint(
+            range(span.b_start, span.b_end)
+        )
+
     def _is_said_again(self, span: Span) -> bool:
         """Whether the words stand elsewhere too, with those beside them that belong to the phrase."""
         ours, known = self._ours, trigrams(self._stays)
@@ -252,9 +260,9 @@ class Direction:
         return len(keys) > _CLAUSE_WORDS and all(gram in known for gram in zip(keys, keys[1:], keys[2:], strict=False))
 
     def _is_cut_off(self, span: Span) -> bool:
-        """The last word of a line at which a copy was cut: the beginning of what stands in the other."""
+        """The last word of a headline or text at which a copy was cut: the beginning of what stands in the other."""
         ours = self._ours
-        if span.a_end < len(ours.keys) and ours.lines[span.a_end] == ours.lines[span.a_end - 1]:
+        if span.a_end not in (self._head, len(ours.keys)):
             return False
         rest = "".join(ours.keys[span.a_start : span.a_end])
         there = "".join(self._theirs.keys[span.b_start : span.b_start + _CUT_CHARS])
@@ -262,10 +270,9 @@ class Direction:
 
 
 def _inside(keys: Sequence[str], *, is_known: bool, in_headline: bool) -> float:
-    """The weight of words inside a phrase: less where the other text has them elsewhere, none in a headline then."""
-    if not is_known or not NUMERALS.isdisjoint(keys) or not RESTRICTIONS.isdisjoint(keys):
-        return _INSIDE
-    return 0.0 if in_headline else _KNOWN_INSIDE
+    """The weight of words inside a phrase: none in a headline if the other text has them elsewhere."""
+    is_said = in_headline and is_known and NUMERALS.isdisjoint(keys) and RESTRICTIONS.isdisjoint(keys)
+    return 0.0 if is_said else _INSIDE
 
 
 def _is_clause(words: Words, start: int, end: int) -> bool:
@@ -297,6 +304,14 @@ def _turns_round(x: Sequence[str], y: Sequence[str]) -> bool:
     if (ours & TAKING and theirs & GIVING) or (ours & GIVING and theirs & TAKING):
         return True
     return any(len(pair & ours) == 1 and len(pair & theirs) == 1 for pair in OPPOSITES)
+
+
+def _changes_sense(x: Sequence[str], y: Sequence[str]) -> bool:
+    """Whether one joining word stands for another that joins in another way, or one rank for another."""
+    ours, theirs = set(x) - set(y), set(y) - set(x)
+    if any(ours & kind and theirs - kind for kind in SENSES) or any(theirs & kind and ours - kind for kind in SENSES):
+        return True
+    return bool(ours & RANKS and theirs & RANKS)
 
 
 def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:

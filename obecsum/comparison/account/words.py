@@ -42,8 +42,12 @@ _LETTER = re.compile(r"[^\W_]")
 _AROUND = re.compile(r"^[^\w#]+|[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
 _BEFORE_DATES = frozenset({"วันนี้", "วัน", "วันที่", "เมื่อวันที่", "ที่", "เมื่อ", "ณ"})
 _DAYS = frozenset({"จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์"})
-_LIST_MARK = re.compile(r"(?:^|(?<=[\sก-๎]))\(?\d{1,2}(?:\.\d{1,2})*[.)](?=[\sก-๙A-Za-z(“\"])|&[a-z]{2,6};")
+_LIST_MARK = re.compile(
+    r"(?:^|(?<=[\sก-๎]))(?<!ข้อ)(?<!ข้อ\s)(?<!หมู่)(?<!หมู่\s)(?<!ที่)(?<!ที่\s)(?<!ตอน\s)"
+    r"\(?\d{1,2}(?:\.\d{1,2})*[.)](?=[\sก-๙A-Za-z(“\"])|&[a-z]{2,6};"
+)
 _SHORT_FORM = re.compile(r"(?:[ก-ฮ]{1,6}\.)+(?:\s?(?:[ก-ฮ]{1,2}\.)+)*")
+_PART_OF_TIME = re.compile("ต้น|กลาง|ปลาย|สิ้น|ครึ่งแรก|ครึ่งหลัง")
 _SPLIT_FROM = 10
 _IDLE = FUNCTION_WORDS | HONORIFICS
 _LONGEST_FORM = max(map(len, ALIASES)) + 2  # with a space in it
@@ -153,14 +157,23 @@ def words_of(text: Document) -> Words:
             emitted = at_fact
             if fact.kind == "date":
                 _drop_day_words(found, line)
-            if not fact.value.startswith("tel:"):
-                span = (start, end) if fact.kind == "number" else fact.span
-                found.append((f"{fact.kind}:{fact.value}", *span, line))
+            span = (start, end) if fact.kind == "number" else fact.span
+            found.append((_key_of(fact, folded), *span, line))
             continue
         found += [(key, start, end, line) for key in canonical(word)]
     lines = [item[3] for item in found]
     starts, ends = [item[1] for item in found], [item[2] for item in found]
     return Words([item[0] for item in found], starts, ends, lines, _breaks(folded, starts, ends, lines))
+
+
+def _key_of(fact: Fact, folded: str) -> str:
+    """The value of a figure, with what its value leaves out: which part of a year or month, and a minus."""
+    start = fact.span[0]
+    if fact.kind == "date":
+        part = _PART_OF_TIME.search(folded[max(0, start - 6) : fact.span[1]])
+        return f"date:{fact.value}" if part is None else f"date:{part[0]} {fact.value}"
+    minus = fact.kind == "number" and folded[start - 1 : start] == "-" and not folded[start - 2 : start - 1].isalnum()
+    return f"{fact.kind}:{'-' if minus else ''}{fact.value}"
 
 
 def _tokens(folded: str) -> Iterator[tuple[int, int]]:
@@ -203,11 +216,13 @@ def _short_forms(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def _labels(text: Document) -> list[re.Match[str]]:
     """Labels in square brackets at either end of the first lines: the ministry that a portal puts there."""
-    return list(_LABEL.finditer(text.folded[:_LABEL_CHARS]))
+    found = _LABEL.finditer(text.folded[:_LABEL_CHARS])
+    return [label for label in found if label[0][1:].lstrip().startswith(_OFFICES)]
 
 
 _LABEL = re.compile(r"\[[^\]\d]{2,80}\]?")
 _LABEL_CHARS = 600
+_OFFICES = ("กระทรวง", "กรม", "สำนัก", "ศูนย์", "องค์การ", "การ", "ธนาคาร", "กอง")
 _READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
@@ -248,7 +263,7 @@ def _line_starts(text: Document) -> list[int]:
 
 _HEAD_CHARS = 260
 _LEAST_BODY_WORDS = 60
-_LEAST_LINE_WORDS = 6
+_LEAST_LINE_WORDS = 16  # shorter lines need what stands above them
 
 
 @once
@@ -314,8 +329,8 @@ def states(keys: Iterable[str], key: str) -> bool:
     if key in keys or not key.startswith("date:"):
         return key in keys
     fact = _date(key)
-    return any(agrees(fact, _date(other)) for other in keys if other.startswith("date:"))
+    return " " not in key and any(agrees(fact, _date(other)) for other in keys if other.startswith("date:"))
 
 
 def _date(key: str) -> Fact:
-    return Fact("date", key, key.removeprefix("date:"), (0, 0))
+    return Fact("date", key, key.removeprefix("date:").split(" ")[-1], (0, 0))

@@ -9,18 +9,22 @@ import numpy.typing as npt
 
 from obecsum.comparison.alignment.document import Document, once
 from obecsum.text.facts import Fact
-from obecsum.text.lexicon.function_words import OFFICE_WORDS
+from obecsum.text.lexicon.function_words import CORRECTIONS, OFFICE_WORDS
+from obecsum.text.lexicon.tables import MONTHS
 from obecsum.text.segment import words
 
 __all__ = ["idle_lines", "idle_mask", "own_facts", "own_size"]
 
+_MONTHS = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+# A line that takes something back is none, whatever it is written as.
+_TAKES_BACK = re.compile("|".join(map(re.escape, CORRECTIONS)))
 _IDLE = re.compile(
     # Marks, then hashtags; or marks, then one of the others. Nothing is tried twice: of glued ones (#a#b) all are one.
     r"^(?:(?:[\s.\-_=*+•|\"'()/~^:,]|#(?=\s))*+(?:#\S++\s*+)++|[\s.\-_=*+•|#\"'()/~^:,]*+(?:"
     r"(?:https?://|www\.)\S+.*"
-    r"|(?:วันที่\s*)?\d{1,2}\s*[ก-๙.]{3,12}\s*(?:พ\.ศ\.\s*)?\d{2,4}"
+    rf"|(?:วันที่\s*)?\d{{1,2}}\s*(?:{_MONTHS})\s*(?:พ\.ศ\.\s*)?\d{{2,4}}"
     r"|(?:โทร|โทรศัพท์|โทรสาร|ติดต่อ|สอบถาม|ที่มา|ภาพ|ข่าว|ภาพ/ข่าว|ข่าว/ภาพ|เครดิต|ขอบคุณภาพ|เรียบเรียง|กลุ่มประชาสัมพันธ์|ฝ่ายประชาสัมพันธ์"
-    r"|สำนักงานประชาสัมพันธ์|กองประชาสัมพันธ์|ข่าวประชาสัมพันธ์|ข่าวที่|ฉบับที่|instagram|facebook|tiktok|twitter|line|x|youtube|threads)\s*[:ฯ.].{0,120}"
+    r"|สำนักงานประชาสัมพันธ์|กองประชาสัมพันธ์|ข่าวประชาสัมพันธ์|ข่าวที่|ฉบับที่|instagram|facebook|tiktok|twitter|line|x|youtube|threads)\s*[:ฯ.](?:.{0,60}|.{0,120}\d{4}.*)"
     # Who wrote, photographed or sent it out, labeled so or as ชื่อ/รายงาน ชื่อ/ตรวจ.
     r"|(?:(?:ผู้)?(?:เผยแพร่|สื่อ|เขียน|รายงาน|ถ่าย|เรียบเรียง|พิมพ์|ตรวจ)(?:ข่าว|ภาพ)?(?:โดย)?|(?:ข่าว|ภาพ)โดย"
     r"|written by|photo(?: credit| by)?|rewriter|editor)\s*[:/].{0,120}"
@@ -37,7 +41,7 @@ def idle_lines(text: Document) -> frozenset[int]:
     return frozenset(
         number
         for number, line in enumerate(text.text.splitlines())
-        if line.strip() and (_IDLE.match(line.strip()) or _is_office(line))
+        if line.strip() and (_IDLE.match(line.strip()) or _is_office(line)) and not _TAKES_BACK.search(line)
     )
 
 

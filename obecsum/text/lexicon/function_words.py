@@ -20,7 +20,9 @@ __all__ = [
     "NUMERALS",
     "OFFICE_WORDS",
     "OPPOSITES",
+    "RANKS",
     "RESTRICTIONS",
+    "SENSES",
     "TAKING",
 ]
 
@@ -134,3 +136,37 @@ OPPOSITES = tuple(
     )
 )
 """Joining words of which one says the reverse of the other, or puts it into another time."""
+
+SENSES = tuple(
+    map(
+        frozenset,
+        (
+            ("จะ", "ที่จะ"),
+            ("หรือ",),
+            ("แต่", "อย่างไรก็ตาม", "อย่างไรก็ดี"),
+            ("หาก", "ถ้า"),
+            ("ตั้งแต่",),
+            ("ถึง", "จนถึง", "จน"),
+            ("ก่อน", "ก่อนหน้านี้"),
+            ("หลัง", "หลังจาก", "ภายหลัง", "หลังจากนั้น"),
+            ("เพราะ", "เนื่องจาก"),
+            ("กำลัง", "ระหว่าง"),
+            ("ผ่าน",),
+            ("แล้ว",),
+            ("เขา", "เธอ"),
+            ("ผม", "ดิฉัน"),
+            ("or",),
+            ("but",),
+            ("before",),
+            ("after",),
+        ),
+    )
+)
+"""Joining words by what they say: one of a set may stand for another, but none for a word outside of it."""
+
+RANKS = frozenset(
+    title
+    for title in PERSON_TITLES
+    if title.startswith(("พล", "พัน", "ร้อย", "พ.", "ร.", "น.อ", "น.ท", "น.ต", "นาวา", "เรือ", "จ.", "ส.", "ด.ต"))
+)
+"""Titles of which one is not the other."""

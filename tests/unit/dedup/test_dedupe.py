@@ -75,7 +75,7 @@ def test_the_longer_one_holds_the_shorter() -> None:
 
 def test_policies_choose_among_duplicates() -> None:
     first = release("first", published="2024-12-13")
-    second = release("second", published="2024-12-15", extra=" ขอบคุณทุกฝ่าย")
+    second = release("second", published="2024-12-15", extra="\nโทร. 0 2123 4567")
     third = release("third", published="2024-12-14")
     group = [first, second, third]
     assert set(removed(group, policy="earliest").values()) == {"first"}
