@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.cleaning.matching import UnitMatch, coverage, match_units, verbatim
-from obecsum.cleaning.passages import compacted, difference_of, first_goes, grams_of, letters_of
+from obecsum.cleaning.matching import UnitMatch, coverage, match_units
+from obecsum.cleaning.passages import Run, grams_of, later_is_better, letters_of, losses
 from obecsum.cleaning.runs import RunPair, chain, in_parallel, same_section, widen
 from obecsum.cleaning.units import Unit
-from obecsum.cleaning.wording import novel_words
 
 __all__ = ["MAX_COMPARISONS", "Plan", "plan_removals"]
 
@@ -20,17 +19,19 @@ _MIN_PARAGRAPH_LETTERS = 120
 _MIN_STANDFIRST_LETTERS = 45
 _MIN_LATER_STANDFIRST_LETTERS = 120
 _MIN_STANDFIRST_COVERED = 0.88
-_MIN_STANDFIRST_VERBATIM = 0.7
 _MIN_RESTATED_LETTERS = 90
 _MIN_MUTUAL = 0.75
 _MIN_BACK = 0.6
+_MIN_LINE_COVERED = 0.6
+_MIN_PART_LETTERS = 45
+_MIN_LEAVING = 0.5
+_WHOLE_SHARE = 0.6
 _MIN_ADJACENT_LETTERS = 60
 _MIN_TITLE_LETTERS = 15
 _MAX_LETTERS_BEFORE_STANDFIRST = 250
 _MAX_HEADLINE_LETTERS = 90
 _MIN_CLOSING_LETTERS = 80
 _MIN_BRACKETED_LETTERS = 30
-_LETTERS_PER_CORRECTION = 600
 _HEAD_UNITS = 3
 
 MAX_COMPARISONS = 400
@@ -44,8 +45,8 @@ _CONTINUES = tuple(
 class Plan:
     """Runs of units: ``gone`` can go because ``kept`` stays."""
 
-    gone: tuple[int, int]
-    kept: tuple[int, int]
+    gone: Run
+    kept: Run
 
 
 def _adjacent(units: Sequence[Unit]) -> list[Plan]:
@@ -67,33 +68,34 @@ def _adjacent(units: Sequence[Unit]) -> list[Plan]:
     return plans
 
 
-def _covered_runs(
-    units: Sequence[Unit], run: tuple[int, int], grams: set[str], lines: set[str]
-) -> list[tuple[int, int]]:
-    """The parts of a run that the other copy covers; a unit of its own is left out."""
-    runs: list[tuple[int, int]] = []
-    begin: int | None = None
+def _parts(units: Sequence[Unit], run: Run, staying: set[int], originals: Run) -> list[Run]:
+    """The parts of a run that can go: without the lines that must stay or that the other run has not."""
+    lines = {unit.compact for unit in units[originals[0] : originals[1] + 1]}
+    grams = grams_of(units, originals)
+    parts: list[Run] = []
     for i in range(run[0], run[1] + 1):
         unit = units[i]
-        covered = (
-            unit.is_filler or unit.compact in lines or (len(unit.compact) >= 8 and coverage(unit.compact, grams) >= 0.6)
-        )
-        if covered and begin is None:
-            begin = i
-        elif not covered and begin is not None:
-            runs.append((begin, i - 1))
-            begin = None
-    if begin is not None:
-        runs.append((begin, run[1]))
-    trimmed: list[tuple[int, int]] = []
-    for a, b in runs:
-        while a < b and a != run[0] and units[a].is_filler:
-            a += 1
-        while b > a and b != run[1] and units[b].is_filler:
-            b -= 1
-        if letters_of(units, (a, b)) >= _MIN_STANDFIRST_LETTERS:
-            trimmed.append((a, b))
-    return trimmed
+        is_copy = unit.is_filler or unit.compact in lines or coverage(unit.compact, grams) >= _MIN_LINE_COVERED
+        if i in staying or not is_copy:
+            continue
+        if parts and parts[-1][1] == i - 1:
+            parts[-1] = (parts[-1][0], i)
+        else:
+            parts.append((i, i))
+    if parts != [run] and any(units[i].is_phrase for i in range(run[0], run[1] + 1)):
+        return []  # phrases of a line go together: one by itself says nothing
+    trimmed = [_trimmed(units, part, run) for part in parts]
+    return [part for part in trimmed if letters_of(units, part) >= _MIN_PART_LETTERS]
+
+
+def _trimmed(units: Sequence[Unit], part: Run, run: Run) -> Run:
+    """Without rules and rows of dots where it does not end with the whole run."""
+    low, high = part
+    while low < high and low != run[0] and units[low].is_filler:
+        low += 1
+    while high > low and high != run[1] and units[high].is_filler:
+        high -= 1
+    return low, high
 
 
 def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
@@ -106,50 +108,44 @@ def _pasted_block(units: Sequence[Unit], block: RunPair) -> list[Plan]:
         sum(units[j].letters for j in {m.second for m in block.matches}),
     )
     is_phrases = any(unit.is_phrase for unit in _ends(units, wide))
-    if matched < (_MIN_PHRASES_LETTERS if is_phrases else _MIN_BLOCK_LETTERS):
+    if matched < (_MIN_PHRASES_LETTERS if is_phrases else _MIN_BLOCK_LETTERS) or not same_section(units, wide):
         return []
     total = sum(unit.letters for unit in units)
-    whole = letters_of(units, first) + letters_of(units, second) >= 0.6 * total
-    if not same_section(units, wide):
-        return []
-    difference = difference_of(units, first, second)
-    # A corrected figure or two in a release that was pasted twice; in a short text every figure is its own.
-    allowed = matched // _LETTERS_PER_CORRECTION if whole else 0
-    if difference.exchanged > allowed:
-        return []
-    earlier_goes = first_goes(units, first, second, difference)
-    gone, kept = (first, second) if earlier_goes else (second, first)
-    # A figure that only one has is its own fact (a rule as it was and as it is amended), unless the release stands
-    # there twice.
-    if (difference.numbers_first or difference.numbers_second) and not whole:
-        return []
+    whole = letters_of(units, first) + letters_of(units, second) >= _WHOLE_SHARE * total
     # The entries of a list belong to what announces it; without that they may be another list's.
     if not whole and any(unit.is_item or unit.is_section or unit.is_labeled for unit in _ends(units, wide)):
         return []
-    lines = {unit.compact for unit in units[kept[0] : kept[1] + 1]}
-    runs = _covered_runs(units, gone, grams_of(units, kept), lines)
-    leaving = sum(letters_of(units, run) for run in runs)
-    if leaving < max(_MIN_BLOCK_LETTERS, 0.8 * letters_of(units, gone)):
+    staying = losses(units, first, second)
+    # A rule as it was and as it is amended: what else is equal in them belongs to each.
+    if not whole and all(staying):
         return []
-    grams = grams_of(units, kept)
-    weight = sum(len(units[i].compact) for a, b in runs for i in range(a, b + 1))
-    covered = sum(coverage(units[i].compact, grams) * len(units[i].compact) for a, b in runs for i in range(a, b + 1))
-    if covered < 0.85 * weight:
+    options = []
+    for gone, kept, must_stay in ((first, second, staying[0]), (second, first, staying[1])):
+        parts = _parts(units, gone, must_stay, kept)
+        leaving = sum(letters_of(units, part) for part in parts)
+        is_list = any(a == b and (units[a].is_item or units[a].leads_in) for a, b in parts)
+        if leaving >= max(_MIN_BLOCK_LETTERS, _MIN_LEAVING * letters_of(units, gone)) and not is_list:
+            options.append((len(must_stay), gone, kept, parts))
+    if not options:
         return []
+    fewest = min(option[0] for option in options)
+    options = [option for option in options if option[0] == fewest]
+    _, gone, kept, parts = options[0 if len(options) == 1 or later_is_better(units, first, second) else 1]
     # A copy is as long as its original: lines that one long paragraph holds among other matter are not that paragraph
     # again.
-    originals, gone_grams = units[kept[0] : kept[1] + 1], grams_of(units, gone)
-    back = sum(coverage(unit.compact, gone_grams) * len(unit.compact) for unit in originals)
-    if back < _MIN_BACK * sum(len(unit.compact) for unit in originals):
+    if _covered(units, kept, gone) < _MIN_BACK:
         return []
-    if any(a == b and (units[a].is_item or units[a].leads_in) for a, b in runs):
-        return []
-    if len(runs) == 1:
-        return [Plan(runs[0], kept)]
-    return [Plan(run, _counterpart(run, block, earlier_goes, kept)) for run in runs]
+    return [Plan(part, kept if parts == [part] else _counterpart(part, block, gone == first, kept)) for part in parts]
 
 
-def _counterpart(run: tuple[int, int], block: RunPair, earlier_goes: bool, kept: tuple[int, int]) -> tuple[int, int]:
+def _covered(units: Sequence[Unit], run: Run, other: Run) -> float:
+    """The share of a run's characters that stand in the 5-grams of another."""
+    grams, members = grams_of(units, other), units[run[0] : run[1] + 1]
+    covered = sum(coverage(unit.compact, grams) * len(unit.compact) for unit in members)
+    return covered / sum(len(unit.compact) for unit in members)
+
+
+def _counterpart(run: Run, block: RunPair, earlier_goes: bool, kept: Run) -> Run:
     others = [
         (m.second if earlier_goes else m.first)
         for m in block.matches
@@ -158,7 +154,7 @@ def _counterpart(run: tuple[int, int], block: RunPair, earlier_goes: bool, kept:
     return (min(others), max(others)) if others else kept
 
 
-def _window(units: Sequence[Unit], index: int, around: int, lowest: int) -> tuple[int, int]:
+def _window(units: Sequence[Unit], index: int, around: int, lowest: int) -> Run:
     """The units about ``around`` that together cover unit ``index`` best: a body may be wrapped in short lines."""
     compact = units[index].compact
     low = high = around
@@ -178,34 +174,24 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
     match = block.matches[0]
     i, j = match.first, match.second
     a, b = units[i], units[j]
-    if min(a.letters, b.letters) < _MIN_STANDFIRST_LETTERS and a.compact != b.compact:
+    equal = a.compact == b.compact
+    if a.letters < _MIN_STANDFIRST_LETTERS or (b.letters < _MIN_STANDFIRST_LETTERS and not equal):
         return []
-    if a.letters < _MIN_STANDFIRST_LETTERS or a.leads_in or a.is_section or (a.is_item and b.is_item):
-        return []
-    if a.is_item and any(unit.is_item for unit in units[i + 1 : i + 2]):
+    if a.leads_in or a.is_section or (a.is_item and any(unit.is_item for unit in (b, *units[i + 1 : i + 2]))):
         return []
     before = sum(unit.letters for unit in units[:i])
     if before > _MAX_LETTERS_BEFORE_STANDFIRST or (before and a.letters < _MIN_LATER_STANDFIRST_LETTERS):
         return []
     if any(unit.is_section or unit.leads_in for unit in units[:i]):
         return []
-    protected = a.compact == title_compact
-    equal = a.compact == b.compact
     in_sentence = j + 1 < len(units) and units[j + 1].text.startswith(_CONTINUES) and len(b.text) < 150
     headline = a.letters < _MAX_HEADLINE_LETTERS and not (equal and in_sentence)
-    if not protected and not headline:
-        low, high = _window(units, i, j, i)
-        rest = "\n".join(unit.compact for unit in units[i + 1 :])
-        near = {number for unit in units[max(i + 1, low - 1) : high + 3] for number in unit.numbers}
-        novel = novel_words(a.text, rest)
-        if (
-            coverage(a.compact, grams_of(units, (low, high))) >= _MIN_STANDFIRST_COVERED
-            and verbatim(a.compact, compacted(units, (low, high))) >= _MIN_STANDFIRST_VERBATIM
-            and all(number in near for number in a.numbers)
-            and sum(map(len, novel)) <= max(4, a.letters // 60)
-            and not (equal and not in_sentence and not a.is_item and j == len(units) - 1)
-        ):
-            return [Plan((i, i), (low, high))]
+    is_last = equal and not in_sentence and not a.is_item and j == len(units) - 1
+    if a.compact != title_compact and not headline and not is_last:
+        window = _window(units, i, j, i)
+        is_covered = coverage(a.compact, grams_of(units, window)) >= _MIN_STANDFIRST_COVERED
+        if is_covered and not losses(units, (i, i), window)[0]:
+            return [Plan((i, i), window)]
     if (
         in_sentence
         or b.is_item
@@ -216,14 +202,7 @@ def _standfirst(units: Sequence[Unit], block: RunPair, title_compact: str) -> li
         or not same_section(units, block)
     ):
         return []
-    grams = grams_of(units, (i, i))
-    if (
-        coverage(b.compact, grams) >= 0.93
-        and not set(b.numbers) - set(a.numbers)
-        and not novel_words(b.text, a.compact)
-    ):
-        return [Plan((j, j), (i, i))]
-    return []
+    return [] if losses(units, (i, i), (j, j))[1] else [Plan((j, j), (i, i))]
 
 
 def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]:
@@ -236,19 +215,13 @@ def _paragraph(units: Sequence[Unit], block: RunPair, family: int) -> list[Plan]
         return []
     if family > 2 or min(match.first_covered, match.second_covered) < _MIN_MUTUAL or not same_section(units, block):
         return []
-    difference = difference_of(units, (i, i), (j, j))
-    if difference.exchanged:
+    first, second = (i, i), (j, j)
+    staying = losses(units, first, second)
+    if all(staying):
         return []
-    if difference.numbers_first or difference.numbers_second:
-        return []
-    plans: list[tuple[float, Plan]] = []
-    if not difference.words_first and match.first_covered >= 0.92:
-        plans.append((match.first_covered, Plan((i, i), (j, j))))
-    if not difference.words_second and match.second_covered >= 0.92:
-        plans.append((match.second_covered, Plan((j, j), (i, i))))
-    if len(plans) == 2:
-        return [plans[0][1] if first_goes(units, (i, i), (j, j), difference) else plans[1][1]]
-    return [plan for _, plan in plans]
+    if staying[0] or (not staying[1] and not later_is_better(units, first, second)):
+        return [Plan(second, first)]
+    return [Plan(first, second)]
 
 
 class _Round:

@@ -14,7 +14,7 @@ import numpy as np
 
 from obecsum.cleaning.units import Unit
 
-__all__ = ["UnitMatch", "coverage", "match_units", "verbatim"]
+__all__ = ["UnitMatch", "coverage", "match_units"]
 
 _GRAM = 5
 _SEED_CHARS = 12
@@ -54,19 +54,6 @@ def _mask(compact: str, grams: Iterable[str] | frozenset[str]) -> bytearray:
 def coverage(compact: str, grams: frozenset[str] | set[str]) -> float:
     """Share of a compact text's characters that lie in one of ``grams``, 0 to 1."""
     return sum(_mask(compact, grams)) / len(compact) if compact else 0.0
-
-
-def verbatim(compact: str, reference: str, *, min_chars: int = 16) -> float:
-    """Share of a compact text's characters in stretches of at least ``min_chars`` that a reference has too, 0 to 1."""
-    if len(compact) < min_chars:
-        return float(bool(compact) and compact in reference)
-    known = {reference[i : i + min_chars] for i in range(len(reference) - min_chars + 1)}
-    covered = end = 0
-    for i in range(len(compact) - min_chars + 1):
-        if compact[i : i + min_chars] in known:
-            covered += i + min_chars - max(end, i)
-            end = i + min_chars
-    return covered / len(compact)
 
 
 def _linked(units: Sequence[Unit]) -> list[tuple[int, int, int]]:

@@ -1,13 +1,12 @@
 """Text that one release holds twice: finds the copy that can go.
 
-A copy can go if the other one says all that it says. Three shapes are known, each with the guard that keeps news in:
+A copy can go if the other one says all that it says: if the account of their differences
+(:mod:`obecsum.comparison.account`) is empty. Three shapes are known:
 
-- A **pasted block**: several paragraphs, often the whole release, again in the same order, edited here and there.
-  Where facts were exchanged at more than a few places of a whole release, or at any place of a smaller block, it is a
-  template with its own facts, and stays.
-- A **standfirst that the body restates**: a paragraph at the top all of whose words are in one later passage. The
-  poorer one goes.
-- A **paragraph given again**: a long one, word for word or nearly, under the same heading and in no list.
+- A **pasted block**: several paragraphs, often the whole release, again in the same order. A paragraph that says
+  something of its own stays, in both copies; the others go.
+- A **standfirst that the body restates**: a paragraph at the top that one later passage says.
+- A **paragraph given again**: a long one, under the same heading and in no list.
 
 The same words under two headings, as items of two lists, or in a family of paragraphs with own figures are never a
 repeat.
@@ -46,7 +45,7 @@ class Repeat:
         copy_of: (start, end) of the copy that stays.
         similarity: Share of the characters of ``span`` that ``copy_of`` has in the same 5-grams, 0 to 1.
         changes: What differs: ``before`` in the copy that goes, ``after`` in the one that stays; spans in the
-            caller's text. Facts that only the copy that goes has are among them.
+            caller's text.
     """
 
     span: tuple[int, int]

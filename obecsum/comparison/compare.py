@@ -12,11 +12,12 @@ from obecsum.comparison.alignment.document import Document, anchors, document_of
 from obecsum.comparison.evidence import Evidence, measure, unequal
 from obecsum.comparison.relation import Relation, decide
 
-__all__ = ["MOST_LOST", "Comparison", "accounts_of", "compare", "compare_documents"]
+__all__ = ["MOST_LOST", "SHORT_CHARS", "Comparison", "accounts_of", "compare", "compare_documents"]
 
 MOST_LOST = 1.0
 """A text can go if what would be lost with it weighs less: less than one word that one release in a thousand has."""
 SHORT_CHARS = 400
+"""With a text of fewer characters, white space aside, nothing may be lost."""
 _CONTRADICTING = frozenset({"negation", "figure", "opposite"})
 _SHOWN_CHARS = 60
 _EMPTY = Account()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from obecsum.comparison.account.differences import Span
@@ -41,10 +42,10 @@ from obecsum.text.lexicon.function_words import (
 __all__ = ["CERTAIN", "HARMLESS", "Direction", "Kind"]
 
 Kind = Literal[
-    "wording",  # joining, reporting and honoring words; the same words in the same order among others
+    "wording",  # joining, reporting and honoring words; the same words in order among others; active and passive
     "spelling",  # one word, misspelled on one side
     "short form",  # the first letters of the words that the other writes out
-    "said again",  # stands elsewhere in the one that stays, as a line or in the same phrase
+    "said again",  # stands elsewhere in the one that stays: as a line, in the same phrase, or beside the same name
     "headline",  # a headline in other words, each of which the other text has
     "cut off",  # the beginning of a word at which a copy was cut
     "addition",  # only the one that stays has it, as a phrase of its own
@@ -70,8 +71,11 @@ _PASSAGE_WORDS = 6  # so many words of content put in at once are no modifier
 _MOVED_WORDS = 8
 _SENTENCE_WORDS = 16  # moved as a whole: who does what to whom stands in it
 _CUT_CHARS = 20
+_SHORT_FORM_CHARS = 20
+_NAME_WORDS = 16  # a name with its office and the office's short form
 _SMALL_WORDS, _SMALL_SHARE = 30, 0.3  # up to so much more is the same release with a note
 _OF_TIMES = frozenset({"เวลา", "น", "วันที่", "วันนี้"})
+_BRACKET_ENDS = re.compile(r"[\s\d.]*\)")
 
 
 class Direction:
@@ -89,8 +93,11 @@ class Direction:
         self._head, self._other_head = head_words(goes), head_words(stays)
         added = sum(span.b_end - span.b_start for span in spans)
         self._is_small = added <= max(_SMALL_WORDS, _SMALL_SHARE * len(self._ours.keys))
+        self._converses = _converses(goes, stays, spans)
         self._added: dict[int, list[tuple[int, frozenset[str]]]] = {}
         for span in spans:
+            if span in self._converses:
+                continue
             keys = frozenset(content(self._theirs.keys[span.b_start : span.b_end]))
             for line in set(self._theirs.lines[span.b_start : span.b_end]):
                 self._added.setdefault(line, []).append((span.b_start, keys))
@@ -102,6 +109,9 @@ class Direction:
             yield Span(0, self._head, 0, self._other_head), *self._headline()
         for whole in self._spans:
             if replaced and whole.a_end <= self._head and whole.b_end <= self._other_head:
+                continue
+            if whole in self._converses:
+                yield whole, "wording", 0.0
                 continue
             for span in self._by_line(whole):
                 kind, weight = self._judge(span)
@@ -132,7 +142,8 @@ class Direction:
         if y and _are_lines_of(theirs, span.b_start, span.b_end, lines_of(self._goes)):
             y = []
         clause_x = _is_clause(ours, span.a_start, span.a_end)
-        clause_y = _is_clause(theirs, span.b_start, span.b_end) or span.a_end == len(ours.keys)
+        is_appended = span.a_end == len(ours.keys) and (not x or self._is_cut_off(span))
+        clause_y = is_appended or _is_clause(theirs, span.b_start, span.b_end)
         cx, cy = content(x), content(y)
         if not clause_x and not clause_y and RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
             return "restriction", CERTAIN
@@ -141,13 +152,16 @@ class Direction:
                 return "opposite", CERTAIN
             if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and _changes_sense(x, y)):  # planned, or held
                 return "substitution", CERTAIN
-            if len(x) > 1 and cy:  # joining words tell how far something is: อยู่ระหว่างดำเนินการ
+            # Joining words tell how far something is (อยู่ระหว่างดำเนินการ); one of them only joins (ในโอกาสนี้).
+            if len(x) > 1 and cy and not is_idle_word("".join(x)):
                 return "substitution", _INSIDE
             return self._addition(span, y, cy, clause_y)
         if (not cy or (clause_x and len(x) >= _MOVED_WORDS)) and self._is_said_again(span):
             return "said again", 0.0
         if not clause_x and not clause_y and _negations(x) != _negations(y):
             return "negation", CERTAIN
+        if self._names_the_same(span):
+            return "said again", 0.0
         if self._loses_figure(cx, y):
             return "figure", CERTAIN
         if not set(_negations(x)) <= set(_negations(y)):
@@ -161,12 +175,13 @@ class Direction:
             return ("wording", 0.0) if not more or clause_y else self._addition(span, more, more, clause=False)
         if self._is_cut_off(span):
             return "cut off", 0.0
-        return self._loss(span, x, cx, bool(cy), clause_x, clause_y)
+        return self._loss(span, x, cx, y, cy, clause_x, clause_y)
 
     def _loss(
-        self, span: Span, x: list[str], cx: list[str], is_replaced: bool, clause_x: bool, clause_y: bool
+        self, span: Span, x: list[str], cx: list[str], y: list[str], cy: list[str], clause_x: bool, clause_y: bool
     ) -> tuple[Kind, float]:
         """What is lost with words that the other has not in this place."""
+        is_replaced = bool(cy)
         known = vocabulary(self._stays)
         is_known = known.issuperset(cx)
         if span.a_end <= self._head and clause_x and is_known and (clause_y or not is_replaced):
@@ -174,7 +189,7 @@ class Direction:
         if is_replaced and not (clause_x and clause_y and len(cx) > _PASSAGE_WORDS):
             return "substitution", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
-            return "inside", _inside(x, is_known=is_known, in_headline=span.a_end <= self._head)
+            return "inside", _inside(x, is_known=is_known and not y, in_headline=span.a_end <= self._head)
         return "deletion", self._lost(span.a_start, span.a_end)
 
     def _lost(self, start: int, end: int) -> float:
@@ -198,7 +213,8 @@ class Direction:
         if self._is_small and not is_known and (_negations(y) or not CORRECTIONS.isdisjoint(y)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
-        if clause or not self._is_small or not more or len(more) >= _PASSAGE_WORDS or y[0] in ADDING:
+        is_phrase = clause or not self._is_small or len(more) >= _PASSAGE_WORDS
+        if is_phrase or not more or y[0] in ADDING or self._is_gloss(span):
             return "addition", 0.0
         return "inside", _inside(y, is_known=is_known, in_headline=span.b_end <= self._other_head)
 
@@ -259,6 +275,40 @@ class Direction:
         keys = ours.keys[max(0, start) : end]
         return len(keys) > _CLAUSE_WORDS and all(gram in known for gram in zip(keys, keys[1:], keys[2:], strict=False))
 
+    def _names_the_same(self, span: Span) -> bool:
+        """Whether one apposition stands against another and the one that stays sets both beside the same name.
+
+        (นายพัฒนะ รองเลขาธิการ) against (นายพัฒนะ พัฒนทวีดล), where the other says นายพัฒนะ พัฒนทวีดล รองเลขาธิการ, or gives the
+        second in brackets after the office's full name.
+        """
+        ours, theirs = self._ours.keys, self._theirs.keys
+        name = ours[span.a_start - 1] if span.a_start else ""
+        x, y = ours[span.a_start : span.a_end], theirs[span.b_start : span.b_end]
+        if not x or not y or is_idle_word(name) or any(map(is_figure, (name, *x, *y))):
+            return False
+        for one, two in ((x, y), (y, x)):
+            said = [name, *one]
+            for start in range(len(theirs) - len(said) - len(two) + 1):
+                if theirs[start] != name or theirs[start : start + len(said)] != said:
+                    continue
+                after = start + len(said)
+                if any(
+                    theirs[at : at + len(two)] == two and (at == after or self._is_bracketed(at))
+                    for at in range(after, min(after + _NAME_WORDS, len(theirs)))
+                ):
+                    return True
+        return False
+
+    def _is_bracketed(self, word: int) -> bool:
+        """Whether a word of the one that stays is the first in brackets."""
+        return self._stays.folded[: self._theirs.starts[word]].endswith("(")
+
+    def _is_gloss(self, span: Span) -> bool:
+        """Whether what only the one that stays has is all that stands in a pair of brackets."""
+        return self._is_bracketed(span.b_start) and bool(
+            _BRACKET_ENDS.match(self._stays.folded, self._theirs.ends[span.b_end - 1])
+        )
+
     def _is_cut_off(self, span: Span) -> bool:
         """The last word of a headline or text at which a copy was cut: the beginning of what stands in the other."""
         ours = self._ours
@@ -267,6 +317,41 @@ class Direction:
         rest = "".join(ours.keys[span.a_start : span.a_end])
         there = "".join(self._theirs.keys[span.b_start : span.b_start + _CUT_CHARS])
         return len(rest) <= _CUT_CHARS and there.startswith(rest)
+
+
+_PASSIVE = re.compile("(?:ได้|ถูก)?(?:รับ|ถูก)(?P<verb>[ก-๎]{2,16}?)(?:จาก|โดย)(?P<who>.+?)(?:ให้)?")
+
+
+def _converses(goes: Document, stays: Document, spans: Sequence[Span]) -> frozenset[Span]:
+    """Pairs of differences that are one clause in the active and in the passive.
+
+    (ก มอบหมายให้ ข เป็นประธาน) says what (ข ได้รับมอบหมายจาก ก ให้เป็นประธาน) says: the first difference stands before ข and
+    the second after it, and nothing between them differs.
+    """
+    ours, theirs = words_of(goes), words_of(stays)
+    found: set[Span] = set()
+    for first, second in pairwise(spans):
+        if first.a_start == first.a_end and second.b_start == second.b_end:
+            active, passive = theirs.keys[first.b_start : first.b_end], ours.keys[second.a_start : second.a_end]
+        elif first.b_start == first.b_end and second.a_start == second.a_end:
+            active, passive = ours.keys[first.a_start : first.a_end], theirs.keys[second.b_start : second.b_end]
+        else:
+            continue
+        if _is_converse(active, passive) and ours.lines[max(0, first.a_end - 1)] == ours.lines[second.a_start - 1]:
+            found |= {first, second}
+    return frozenset(found)
+
+
+def _is_converse(active: Sequence[str], passive: Sequence[str]) -> bool:
+    """Whether (who, verb, ให้) and (ได้รับ, verb, จาก, who, ให้) are the same, but for a name's short form after it."""
+    if not active or active[-1] != "ให้":
+        return False
+    match = _PASSIVE.fullmatch("".join(passive))
+    said = "".join(active[:-1])
+    if match is None or not said.endswith(match["verb"]):
+        return False
+    who = said.removesuffix(match["verb"])
+    return who.startswith(match["who"]) and len(who) - len(match["who"]) <= _SHORT_FORM_CHARS
 
 
 def _inside(keys: Sequence[str], *, is_known: bool, in_headline: bool) -> float:
@@ -295,7 +380,12 @@ def _are_lines_of(words: Words, start: int, end: int, known: frozenset[tuple[str
 
 
 def _negations(keys: Sequence[str]) -> list[str]:
-    return sorted(key for key in keys if key in NEGATIONS or key.startswith(("ไม่", "มิได้")))
+    """Its negations, sorted; มิ before a single letter is a syllable of a name that no dictionary has (เตมิท)."""
+    return sorted(
+        key
+        for key, after in zip_longest(keys, keys[1:], fillvalue="")
+        if (key in NEGATIONS or key.startswith(("ไม่", "มิได้"))) and len(after) != 1
+    )
 
 
 def _turns_round(x: Sequence[str], y: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from obecsum.text.lexicon.frequency import telling
 from obecsum.text.maximal import is_word, parts_of
 
 __all__ = ["is_short_form", "same_but_misspelled"]
@@ -12,6 +13,7 @@ __all__ = ["is_short_form", "same_but_misspelled"]
 _LEAST_CHARS = 4
 _LONG_CHARS = 10
 _MOST_CHARS = 60
+_LEAST_WORD_CHARS = 8
 _FRAGMENTS = 3
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
 _SHORT = re.compile("[ก-ฮ]{3,6}")
@@ -36,9 +38,16 @@ def same_but_misspelled(x: Sequence[str], y: Sequence[str]) -> bool:
         # A slip inside a word falls apart into shorter words by chance: สานักงาน is สา and นักงาน.
         if is_word(first) == is_word(second):
             return False
+        if _falls_apart(x, y) or _falls_apart(y, x):
+            return True
         pieces = max(len(x), len(y))
         return sounded or pieces >= _FRAGMENTS or _only_marks(first, second) or _undoubled(first) == _undoubled(second)
     return whole_x != whole_y
+
+
+def _falls_apart(slip: Sequence[str], word: Sequence[str]) -> bool:
+    """Whether one long word stands against pieces of which one is as good as never written: การก and ศึกษา."""
+    return len(word) == 1 < len(slip) and len(word[0]) >= _LEAST_WORD_CHARS and max(map(telling, slip)) == 1.0
 
 
 def _are_words(keys: Sequence[str]) -> bool:

@@ -66,24 +66,55 @@ def test_the_copy_with_more_facts_stays() -> None:
         assert left.count("8 ฐาน") == 1
 
 
-def test_two_figures_for_one_thing_both_stay_or_are_reported() -> None:
-    body = [LEAD, QUOTE, CLOSE]
-    text = "\n".join([*body, *(paragraph.replace("240 คน", "250 คน") for paragraph in body)])
-    reported = "".join(change.before + change.after for repeat in find_repeats(text) for change in repeat.changes)
-    left = remove_repeats(text)
-    assert all(figure in left or figure in reported for figure in ("240", "250"))
+MORE = "ด้านนายกสมาคมผู้ปกครองเปิดเผยว่า สมาคมจัดอาหารว่างและน้ำดื่มตลอดกิจกรรม พร้อมเชิญช่างฝีมือในชุมชนมาสาธิตการทอผ้าและการทำร่มให้นักเรียนชมในช่วงเย็นของทุกวัน ซึ่งเด็กให้ความสนใจมาก"
+
+
+@pytest.mark.parametrize("body", [[LEAD, QUOTE, CLOSE], [LEAD, QUOTE, CLOSE, MORE]], ids=["short", "long"])
+def test_two_figures_for_one_thing_both_stay(body: list[str]) -> None:
+    corrected = [paragraph.replace("240 คน", "250 คน") for paragraph in body]
+    left = remove_repeats("\n".join([*body, *corrected]))
+    assert body[0] in left
+    assert corrected[0] in left
     assert left.count("8 ฐาน") == 1
 
 
-def test_a_corrected_figure_in_a_long_release_pasted_twice_is_reported() -> None:
-    more = "ด้านนายกสมาคมผู้ปกครองเปิดเผยว่า สมาคมจัดอาหารว่างและน้ำดื่มตลอดกิจกรรม พร้อมเชิญช่างฝีมือในชุมชนมาสาธิตการทอผ้าและการทำร่มให้นักเรียนชมในช่วงเย็นของทุกวัน ซึ่งเด็กให้ความสนใจมาก"
-    body = [LEAD, QUOTE, CLOSE, more]
-    text = "\n".join([*body, *(paragraph.replace("240 คน", "250 คน") for paragraph in body)])
-    repeats = find_repeats(text)
-    assert len(repeats) == 1
-    changed = "".join(change.before + change.after for change in repeats[0].changes)
-    assert "240" in changed
-    assert "250" in changed
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("ที่ประชุมอนุมัติงบประมาณจัดค่ายในปีหน้า", "ที่ประชุมไม่อนุมัติงบประมาณจัดค่ายในปีหน้า"),
+        ("ผู้ชนะการประกวดราคาคือบริษัททองเจริญก่อสร้าง", "ผู้ชนะการประกวดราคาคือบริษัทศรีรุ่งเรืองก่อสร้าง"),
+        ("ผู้ปกครองรับบุตรหลานกลับบ้านได้วันอังคารนี้", "ผู้ปกครองรับบุตรหลานกลับบ้านได้วันศุกร์นี้"),
+        ("เทศบาลนครลำปางมอบรถบัสให้มหาวิทยาลัยราชภัฏลำปาง", "มหาวิทยาลัยราชภัฏลำปางมอบรถบัสให้เทศบาลนครลำปาง"),
+        ("รถรับส่งพลิกคว่ำ มีนักเรียนบาดเจ็บสามคน", "รถรับส่งพลิกคว่ำ มีนักเรียนบาดเจ็บสิบสามคน"),
+        ("เหตุการณ์นี้มีผู้เสียชีวิตสองราย", "เหตุการณ์นี้มีผู้เสียชีวิตเพิ่มอีกสองราย"),
+        ("โรงเรียนเปิดสะพานแขวนให้ใช้แล้ว", "โรงเรียนปิดสะพานแขวนไม่ให้ใช้แล้ว"),
+        ("การซ่อมอาคารที่พักอยู่ระหว่างดำเนินการ", "การซ่อมอาคารที่พักเสร็จก่อนกำหนด"),
+    ],
+    ids=["negation", "company", "weekday", "giver", "numeral", "more", "opposite", "progress"],
+)
+@pytest.mark.parametrize("place", ["end of a paragraph", "line of its own", "last line", "one line"])
+def test_two_versions_with_one_small_change_both_stay(before: str, after: str, place: str) -> None:
+    def version(sentence: str) -> str:
+        if place == "end of a paragraph":
+            return "\n".join([LEAD, f"{QUOTE} {sentence}", CLOSE])
+        if place == "line of its own":
+            return "\n".join([LEAD, QUOTE, sentence, CLOSE])
+        if place == "last line":
+            return "\n".join([LEAD, QUOTE, CLOSE, sentence])
+        return " ".join([LEAD, QUOTE, sentence, CLOSE])
+
+    left = remove_repeats(f"{version(before)}\n{version(after)}")
+    assert before in left
+    assert after in left
+
+
+def test_active_and_passive_are_no_other_news() -> None:
+    office = "นายวิชัย ทองมา นายอำเภอเมืองลำปาง"
+    deputy = "นางสาวอรทัย ศรีสุข รองผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาลำปาง"
+    rest = "เป็นประธานเปิดค่ายวิทยาศาสตร์สำหรับนักเรียนชั้นประถมศึกษาปีที่ 6 จำนวน 240 คน ณ โรงเรียนบ้านปงสนุก อำเภอเมือง จังหวัดลำปาง"
+    active = f"วันที่ 4 มีนาคม 2567 {office} มอบหมายให้ {deputy} {rest}"
+    passive = f"วันที่ 4 มีนาคม 2567 {deputy} ได้รับมอบหมายจาก {office} ให้{rest}"
+    assert remove_repeats("\n".join([active, QUOTE, CLOSE, passive, QUOTE, CLOSE])).count("240 คน") == 1
 
 
 def test_an_announcement_restated_in_a_speech_stays() -> None:
@@ -285,7 +316,8 @@ def test_the_labeled_releases() -> None:
             found[label][0] += max(covered(first), covered(second)) > 0.8
             found[label][1] += 1
     assert found["parallel"][0] == 0
-    assert found["repeat"][0] >= 0.9 * found["repeat"][1]
+    # Standfirsts that the lead says in other words stay: what a rewording leaves out is not known to be nothing.
+    assert found["repeat"][0] >= 0.85 * found["repeat"][1]
 
 
 def test_the_headings_of_a_table_stay_though_a_paragraph_has_their_words() -> None:
