@@ -41,7 +41,7 @@ class Removal:
         release: The release, as it was read.
         kept_id: ``id`` of the one that stays and says the same or more.
         comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the
-            kept one.
+            kept one. With strictness ``similarity`` any relation; ``comparison.lost_a`` says what was lost.
     """
 
     release: Release
