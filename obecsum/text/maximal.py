@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-__all__ = ["cut", "is_word", "may_cut_at_space", "parts_of"]
+__all__ = ["cut", "is_word", "longest_word", "may_cut_at_space", "parts_of"]
 
 _MAX_CANDIDATES = 50
 _BEGINNING, _WORD, _WORD_OF_WORDS = 0, 1, 2  # of words only; a word and of none; both
@@ -186,6 +186,22 @@ def _begins_word(text: str, offsets: list[int], at: int) -> bool:
 def is_word(text: str) -> bool:
     """Whether the dictionary has a word."""
     return _beginnings().get(text, _BEGINNING) != _BEGINNING
+
+
+def longest_word(text: str, start: int) -> int:
+    """Where the longest word of the dictionary ends that begins at an offset; the offset itself if none does.
+
+    >>> longest_word("หกล้มหกลุก", 0)
+    5
+    """
+    beginnings, longest = _beginnings(), start
+    for end in range(start + 1, len(text) + 1):
+        kind = beginnings.get(text[start:end])
+        if kind is None:
+            break
+        if kind != _BEGINNING:
+            longest = end
+    return longest
 
 
 _LEAST_PART_CHARS = 3

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from obecsum.comparison.account.differences import Span, differing_spans
 from obecsum.comparison.account.judge import CERTAIN, Direction, Kind
+from obecsum.comparison.account.scripts import can_judge, differing_ranges
 from obecsum.comparison.account.words import Words, words_of
 from obecsum.comparison.alignment.blocks import Block
 from obecsum.comparison.alignment.document import Document
@@ -66,13 +67,29 @@ class Account:
 def accounts(a: Document, b: Document, chain: list[Block]) -> tuple[Account, Account]:
     """What would be lost if the first document went for the second, and the reverse.
 
+    Where one of them is written in a script that cannot be judged, anything but punctuation and white space is a loss.
+
     Args:
         a: First document.
         b: Second document.
         chain: Their equal passages in order, see :func:`obecsum.comparison.alignment.blocks.find_blocks`.
     """
+    if not (can_judge(a) and can_judge(b)):
+        return _unjudged(a, b)
     spans = differing_spans(a, b, chain)
     return _account(a, b, spans), _account(b, a, [span.reversed() for span in spans])
+
+
+def _unjudged(a: Document, b: Document) -> tuple[Account, Account]:
+    ranges = differing_ranges(a, b)
+    if ranges is None:
+        return Account(), Account()
+    mine, other = a.original(*ranges[0]), b.original(*ranges[1])
+    words = a.text[slice(*mine)], b.text[slice(*other)]
+    return (
+        Account((Difference("script", CERTAIN, words[0], words[1], mine, other),)),
+        Account((Difference("script", CERTAIN, words[1], words[0], other, mine),)),
+    )
 
 
 def _account(goes: Document, stays: Document, spans: Sequence[Span]) -> Account:

@@ -55,6 +55,7 @@ Kind = Literal[
     "substitution",  # one word of content stands against another in one frame
     "inside",  # words of content put into or left out of a phrase
     "deletion",  # a phrase that the one that stays lacks
+    "script",  # any difference between texts in a script whose words are not known here
 ]
 """The classes of differences. The first seven are harmless."""
 

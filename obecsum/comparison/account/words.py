@@ -18,6 +18,8 @@ from obecsum.text.lexicon.function_words import FUNCTION_WORDS, HONORIFICS
 from obecsum.text.lexicon.tables import MULTIPLIERS
 from obecsum.text.maximal import parts_of
 from obecsum.text.segment import words
+from obecsum.text.spelled.english import is_english_numeral
+from obecsum.text.spelled.numerals import is_numeral
 
 __all__ = [
     "Words",
@@ -209,8 +211,13 @@ _LABEL_CHARS = 600
 _READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
+_SHARES = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์", "%", "percent", "per", "cent"})
+
+
 def _is_of_number(word: str) -> bool:
-    return any(char.isdigit() for char in word) or word in MULTIPLIERS or word in ("ร้อยละ", "เปอร์เซ็นต์", "%")
+    if any(char.isdigit() for char in word) or word in MULTIPLIERS or word in _SHARES:
+        return True
+    return is_numeral(word) or is_english_numeral(word)
 
 
 def _drop_day_words(found: list[tuple[str, int, int, int]], line: int) -> None:

@@ -13,7 +13,8 @@ _LEVELS = 9  # level 9: one release in a thousand has the word; what is rarer is
 @cache
 def _levels() -> dict[str, int]:
     table = files("obecsum.text.lexicon").joinpath("frequencies.txt").read_text(encoding="utf-8")
-    return {word: int(line.split(" ", 1)[0]) for line in table.splitlines() for word in line.split(" ")[1:]}
+    rows = (line.split("\t") for line in table.splitlines())
+    return {word: int(level) for level, *words in rows for word in words}
 
 
 def telling(word: str) -> float:

@@ -1,5 +1,5 @@
 # ruff: noqa: E501, SIM905 - tables of Thai words read better as words than wrapped
-"""Closed classes of Thai words: what only joins, reports or honors, what negates or restricts, and names of offices.
+"""Closed classes of Thai and English words: what only joins, reports or honors, what negates or restricts, and names of offices.
 
 Function words, reporting verbs and honorifics say nothing of their own about an event; negations and restrictions change
 what the words beside them say. All are closed classes of the language, as grammars list them, not words that were seen
@@ -36,28 +36,64 @@ _REPORTING = """
 กล่าว กล่าวว่า กล่าวถึง กล่าวต่อ กล่าวเพิ่มเติม เปิดเผย เปิดเผยว่า เผย เผยว่า ระบุ ระบุว่า ชี้แจง ชี้แจงว่า แจ้ง แจ้งว่า บอก บอกว่า พูด เสริม เสริมว่า ย้ำ ย้ำว่า เน้นย้ำ เน้นย้ำว่า เน้น รายงาน รายงานว่า ทราบ ทราบว่า
 ต่อว่า ต่อไปว่า ให้สัมภาษณ์ สรุป สรุปว่า ทิ้งท้าย ในที่สุด ตอนท้าย
 """.split()
-FUNCTION_WORDS = frozenset(_JOINING + _REPORTING)
+_ENGLISH_JOINING = """
+a an the that those there here it its he his him she her they their them we our us you your i my me who whom whose which what where when while
+and or but as also both then thus so if than of to in on at by for with from into onto within among between during through via per upon
+is are was were be been being am has have had do does did will would shall etc
+""".split()
+_ENGLISH_REPORTING = """
+said says say saying told tells announced announces announcing announce stated states stating reported reports reporting noted notes noting added adds adding
+mentioned mentions according disclosed discloses revealed reveals explained explains remarked remarks commented comments
+""".split()
+FUNCTION_WORDS = frozenset(_JOINING + _REPORTING + _ENGLISH_JOINING + _ENGLISH_REPORTING)
 """Words that join, refer or report."""
 
-HONORIFICS = frozenset({*PERSON_TITLES, "ท่าน", "คุณ", "ฯพณฯ", "พณ", "พณฯ", "ดอกเตอร์", "ด็อกเตอร์"})
+HONORIFICS = frozenset(
+    {
+        *PERSON_TITLES,
+        *"mr mrs ms miss dr prof professor sir gen lt col maj capt pol hon".split(),
+        "ท่าน",
+        "คุณ",
+        "ฯพณฯ",
+        "พณ",
+        "พณฯ",
+        "ดอกเตอร์",
+        "ด็อกเตอร์",
+    }
+)
 """What stands before a name and names nobody."""
 
 NEGATIONS = frozenset(
     """
 ไม่ มิ มิได้ ไม่ได้ ไม่มี ไม่ใช่ ไม่ต้อง ไม่เป็น ไม่สามารถ ไม่ให้ ไม่พบ ไม่เคย ยังไม่ ไร้ อย่า ห้าม งด เว้น ปฏิเสธ ยกเลิก เลิก เลื่อน ระงับ ยุติ หยุด ชะลอ เพิกถอน ถอน พัก เท็จ ปลอม
+not no never none nor neither without cannot t nobody nothing deny denies denied denying refuse refuses refused reject rejects rejected cancel cancels canceled
+cancelled cancellation postpone postpones postponed suspend suspends suspended halt halts halted stop stops stopped revoke revokes revoked withdraw withdraws
+withdrew withdrawn ban bans banned abandon abandoned delay delays delayed false fake untrue hardly
 """.split()
 )
 """What takes back what stands beside it."""
 
 RESTRICTIONS = frozenset(
-    "เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน อาจ คาดว่า หาก ถ้า".split()
+    """
+เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน อาจ คาดว่า หาก ถ้า
+only except unless merely almost nearly some partly half former ex acting interim deputy vice assistant designate may might could should if allegedly alleged
+reportedly expected likely possibly probably
+""".split()
 )
 """What says of how much, of whom, on which condition or how surely, and who stands for another."""
 
-NUMERALS = frozenset("ศูนย์ หนึ่ง เอ็ด สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ยี่ ร้อย พัน หมื่น แสน ล้าน แรก สุดท้าย คู่ ครึ่ง เดียว".split())
+NUMERALS = frozenset(
+    "one first last single both another more less dozen dozens hundreds thousands millions ศูนย์ หนึ่ง เอ็ด สอง สาม สี่ ห้า หก เจ็ด แปด เก้า สิบ ยี่สิบ ยี่ ร้อย พัน หมื่น แสน ล้าน แรก สุดท้าย คู่ ครึ่ง เดียว".split()
+)
 """Words that count."""
 
-CORRECTIONS = frozenset("ยกเลิก เลื่อน ระงับ ยุติ ปฏิเสธ แก้ไข คลาดเคลื่อน ขออภัย ขอโทษ ผิดพลาด งด แก้คำผิด คำผิด ไม่ถูกต้อง".split())
+CORRECTIONS = frozenset(
+    """
+ยกเลิก เลื่อน ระงับ ยุติ ปฏิเสธ แก้ไข คลาดเคลื่อน ขออภัย ขอโทษ ผิดพลาด งด แก้คำผิด คำผิด ไม่ถูกต้อง
+canceled cancelled cancellation postponed suspended revoked withdrawn retracted retraction denied correction corrections corrected erratum apologize apologizes
+apologise apologises incorrect mistaken
+""".split()
+)
 """What says that something said before holds no longer."""
 
 OFFICE_WORDS = frozenset(
@@ -69,17 +105,32 @@ www com go th http https line facebook youtube twitter tiktok instagram email te
 )
 """Words of which lines consist that name the office that sent a release out, and how to reach it."""
 
-ADDING = frozenset("โดย โดยมี โดยการ ซึ่ง พร้อม พร้อมทั้ง พร้อมด้วย พร้อมกับ และ รวมทั้ง รวมถึง ตลอดจน ทั้งนี้ นอกจากนี้ อีกทั้ง".split())
+ADDING = frozenset(
+    "โดย โดยมี โดยการ ซึ่ง พร้อม พร้อมทั้ง พร้อมด้วย พร้อมกับ และ รวมทั้ง รวมถึง ตลอดจน ทั้งนี้ นอกจากนี้ อีกทั้ง and including with also".split()
+)
 """What begins a clause that adds something and changes nothing of what stands before it."""
 
-TAKING = frozenset({"จาก", "โดย"})
-GIVING = frozenset({"ให้", "แก่", "แด่", "ถึง", "สู่", "ต่อ"})
+TAKING = frozenset({"จาก", "โดย", "from", "by"})
+GIVING = frozenset({"ให้", "แก่", "แด่", "ถึง", "สู่", "ต่อ", "to", "for"})
 """Whom something comes from, and whom it goes to."""
 
 OPPOSITES = tuple(
     map(
         frozenset,
-        (("ขึ้น", "ลง"), ("เข้า", "ออก"), ("ก่อน", "หลัง"), ("ก่อน", "ภายหลัง"), ("ไป", "มา"), ("บน", "ใต้"), ("ใน", "นอก")),
+        (
+            ("ขึ้น", "ลง"),
+            ("เข้า", "ออก"),
+            ("ก่อน", "หลัง"),
+            ("ก่อน", "ภายหลัง"),
+            ("ไป", "มา"),
+            ("บน", "ใต้"),
+            ("ใน", "นอก"),
+            ("is", "was"),
+            ("are", "were"),
+            ("will", "did"),
+            ("has", "will"),
+            ("have", "will"),
+        ),
     )
 )
-"""Joining words of which one says the reverse of the other."""
+"""Joining words of which one says the reverse of the other, or puts it into another time."""
