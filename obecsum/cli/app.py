@@ -6,6 +6,8 @@ read. 2: refused before reading. 130: interrupted (Ctrl-C).
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from difflib import get_close_matches
@@ -58,11 +60,13 @@ def _root(
 
 def main() -> None:
     """Run the command; what goes wrong is told in a line, without a traceback unless OBECSUM_TRACEBACK is set."""
+    _open_streams()
     messages.use_json(messages.wants_json(sys.argv))
     try:
         code = app(prog_name="obecsum", standalone_mode=False)
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output is gone: nothing is wrong
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nothing_more()
         sys.exit(0)
     except (KeyboardInterrupt, typer.Abort):
         _end("interrupted", 130)
@@ -70,6 +74,11 @@ def main() -> None:
         _end("out of memory; feed less at a time", 1)
     except ObecsumError as error:  # of the settings, and of evaluate and train, which refuse before they begin
         _end(str(error), 2)
+    except OSError as error:  # of a path that no system takes, or of standard output
+        path = error.filename
+        name = "standard output could not be written" if path is None else f"{path!r} cannot be used"
+        _print_nothing_more()
+        _end(f"{name}: {error.strerror or error}", 2 if error.errno == errno.ENAMETOOLONG else 1)
     except Exception as error:
         if hasattr(error, "format_message"):  # the parser's: its classes have no public name in every version of typer
             _refuse(error)
@@ -79,6 +88,29 @@ def main() -> None:
     if code == 130:
         messages.fail("interrupted", 130)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """Have three standard streams that take any text; a caller may have closed them, or speak another encoding."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest number; else a file of ours would, with what is printed
+    if not os.environ.get("COLUMNS", "").strip().strip("0"):  # no columns: what is laid out for them would be nothing
+        os.environ.pop("COLUMNS", None)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end of the process
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _print_nothing_more() -> None:
+    """Have Python write nothing to standard output at its end: it cannot be written."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(error: Any) -> NoReturn:

@@ -6,6 +6,8 @@ beside the package. Nothing is downloaded here.
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 from obecsum.core.errors import ModelError
@@ -21,6 +23,9 @@ BUNDLED_MODELS = {
 """Public name of each bundled model: its folder."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+_WIDTHS = ("d_model", "hidden_size", "n_embd", "dim")
+_SIZE = re.compile(r"dim$|size$|layers$|layer$|d_model|d_ff|d_kv|n_embd|heads$|positions|position_embeddings")
+_SMALL = 50_000_000  # values of tables that are no weights, such as positions
 _PICKLE_SUFFIXES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})
 
 
@@ -65,7 +70,8 @@ def check_model_folder(folder: Path) -> Path:
 
     Raises:
         ModelError: It has neither ``config.json`` (transformers) nor ``modules.json`` (sentence-transformers), no
-            weights, or its only weights are pickles, which can run any code.
+            weights, its only weights are pickles, which can run any code, or its config asks for a network that its
+            weights cannot be those of.
     """
     of_modules = (folder / "modules.json").is_file()
     if not of_modules and not (folder / "config.json").is_file():
@@ -74,7 +80,11 @@ def check_model_folder(folder: Path) -> Path:
         )
     # sentence-transformers may keep the weights of a module in a folder of its own.
     files = sorted(path for path in (folder.rglob("*") if of_modules else folder.iterdir()) if path.is_file())
-    if any(path.suffix == ".safetensors" for path in files):
+    weights = [path.stat().st_size for path in files if path.suffix == ".safetensors"]
+    if weights:
+        for path in files:
+            if path.name == "config.json":
+                _check_sizes(path, sum(weights))
         return folder
     pickles = [path.name for path in files if path.suffix in _PICKLE_SUFFIXES]
     if pickles:
@@ -83,3 +93,25 @@ def check_model_folder(folder: Path) -> Path:
             "loaded; save it as safetensors, with model.save_pretrained(folder), where you trust it"
         )
     raise ModelError(f"{folder} holds no weights: no .safetensors file is in it; copy model.safetensors there")
+
+
+def _check_sizes(path: Path, weights: int) -> None:
+    """Refuse a config that would fill the memory before anybody sees that the weights are others'.
+
+    A matrix of a network has at least ``size x width`` values, and its weights have no more than four to a byte.
+    """
+    try:
+        config = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise ModelError(f"{path} cannot be read: {error}") from error
+    sizes = {name: value for name, value in config.items() if type(value) is int} if isinstance(config, dict) else {}
+    width = max((abs(sizes[name]) for name in _WIDTHS if name in sizes), default=1)
+    most = 4 * weights + _SMALL
+    for name, value in sizes.items():
+        if _SIZE.search(name):
+            needed = abs(value) * width * (width if "layer" in name else 1)
+            if needed > most:
+                raise ModelError(
+                    f"{path} asks for {name} {value:,}, which the weights beside it ({weights:,} bytes) cannot have; "
+                    "the config is of another model, or wrong"
+                )

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from obecsum.comparison.compare import Comparison
+from obecsum.core.arguments import release_arguments
 from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
@@ -41,7 +42,7 @@ class Removal:
         release: The release, as it was read.
         kept_id: ``id`` of the one that stays and says the same or more.
         comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the
-            kept one.
+            kept one. With strictness ``similarity`` any relation; ``comparison.lost_a`` says what was lost.
     """
 
     release: Release
@@ -144,7 +145,7 @@ def dedupe(
     rule = Rule(strictness, min_jaccard)
     min_jaccard = DEFAULT_MIN_JACCARD if min_jaccard is None else min_jaccard
     _check(policy, min_jaccard, min_containment)
-    given = list(releases)
+    given = list(release_arguments(releases))
     if texts is not None and len(texts) != len(given):
         raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(given)} releases")
     contents = list(texts) if texts is not None else [release.full_text for release in given]

@@ -11,7 +11,7 @@ from obecsum.core.release import Release
 from obecsum.feeds.formats.csv_table import read_csv
 from obecsum.feeds.formats.json_array import read_json
 from obecsum.feeds.formats.jsonl import read_jsonl
-from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, read_text, text_stem
+from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, name_in_text, read_text, text_stem
 from obecsum.feeds.records.compress import split_compression
 from obecsum.feeds.records.encoding import Utf16Stream
 from obecsum.feeds.records.fields import FieldMap
@@ -124,14 +124,14 @@ def _read_folder(source: Source, fields: FieldMap) -> ReadEntries:
     assert source.path is not None
     root = source.path.resolve()
     for path in folder_files(source.path):
-        name = f"{source.name}/{path.relative_to(source.path).as_posix()}"
+        name = f"{source.name}/{name_in_text(path.relative_to(source.path).as_posix())}"
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             yield Quarantined(name, 1, 0, "outside: a link that leads out of the folder; name the file itself", b"")
             continue
         kind = "html" if split_compression(path.name)[0].lower().endswith(HTML_SUFFIXES) else "text"
         one = replace(source, path=path, name=name, format=kind)
         with open_source(path, name, limits=source.limits, encoding=source.encoding) as opened:
-            yield from _one(opened, one, fields, text_stem(path.name))
+            yield from _one(opened, one, fields, text_stem(name_in_text(path.name)))
 
 
 def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unknown: bool) -> ReadEntries:

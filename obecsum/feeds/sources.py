@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from obecsum.core.errors import InputError, OptionError
-from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files
+from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, name_in_text
 from obecsum.feeds.records.compress import COMPRESSED_SUFFIXES, split_compression
 from obecsum.feeds.records.encoding import chosen_encoding
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, Limits
@@ -144,7 +144,7 @@ def _plan_path(path: Path, input_format: str | None) -> Source:
     if path.is_dir():
         if any(split_compression(file.name)[0].lower().endswith(HTML_SUFFIXES) for file in folder_files(path)):
             check_installed("html", str(path))
-        return Source(path, path.resolve().name, "folder", 0)
+        return Source(path, name_in_text(path.resolve().name), "folder", 0)
     try:
         if path.is_file():  # opening a pipe and closing it again would end its writer
             path.open("rb").close()
@@ -157,14 +157,14 @@ def _plan_path(path: Path, input_format: str | None) -> Source:
             f"{path}: {suffix} is not read: {_NOT_READ[suffix]}; what is read: {', '.join(_SUFFIXES)}, each also with "
             f"{', '.join(COMPRESSED_SUFFIXES)}, and folders of .txt and .html files"
         )
-    return Source(path, path.name, known, stat.st_size)
+    return Source(path, name_in_text(path.name), known, stat.st_size)
 
 
 def _named_apart(sources: list[Source]) -> list[Source]:
     """Give sources of one name more of their path, so that ids made of the name stay apart."""
     names = [source.name for source in sources]
     return [
-        replace(source, name=source.path.as_posix())
+        replace(source, name=name_in_text(source.path.as_posix()))
         if names.count(source.name) > 1 and source.path is not None
         else source
         for source in sources

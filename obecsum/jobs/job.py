@@ -19,7 +19,7 @@ import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
-from obecsum.core.errors import EmptyFeedError, ObecsumError, OutputError
+from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
 from obecsum.feeds.records.fields import FieldMap
@@ -39,11 +39,17 @@ from obecsum.jobs.phases.writing import (
     write_quarantine,
     write_removed,
 )
-from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, Options, chosen_kinds
+from obecsum.jobs.request.options import (
+    DEFAULT_INDEX_WAIT_S,
+    DEFAULT_MAX_RECORDS,
+    DEFAULT_MAX_STDIN_BYTES,
+    Options,
+    chosen_kinds,
+)
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
 from obecsum.jobs.state.known import Known
-from obecsum.jobs.state.record import described, is_stream
+from obecsum.jobs.state.record import changed, described, is_stream
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts
 from obecsum.jobs.state.work import WorkFolder
@@ -75,6 +81,8 @@ def clean(
     encoding: str | None = None,
     max_record_bytes: int | None = None,
     max_expanded_bytes: int | None = None,
+    max_records: int = DEFAULT_MAX_RECORDS,
+    max_stdin_bytes: int = DEFAULT_MAX_STDIN_BYTES,
     limit: int | None = None,
     since: str | None = None,
     index: str | Path | None = None,
@@ -113,6 +121,8 @@ def clean(
         encoding: As for :func:`obecsum.read`; None goes by the bytes.
         max_record_bytes: Longer records are quarantined unread; None: 64 MiB.
         max_expanded_bytes: A compressed file may expand to so many bytes; None: to 1 GiB, or 200 times its size.
+        max_records: A feed with more is an error: it may have no end.
+        max_stdin_bytes: So is standard input, or a pipe, with more.
         limit: At most so many records are read; None reads all.
         since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
             ``skipped``. A release without a date is never left out.
@@ -152,6 +162,8 @@ def clean(
         encoding=encoding,
         max_record_bytes=max_record_bytes,
         max_expanded_bytes=max_expanded_bytes,
+        max_records=max_records,
+        max_stdin_bytes=max_stdin_bytes,
         limit=limit,
         since=chosen_since(since),
         index=None if index is None else str(index),
@@ -238,7 +250,7 @@ class Job:
             self._summarizer = self._load(self.options.model)
         self._known = open_known(self.options)
         if has_streams:
-            self._sources = spooled(self._sources, self._work, "new-")
+            self._sources = spooled(self._sources, self._work, "new-", max_bytes=self.options.max_stdin_bytes)
             self._describe()
             if self._refuse():
                 return
@@ -299,6 +311,7 @@ class Job:
                         compare_all(store, texts, self.options, self._known, self.progress)
                     report = self._write(store, texts, read, is_continued)
                     if self._folder is not None:
+                        self._verify()
                         self._folder.decide(self._record, report.files)
                         self._known.commit(store)
             if self._folder is not None:
@@ -311,6 +324,18 @@ class Job:
             if self.options.dry_run:
                 self._work.remove()
         return report
+
+    def _verify(self) -> None:
+        """Look whether the inputs are what they were when the job began: a feed edited while it is read is two."""
+        with self._timed("Verifying", sum(source.size_bytes for source in self._sources), unit="bytes"):
+            name = changed(self._sources, self._record, progress=self.progress.to)
+        if name is not None:
+            if not self._is_spooled:
+                self._work.remove()  # what was found in it is of no feed that there ever was
+            raise InputError(
+                f"{name} was changed while it was read; nothing was written; give the command again when nothing "
+                "writes to it, or a copy of it"
+            )
 
     @property
     def _is_spooled(self) -> bool:

@@ -23,6 +23,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.core.arguments import text_argument
 from obecsum.core.errors import OptionError
 from obecsum.minhash.memory import Growing
 from obecsum.text import normalize as rules
@@ -57,7 +58,7 @@ def shingles(text: str) -> U32:
         >>> len(shingles("ข่าวสาร")), len(shingles("ข่าว")), len(shingles(" "))
         (3, 1, 0)
     """
-    return shingle_batch([text], num_threads=1)[0]
+    return shingle_batch([text_argument(text)], num_threads=1)[0]
 
 
 def shingle_batch(texts: Iterable[str], *, num_threads: int | None = None) -> tuple[U32, I64]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from obecsum.core.arguments import text_argument, text_arguments
 from obecsum.core.errors import OptionError
 from obecsum.minhash.memory import Growing, give_back
 from obecsum.minhash.shingles import I64, U32, bounds_of, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
@@ -75,7 +76,7 @@ def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """
     from datasketch import LeanMinHash
 
-    values = signatures([text], num_perm=num_perm, seed=seed, num_threads=1)[0]
+    values = signatures([text_argument(text)], num_perm=num_perm, seed=seed, num_threads=1)[0]
     return LeanMinHash(seed=seed, hashvalues=values, scheme="affine32")
 
 
@@ -93,8 +94,10 @@ def signatures(texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_
 
     Raises:
         OptionError: An option is out of range.
+        TypeError: They are no texts, or one text: a string is not taken for its letters.
     """
-    return _sketches_of(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0).signatures
+    given = text_arguments(texts)
+    return _sketches_of(given, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0).signatures
 
 
 def sketches_of(

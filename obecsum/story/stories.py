@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from obecsum.core.arguments import release_arguments
 from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.dedupe import DedupeResult, Pair
@@ -118,7 +119,9 @@ def stories(
     pairs: Sequence[Pair] = ()
     if isinstance(releases, DedupeResult):
         pairs, releases = releases.pairs, _distinct(releases)
-    ordered = sorted(releases, key=lambda release: (release.published or "", release.id, release.text))
+    ordered = sorted(
+        release_arguments(releases), key=lambda release: (release.published or "", release.id, release.text)
+    )
     if len({release.id for release in ordered}) < len(ordered):
         raise OptionError("two releases have one id; stories name releases by their ids, so each needs its own")
     if len(ordered) < 2:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from obecsum.core.arguments import text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
 from obecsum.core.errors import OptionError
 from obecsum.summaries.check.support import SourceFacts, Support
@@ -30,6 +31,7 @@ _EXTRACT_CHARS = {"headline": 100, "summary": 240}
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
+_LONE = re.compile("[\ud800-\udfff]")
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
 _LETTER = re.compile(r"[^\W\d_]|[ะ-ฺเ-๎]")
 
@@ -106,12 +108,14 @@ class Summarizer:
 
         Raises:
             OptionError: An option is out of its range.
+            TypeError: One of the texts is none.
         """
         _check_kind(kind)
         if batch_size < 1:
             raise OptionError(f"batch_size must be at least 1, got {batch_size}")
         if isinstance(texts, str):
             raise OptionError("texts must be a list of releases, got one str; did you mean [text]?")
+        texts = [_LONE.sub("\ufffd", text) for text in text_arguments(texts)]  # models take no half characters
         results: list[Summary | None] = [None] * len(texts)
         prepared: dict[int, str] = {}
         for index, text in enumerate(texts):

@@ -30,6 +30,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.core.arguments import text_argument
+
 __all__ = ["Mapped", "fold", "fold_with_offsets", "normalize", "normalize_with_offsets"]
 
 # Classes of code points. Everything from VOWEL on takes part in a rule about neighbors.
@@ -151,11 +153,14 @@ def normalize(text: str) -> str:
     Returns:
         The repaired text, never longer than the given one.
 
+    Raises:
+        TypeError: It is no string.
+
     Example:
         >>> normalize("น\u0e4d\u0e49\u0e32\u00a0\u00a0เเดง")
         'น้ำ แดง'
     """
-    return _decode(_apply(_encode(text), normalize_tables())[0])
+    return _decode(_apply(_encode(text_argument(text)), normalize_tables())[0])
 
 
 def fold(text: str) -> str:

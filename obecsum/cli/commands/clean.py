@@ -12,7 +12,7 @@ from obecsum.cli.settings.config_file import section
 from obecsum.cli.terminal.messages import exits_with, fail, reporting
 from obecsum.core.choices import DEFAULT_MODEL
 from obecsum.core.errors import OptionError
-from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S
+from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MAX_RECORDS, DEFAULT_MAX_STDIN_BYTES
 
 if TYPE_CHECKING:
     from obecsum.cli.terminal.console import Bars
@@ -40,6 +40,8 @@ def clean(
     limit: given.Limit = None,
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
+    max_records: given.MaxRecords = DEFAULT_MAX_RECORDS,
+    max_stdin_gb: given.MaxStdin = DEFAULT_MAX_STDIN_BYTES / (1 << 30),
     strictness: given.StrictnessOption = "cautious",
     min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
@@ -75,6 +77,8 @@ def clean(
         with exits_with(2):
             options = Options(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                max_records=max_records,
+                max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
                 **given.comparing(
                     strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
                 ),
@@ -98,6 +102,8 @@ def dedupe(
     limit: given.Limit = None,
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
+    max_records: given.MaxRecords = DEFAULT_MAX_RECORDS,
+    max_stdin_gb: given.MaxStdin = DEFAULT_MAX_STDIN_BYTES / (1 << 30),
     strictness: given.StrictnessOption = "cautious",
     min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
@@ -122,6 +128,8 @@ def dedupe(
         with exits_with(2):
             options = Options(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                max_records=max_records,
+                max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
                 **given.comparing(
                     strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
                 ),

@@ -200,6 +200,8 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
+    except RecursionError as error:
+        raise OptionError(f"{path} is no TOML file for obecsum: its lists or tables are nested too deeply") from error
     except FileNotFoundError as error:
         raise OptionError(f"{path} does not exist; give the path of a TOML file, or leave --config out") from error
     except (OSError, ValueError) as error:  # tomllib's error and one of the encoding are ValueErrors

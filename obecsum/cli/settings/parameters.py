@@ -32,6 +32,8 @@ __all__ = [
     "LogJson",
     "MaxExpanded",
     "MaxRecord",
+    "MaxRecords",
+    "MaxStdin",
     "MinContainment",
     "MinJaccard",
     "ModelOption",
@@ -60,6 +62,7 @@ _FEED_HELP = (
     "Files (.jsonl .json .csv .tsv .parquet .arrow .feather .xml .rss .atom .html .txt; also .xz .gz .bz2 .zst), "
     "folders of .txt and .html, - for standard input."
 )
+_MOST_BYTES = 1 << 60  # more than any disk has; an integer that all systems know
 _READING = "Reading"
 _COMPARING = "What goes"
 _SUMMARIES = "Summaries"
@@ -143,6 +146,16 @@ MaxExpanded = Annotated[
         metavar="GB",
         rich_help_panel=_READING,
         help="How much a compressed file may expand to. [1, or 200 times its size]",
+    ),
+]
+MaxRecords = Annotated[
+    int,
+    typer.Option("--max-records", metavar="N", rich_help_panel=_READING, help="Feeds with more records are an error."),
+]
+MaxStdin = Annotated[
+    float,
+    typer.Option(
+        "--max-stdin-gb", metavar="GB", rich_help_panel=_READING, help="And so is standard input, or a pipe, with more."
     ),
 ]
 StrictnessOption = Annotated[
@@ -375,7 +388,7 @@ def as_bytes(name: str, amount: float | None, unit: int) -> int | None:
         OptionError: It is not above 0.
     """
     check(name, amount)
-    return None if amount is None else max(1, int(amount * unit))
+    return None if amount is None else max(1, int(min(amount * unit, _MOST_BYTES)))
 
 
 def wrong_type(ctx: typer.Context, param: Any, arguments: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,8 @@ class Bars:
         if self._progress is not None:
             self._progress.console.print(printable(message), markup=False, highlight=False, soft_wrap=True)
         else:
-            sys.stderr.write(f"obecsum: {printable(message)}\n")
+            with contextlib.suppress(OSError, ValueError):
+                sys.stderr.write(f"obecsum: {printable(message)}\n")
 
     def _end(self) -> None:
         if self._progress is not None and self._task is not None:

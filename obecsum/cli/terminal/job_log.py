@@ -6,6 +6,7 @@ lists the events and their fields.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
@@ -110,8 +111,9 @@ class JsonLog:
         if _LEVELS.index(level) < self._least:
             return
         stream = self._stream or sys.stderr
-        stream.write(log_line(event, level, **fields) + "\n")
-        stream.flush()
+        with contextlib.suppress(OSError, ValueError):  # a log that nobody can take, as on a full disk, stops no job
+            stream.write(log_line(event, level, **fields) + "\n")
+            stream.flush()
 
     def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
         """Begin a stage and end the one before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -85,8 +86,9 @@ def _write(level: str, message: str, **fields: int) -> None:
     if _json:
         from obecsum.cli.terminal.job_log import log_line
 
-        sys.stderr.write(log_line(level, level, message=message, **fields) + "\n")
+        line = log_line(level, level, message=message, **fields)
     else:
-        head = "error: " if level == "error" else ""
-        sys.stderr.write(f"obecsum: {head}{printable(message)}\n")
-    sys.stderr.flush()
+        line = f"obecsum: {'error: ' if level == 'error' else ''}{printable(message)}"
+    with contextlib.suppress(OSError, ValueError):  # where nobody can be told, the exit code tells
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()

@@ -208,7 +208,7 @@ def show_removal(row: Mapping[str, Any]) -> RenderableType:
     text = Text(printable(str(row["id"])), "bold")
     if row["title"]:
         text.append(f"  {printable(' '.join(row['title'].split()))}", "not bold")
-    relation = "the same as" if row["relation"] == "duplicate" else f"{row['relation']} in"
+    relation = {"duplicate": "the same as", "contained": "contained in"}.get(row["relation"], f"{row['relation']} of")
     text.append(f"\n{relation} {printable(row['kept_id'])}, Jaccard similarity {row['jaccard']:.3f}", "not bold")
     for change in row["changes"]:
         text.append("\n").append_text(_change(change["kind"], change["before"], change["after"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, BinaryIO
 
 import orjson
@@ -76,6 +77,7 @@ def json_entry(
             value = _parse_again(raw, encoding, error)
         if type(value) is not dict:
             raise RecordError(f"no object: the line holds {_kind(value)}")
+        _refuse_doubled(raw, value, encoding)
         for item in value.values():
             if type(item) not in FLAT and is_inexact(item, 1):
                 value = _parse_exactly(raw, encoding)
@@ -83,6 +85,37 @@ def json_entry(
         return Record(fields.release(value, source=source, line=line), line, byte_offset, len(raw))
     except RecordError as error:
         return Quarantined(source, line, byte_offset, str(error), raw.rstrip(b"\r\n"))
+
+
+def _refuse_doubled(raw: bytes, value: dict[str, Any], encoding: str | None) -> None:
+    """Refuse a record that has two values under one name: a parser takes the last, and the other would be lost.
+
+    Raises:
+        RecordError: It has.
+    """
+    names = raw.count(b'":')
+    if names == len(value) or names == _num_names(value, 0):
+        return  # quicker than to parse it again; what has more is asked exactly
+
+    def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for name, one in pairs:
+            if name in found and found[name] != one:
+                raise RecordError(f"one name twice: the record has two values of {name!r}")
+            found[name] = one
+        return found
+
+    with suppress(ValueError, RecursionError):  # what cannot be parsed so is told of by who parses it
+        json.loads(to_utf8(raw, encoding).removeprefix(_BOM), object_pairs_hook=fields)
+
+
+def _num_names(value: Any, depth: int) -> int:
+    """How many names the objects of a value have, as deep as a record may be."""
+    if depth > _MAX_DEPTH:
+        return 0
+    if type(value) is dict:
+        return len(value) + sum(_num_names(one, depth + 1) for one in value.values() if type(one) in (dict, list))
+    return sum(_num_names(one, depth + 1) for one in value if type(one) in (dict, list))
 
 
 def _parse_again(raw: bytes, encoding: str | None, error: orjson.JSONDecodeError) -> Any:

@@ -14,7 +14,7 @@ from obecsum.feeds.records.limits import Limits
 from obecsum.feeds.records.open import open_source, read_whole
 from obecsum.feeds.records.record import Quarantined, ReadEntry, Record
 
-__all__ = ["HTML_SUFFIXES", "TEXT_SUFFIXES", "folder_files", "read_text", "text_of", "text_stem"]
+__all__ = ["HTML_SUFFIXES", "TEXT_SUFFIXES", "folder_files", "name_in_text", "read_text", "text_of", "text_stem"]
 
 TEXT_SUFFIXES = (".txt",)
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -40,6 +40,11 @@ def folder_files(folder: Path) -> list[Path]:
         holds = f"it holds {len(visible)} other files ({', '.join(others[:6])})" if others else "it is empty"
         raise InputError(f"the folder {folder} has no .txt or .html files: {holds}; name feed files themselves")
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def name_in_text(name: str) -> str:
+    """A file's name as text: each byte of no UTF-8, as old Thai archives have them, is written as an escape."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def text_stem(name: str) -> str:

@@ -15,7 +15,7 @@ from obecsum.feeds.records.encoding import Utf16Stream, detect_utf16
 from obecsum.feeds.records.limits import KEPT_BYTES, Limits
 from obecsum.feeds.records.record import Quarantined, too_long
 
-__all__ = ["PEEK_BYTES", "OpenSource", "open_source", "read_whole"]
+__all__ = ["PEEK_BYTES", "OpenSource", "open_source", "read_whole", "standard_input"]
 
 PEEK_BYTES = 1 << 16
 _BUFFER_BYTES = 1 << 18
@@ -40,7 +40,7 @@ class OpenSource:
         self.path = path
         self._owned = path is not None
         try:
-            self._raw: Any = path.open("rb", buffering=0) if path is not None else sys.stdin.buffer
+            self._raw: Any = path.open("rb", buffering=0) if path is not None else standard_input()
             regular = path is not None and stat.S_ISREG(path.stat().st_mode)
         except (OSError, ValueError) as error:
             raise InputError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from error
@@ -96,6 +96,17 @@ def open_source(
         InputError: It cannot be read.
     """
     return OpenSource(path, name, limits=limits, encoding=encoding)
+
+
+def standard_input() -> BinaryIO:
+    """The bytes of standard input.
+
+    Raises:
+        InputError: It is closed.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        raise InputError("standard input is closed, and - reads from it; pipe a feed into the command, or name a file")
+    return sys.stdin.buffer
 
 
 def read_whole(stream: BinaryIO, *, source: str, limits: Limits) -> bytes | Quarantined:

@@ -6,7 +6,6 @@ begins the phase anew: reading is the shortest one.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,10 +13,12 @@ from functools import partial
 from typing import Any
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.errors import InputError
 from obecsum.core.progress import Progress
 from obecsum.core.serialize import json_line
 from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.open import standard_input
 from obecsum.feeds.records.record import Quarantined, Record
 from obecsum.feeds.sources import Source
 from obecsum.jobs.request.options import Options
@@ -72,19 +73,21 @@ class ReadFigures:
         return cls(found["releases"], found["sources"], Counter(found["reasons"]), Counter(found["skipped"]))
 
 
-def spooled(sources: Sequence[Source], work: WorkFolder, prefix: str = "") -> list[Source]:
+def spooled(sources: Sequence[Source], work: WorkFolder, prefix: str = "", *, max_bytes: int) -> list[Source]:
     """The sources, what can be read only once written to a file first.
 
     Args:
         sources: As planned.
         work: Where to write.
         prefix: Of the files' names.
+        max_bytes: A stream may have so many; one without an end must not fill the disk.
 
     Raises:
+        InputError: A stream has more.
         OutputError: The disk is full or fails.
     """
     return [
-        _spooled(source, work, f"{prefix}input-{number}") if is_stream(source) else source
+        _spooled(source, work, f"{prefix}input-{number}", max_bytes) if is_stream(source) else source
         for number, source in enumerate(sources)
     ]
 
@@ -99,14 +102,20 @@ def settled(sources: Sequence[Source], work: WorkFolder, prefix: str) -> list[So
     return found
 
 
-def _spooled(source: Source, work: WorkFolder, name: str) -> Source:
-    import sys
-
-    stream = sys.stdin.buffer if source.path is None else source.path.open("rb")
+def _spooled(source: Source, work: WorkFolder, name: str, max_bytes: int) -> Source:
+    stream = standard_input() if source.path is None else source.path.open("rb")
     target = work.file(name)
     try:
         with work.open(name) as file:
-            shutil.copyfileobj(stream, file, _SPOOL_BYTES)
+            left = max_bytes
+            while chunk := stream.read(_SPOOL_BYTES):
+                left -= len(chunk)
+                if left < 0:
+                    raise InputError(
+                        f"{source.name} has more than {max_bytes:,} bytes, and may go on for ever; name a file, or "
+                        "raise --max-stdin-gb"
+                    )
+                file.write(chunk)
     except OSError as error:
         raise failed(target, error) from error
     finally:
@@ -192,6 +201,11 @@ def _texts(
             if options.new_only and isinstance(entry, Record) and known.is_seen(entry.release):
                 figures.skipped["in_index"] += 1
                 continue
+            if figures.input >= options.max_records:
+                raise InputError(
+                    f"the feeds have more than {options.max_records:,} records, and may go on for ever; take the first "
+                    "ones with --limit, or raise --max-records"
+                )
             mine["records"] += 1
             if isinstance(entry, Quarantined):
                 mine["quarantined"] += 1

@@ -32,7 +32,10 @@ __all__ = [
     "chosen_strictness",
 ]
 
+_MOST = 1 << 60  # what every library takes as a number
 DEFAULT_INDEX_WAIT_S = 60.0
+DEFAULT_MAX_RECORDS = 50_000_000
+DEFAULT_MAX_STDIN_BYTES = 32 << 30
 
 
 Refusal = tuple[str, str]
@@ -46,7 +49,12 @@ def _share(value: float) -> Refusal | None:
 
 
 def _at_least(least: float, advice: str = "") -> Callable[[float], Refusal | None]:
-    return lambda value: None if value >= least else (f"at least {least}", advice)
+    def rule(value: float) -> Refusal | None:
+        if not value >= least:  # nor is what is no number
+            return f"at least {least}", advice
+        return None if value <= _MOST else (f"at most {_MOST:,}", advice)
+
+    return rule
 
 
 def _above_zero(value: float) -> Refusal | None:
@@ -116,6 +124,9 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "max_expanded_bytes": _at_least(1),
     "max_expanded_gb": _above_zero,
     "max_record_bytes": _at_least(1),
+    "max_records": _at_least(1),
+    "max_stdin_bytes": _at_least(1),
+    "max_stdin_gb": _above_zero,
     "max_record_mb": _above_zero,
     "min_containment": _share,
     "min_jaccard": _share,
@@ -167,6 +178,8 @@ class Options:
     encoding: str | None = None
     max_record_bytes: int | None = None
     max_expanded_bytes: int | None = None
+    max_records: int = DEFAULT_MAX_RECORDS
+    max_stdin_bytes: int = DEFAULT_MAX_STDIN_BYTES
     limit: int | None = None
     since: str | None = None
     index: str | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from obecsum.core.errors import InputError
 from obecsum.core.serialize import json_line
+from obecsum.feeds.formats.text_folder import folder_files, name_in_text
 from obecsum.feeds.records.encoding import Utf16Stream
 from obecsum.feeds.records.open import open_source
 from obecsum.feeds.records.record import Quarantined
@@ -71,7 +71,8 @@ def _copied_of(
     """Copy the records of one file, in the order in which they stand there."""
     path = source.path
     if path is not None and name != source.name:  # a file of a folder
-        path = Path(path, name.removeprefix(f"{source.name}/"))
+        wanted = name.removeprefix(f"{source.name}/")
+        path = next(one for one in folder_files(path) if name_in_text(one.relative_to(path).as_posix()) == wanted)
     with open_source(path, name, limits=source.limits, encoding=source.encoding) as opened:
         at = 0
         for number, entry in records:

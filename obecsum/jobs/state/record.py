@@ -17,12 +17,17 @@ from obecsum.feeds.formats.text_folder import folder_files
 from obecsum.feeds.sources import Source
 from obecsum.jobs.request.options import Options
 
-__all__ = ["FORMAT", "JobRecord", "described", "is_stream"]
+__all__ = ["FORMAT", "JobRecord", "changed", "described", "is_stream"]
 
 FORMAT = 1
 _PROGRAM = "obecsum"
 _CHUNK_BYTES = 1 << 20
-_NOT_ASKED = ("dry_run", "index_wait_s")  # options that change nothing of what is written
+_NOT_ASKED = (
+    "dry_run",
+    "index_wait_s",
+    "max_records",
+    "max_stdin_bytes",
+)  # these change nothing of what is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,28 @@ def described(
         done += size
         inputs.append({"name": source.name, "bytes": size, "sha256": digest})
     return JobRecord(tuple(inputs), asked, "" if out is None else str(out.resolve()))
+
+
+def changed(
+    sources: Sequence[Source], record: JobRecord, *, progress: Callable[[int], object] | None = None
+) -> str | None:
+    """The name of a source that is no longer what the record says; None if all are.
+
+    Args:
+        sources: As the record was made of.
+        record: The job's.
+        progress: Called with the bytes hashed so far.
+
+    Raises:
+        InputError: A source can no longer be read.
+    """
+    done = 0
+    for source, known in zip(sources, record.inputs, strict=True):
+        size, digest = _hashed(source, lambda count: progress(done + count) if progress else None)  # noqa: B023
+        done += size
+        if (size, digest) != (known["bytes"], known["sha256"]):
+            return source.name
+    return None
 
 
 def is_stream(source: Source) -> bool:

@@ -97,3 +97,21 @@ def test_bundled_models_that_are_here_are_usable() -> None:
     for name, folder_name in model_paths.BUNDLED_MODELS.items():
         if (model_paths._PACKAGE.parent / "models" / folder_name).is_dir():
             assert model_path(name).name == folder_name
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        '{"d_model": 1000000000}',
+        '{"d_model": 512, "vocab_size": 900000000}',
+        '{"d_model": 4096, "encoder_layers": 9000}',
+    ],
+)
+def test_a_config_that_its_weights_cannot_have_is_refused_before_anything_is_built(tmp_path: Path, config: str) -> None:
+    folder = make_model(tmp_path / "model", "model.safetensors")
+    (folder / "model.safetensors").write_bytes(b"0" * 1_000_000)
+    (folder / "config.json").write_text(config)
+    with pytest.raises(
+        ModelError, match=r"config.json asks for \w+ [\d,]+, which the weights beside it \(1,000,000 bytes\)"
+    ):
+        check_model_folder(folder)

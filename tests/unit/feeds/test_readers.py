@@ -186,6 +186,23 @@ def test_bad_lines_are_quarantined_with_place_bytes_and_reason(tmp_path: Path) -
     assert [e.release.id for e in good(path)][:2] == ["feed.jsonl:1", "feed.jsonl:4"]
 
 
+def test_two_values_of_one_name_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    lines = [
+        '{"id": "1", "text": "หนึ่ง", "text": "สอง"}',
+        '{"id": "2", "text": "หนึ่ง", "text" : "หนึ่ง"}',
+        '{"id": "3", "text": "เขียน \\"a\\": 1", "more": {"a": [{"b": 1, "b": 2}]}}',
+        '{"id": "4", "text": "เขียน {\\"a\\": 1}", "more": {"a": {"b": 1}}}',
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    bad: list[Quarantined] = []
+    assert [release.id for release in read(path, on_quarantine=bad.append)] == ["2", "4"]
+    assert [(one.line, one.reason) for one in bad] == [
+        (1, "one name twice: the record has two values of 'text'"),
+        (3, "one name twice: the record has two values of 'b'"),
+    ]
+
+
 def test_fields_pass_through_untouched(tmp_path: Path) -> None:
     path = tmp_path / "feed.jsonl"
     path.write_bytes(

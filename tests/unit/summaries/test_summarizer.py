@@ -89,6 +89,13 @@ def test_order_is_kept_whatever_the_batch() -> None:
     assert [s.text for s in one] == [s.text for s in many]
 
 
+def test_half_a_character_costs_itself_and_no_batch() -> None:
+    texts = [f"ข่าว\ud800 ของ {'จังหวัด ' * 20}", "ข่าวสั้น"]
+    summaries = obecsum.Summarizer("obecsum-th").summarize(texts, kind="headline")
+    assert len(summaries) == 2
+    assert all(summary.text.encode("utf-8") for summary in summaries)
+
+
 def test_every_number_of_a_summary_is_in_the_source() -> None:
     summary = obecsum.summarize(THAI)
     assert summary.text
