@@ -31,7 +31,6 @@ from obecsum.text.lexicon.function_words import (
     CORRECTIONS,
     GIVING,
     NEGATIONS,
-    NUMERALS,
     OPPOSITES,
     RANKS,
     RESTRICTIONS,
@@ -175,11 +174,9 @@ class Direction:
             return ("wording", 0.0) if not more or clause_y else self._addition(span, more, more, clause=False)
         if self._is_cut_off(span):
             return "cut off", 0.0
-        return self._loss(span, x, cx, y, cy, clause_x, clause_y)
+        return self._loss(span, cx, cy, clause_x, clause_y)
 
-    def _loss(
-        self, span: Span, x: list[str], cx: list[str], y: list[str], cy: list[str], clause_x: bool, clause_y: bool
-    ) -> tuple[Kind, float]:
+    def _loss(self, span: Span, cx: list[str], cy: list[str], clause_x: bool, clause_y: bool) -> tuple[Kind, float]:
         """What is lost with words that the other has not in this place."""
         is_replaced = bool(cy)
         known = vocabulary(self._stays)
@@ -189,7 +186,7 @@ class Direction:
         if is_replaced and not (clause_x and clause_y and len(cx) > _PASSAGE_WORDS):
             return "substitution", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
-            return "inside", _inside(x, is_known=is_known and not y, in_headline=span.a_end <= self._head)
+            return "inside", _INSIDE
         return "deletion", self._lost(span.a_start, span.a_end)
 
     def _lost(self, start: int, end: int) -> float:
@@ -216,7 +213,9 @@ class Direction:
         is_phrase = clause or not self._is_small or len(more) >= _PASSAGE_WORDS
         if is_phrase or not more or y[0] in ADDING or self._is_gloss(span):
             return "addition", 0.0
-        return "inside", _inside(y, is_known=is_known, in_headline=span.b_end <= self._other_head)
+        if self._stands_so_elsewhere(span):
+            return "said again", 0.0
+        return "inside", _INSIDE
 
     def _headline_is_replaced(self) -> bool:
         """Whether less than half of the headline's words stand in the other headline."""
@@ -259,6 +258,16 @@ class Direction:
         if any(is_figure(key) and key.split(":", 1)[0] in kinds for key in y):
             return True
         return not all(states(figures(self._stays), key) for key in missing)
+
+    def _stands_so_elsewhere(self, span: Span) -> bool:
+        """Whether the one that goes says elsewhere, behind the same word, what the other adds (เลขาธิการ กพฐ.)."""
+        if not span.b_start or span.a_start != span.a_end:
+            return False
+        phrase = self._theirs.keys[span.b_start - 1 : span.b_end]
+        keys = self._ours.keys
+        return any(
+            keys[at] == phrase[0] and keys[at : at + len(phrase)] == phrase for at in range(len(keys) - len(phrase) + 1)
+        )
 
     def _touches_name(self, span: Span) -> bool:
         """Whether some of the words belong to a name: another letter is then another name."""
@@ -352,12 +361,6 @@ def _is_converse(active: Sequence[str], passive: Sequence[str]) -> bool:
         return False
     who = said.removesuffix(match["verb"])
     return who.startswith(match["who"]) and len(who) - len(match["who"]) <= _SHORT_FORM_CHARS
-
-
-def _inside(keys: Sequence[str], *, is_known: bool, in_headline: bool) -> float:
-    """The weight of words inside a phrase: none in a headline if the other text has them elsewhere."""
-    is_said = in_headline and is_known and NUMERALS.isdisjoint(keys) and RESTRICTIONS.isdisjoint(keys)
-    return 0.0 if is_said else _INSIDE
 
 
 def _is_clause(words: Words, start: int, end: int) -> bool:

@@ -36,7 +36,7 @@ __all__ = [
     "words_of",
 ]
 
-_NAMES = frozenset({"place", "person", "organization"})
+_NAMES = frozenset({"place", "person"})  # an organization is named by words
 _VALUES = frozenset({"date", "time", "serial", "number"})
 _LETTER = re.compile(r"[^\W_]")
 _AROUND = re.compile(r"^[^\w#]+|[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
@@ -287,7 +287,7 @@ def vocabulary(text: Document) -> frozenset[str]:
 
 @once
 def named_words(text: Document) -> frozenset[int]:
-    """Which of its words belong to a place, a person or an organization that the text names."""
+    """Which of its words belong to a place or a person that the text names."""
     words = words_of(text)
     found: set[int] = set()
     for fact in text.facts:

@@ -91,7 +91,8 @@ NUMERALS = frozenset(
 
 CORRECTIONS = frozenset(
     """
-ยกเลิก เลื่อน ระงับ ยุติ ปฏิเสธ แก้ไข คลาดเคลื่อน ขออภัย ขอโทษ ผิดพลาด งด แก้คำผิด คำผิด ไม่ถูกต้อง
+ยกเลิก เลื่อน ระงับ ยุติ ปฏิเสธ แก้ไข คลาดเคลื่อน ขออภัย ขอโทษ ผิดพลาด งด แก้ แก้คำผิด คำผิด ผิด ไม่ถูกต้อง ถูกต้อง เดิม แทน แทนที่ ฉบับ ข้างต้น ก่อนหน้านี้
+เปลี่ยน เปลี่ยนแปลง ปรับ ปรับเปลี่ยน ขยับ ผลัด พลาด บิดเบือน ข่าวลือ ข่าวปลอม เท็จ ปลอม ชี้แจง ยืนยัน หมายเหตุ
 canceled cancelled cancellation postponed suspended revoked withdrawn retracted retraction denied correction corrections corrected erratum apologize apologizes
 apologise apologises incorrect mistaken
 """.split()
