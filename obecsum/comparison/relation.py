@@ -18,7 +18,6 @@ __all__ = ["Decision", "Relation", "decide"]
 Relation = Literal["duplicate", "contained", "update", "related", "different"]
 
 UPDATE_POINTS = 2.5
-SAID_POINTS = 2.0
 COVERED = 0.80  # of the shorter text, for a duplicate or contained one
 HALF, HALF_COVERED = 0.60, 0.85  # the same below this Jaccard similarity
 OWN = 0.70  # below this Jaccard similarity other people and agencies make a text of its own
@@ -59,30 +58,8 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         points += value
         reasons.append(reason)
 
-    openings = evidence.openings
-    if evidence.said_again and evidence.jaccard >= OWN:
-        # Said again on another day: news only if anything else is another, be it one figure (a price of the week).
-        add(SAID_POINTS, "day on which it is said: {} / {}".format(*evidence.said_again))
-    elif evidence.days.size:
+    if evidence.days.size:
         add(3.0, _words("day", evidence.days))
-    elif openings.days:
-        add(3.0, "day in the lead: {} / {}".format(*openings.days))
-    elif evidence.aligned_days:
-        add(3.0, "another day in the same place")
-    if openings.stage:
-        add(2.5, "stage: {} / {}".format(*openings.stage))
-    if openings.holders:
-        add(2.5, "another person in the same post: {} / {}".format(*openings.holders))
-    if openings.venue:
-        add(2.0 if openings.venue_is_room else 2.5, "venue: {} / {}".format(*openings.venue))
-    if openings.countries:
-        add(2.5, "country of the headline: {} / {}".format(*openings.countries))
-    if openings.progress:
-        add(2.5, f"latest figure: {openings.progress}")
-    if openings.figures:
-        add(2.5, "figure of the headline: {} / {}".format(*openings.figures))
-    if openings.subjects and evidence.jaccard >= OWN:
-        add(2.5, _subjects(openings.subjects))
     if evidence.serials.size:
         add(3.0, _words("serial", evidence.serials))
     if evidence.places.size:
@@ -96,32 +73,15 @@ def _points(evidence: Evidence) -> tuple[float, list[str]]:
         add(1.5, _words("month or year", evidence.months))
     if evidence.people.size:
         add(1.0 if evidence.people.size == 1 else 2.0, _words("person", evidence.people))
-    if openings.times:
-        add(2.5, "time of the same day: {} / {}".format(*openings.times))
-    elif evidence.times.size:
+    if evidence.times.size:
         add(1.0, _words("time", evidence.times))
     if evidence.organizations.size:
         add(1.0, _words("organization", evidence.organizations))
     numbers = evidence.numbers
     if numbers.size:
         many = numbers.size >= 3 and numbers.size >= 0.2 * (numbers.size + numbers.shared)
-        several = numbers.size >= 2 and evidence.aligned_numbers >= 2
-        add(3.0 if many else 2.5 if several else 1.5 if numbers.size >= 2 else 0.5, _words("number", numbers))
+        add(3.0 if many else 1.5 if numbers.size >= 2 else 0.5, _words("number", numbers))
     return points, reasons
-
-
-def _subjects(sizes: tuple[int, int]) -> str:
-    return "what the lead tells: {} / {} characters of its own".format(*sizes)
-
-
-def _own_accounts(evidence: Evidence) -> list[str]:
-    """Why two texts are two accounts of what may be one event: each has its own subject, or its own people act."""
-    openings, own = evidence.openings, []
-    if openings.subjects:
-        own.append(_subjects(openings.subjects))
-    if openings.actors:
-        own.append("first to act: {} / {}".format(*openings.actors))
-    return own
 
 
 def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
@@ -130,9 +90,6 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
     if days_apart is not None and days_apart > REPOST_DAYS and evidence.jaccard < UNCHANGED:
         points += 2.5
         reasons.append(f"published {days_apart} days apart")
-    if days_apart is None and evidence.one_is_dated:
-        points += 2.5
-        reasons.append("a day that comes every year, and only one text names the year")
     covered = max(evidence.covered_a, evidence.covered_b)
     held = max(evidence.a_in_b, evidence.b_in_a)
     if covered < SHARED and held < SHARED:
@@ -141,9 +98,6 @@ def decide(evidence: Evidence, *, days_apart: int | None = None) -> Decision:
         template = covered >= TEMPLATE or evidence.jaccard >= TEMPLATE_JACCARD
         relation: Relation = "update" if template else "related"
         return Decision(relation, points, tuple(reasons))
-    own = _own_accounts(evidence)
-    if own:
-        return Decision("related", points, (*reasons, *own))
     # Two accounts of one event, each with its own people or agencies, are news of each.
     own_actors = evidence.people.size or evidence.organizations.size
     if covered < (COVERED if evidence.jaccard >= HALF else HALF_COVERED) or (evidence.jaccard < OWN and own_actors):

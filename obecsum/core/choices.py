@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["DEFAULT_MODEL", "POLICIES", "SUMMARY_KINDS", "Policy", "SummaryKind"]
+__all__ = [
+    "DEFAULT_MIN_JACCARD",
+    "DEFAULT_MODEL",
+    "POLICIES",
+    "STRICTNESSES",
+    "SUMMARY_KINDS",
+    "Policy",
+    "Strictness",
+    "SummaryKind",
+]
 
 DEFAULT_MODEL = "obecsum-th"
 """The summarizer that comes with the package."""
+
+DEFAULT_MIN_JACCARD = 0.5
+"""From which Jaccard similarity on pairs are compared, where nothing else is asked for."""
 
 Policy = Literal["most_complete", "earliest", "latest", "longest"]
 """Which of several releases that say the same stays."""
@@ -15,3 +27,7 @@ POLICIES: tuple[Policy, ...] = ("most_complete", "earliest", "latest", "longest"
 
 SummaryKind = Literal["summary", "headline"]
 SUMMARY_KINDS: tuple[SummaryKind, ...] = ("summary", "headline")
+
+Strictness = Literal["cautious", "balanced", "similarity"]
+"""How much may be lost with a release that goes; ``similarity`` asks nothing but how alike two texts are."""
+STRICTNESSES: tuple[Strictness, ...] = ("cautious", "balanced", "similarity")

@@ -2,9 +2,8 @@
 
 Releases are ordered by (published, id) first, so neither their order in the input nor the number of threads
 changes anything. Equal folded texts are one class. Among the rest candidates are found by signature, verified
-exactly, and compared. A release goes only if it is a duplicate of the one that stays or contained in it, and if
-nothing of substance goes with it (:mod:`obecsum.comparison.loss`): each is compared with that one itself, so no chain
-of look-alikes removes anything.
+exactly, and compared. A release goes only if the one that stays says all that it says
+(:mod:`obecsum.comparison.account`): each is compared with that one itself, so no chain of look-alikes removes anything.
 """
 
 from __future__ import annotations
@@ -18,10 +17,11 @@ import numpy as np
 
 from obecsum.comparison.compare import Comparison
 from obecsum.core.arguments import release_arguments
-from obecsum.core.choices import POLICIES, Policy
+from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
+from obecsum.dedup.strictness import Rule
 from obecsum.dedup.verify import Item, Verifier, text_key
 from obecsum.minhash.shingles import U32
 from obecsum.minhash.signatures import sketches_of
@@ -88,6 +88,8 @@ class DedupeResult:
         pairs: All pairs that were compared, by the earlier one, then the later one.
         groups: The kept releases for which others went.
         series: Updates of one another, by their first release.
+        possible: Kept pairs that say the same by their facts, but of which something would be lost with either; what
+            it is, ``comparison.lost_a`` and ``lost_b`` say. For a person to decide.
     """
 
     kept: list[Release]
@@ -95,14 +97,16 @@ class DedupeResult:
     pairs: list[Pair] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     series: list[Series] = field(default_factory=list)
+    possible: list[Pair] = field(default_factory=list)
 
 
 def dedupe(
     releases: Iterable[Release],
     *,
+    strictness: Strictness = "cautious",
     policy: Policy = "most_complete",
     prefer_sources: Sequence[str] = (),
-    min_jaccard: float = 0.5,
+    min_jaccard: float | None = None,
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
     num_threads: int | None = None,
@@ -113,11 +117,16 @@ def dedupe(
 
     Args:
         releases: Any number of releases. Ids should differ; equal ids with equal texts are duplicates.
+        strictness: ``cautious`` removes a release only if the one that stays says all that it says; ``balanced`` also
+            if what is lost is a detail; ``similarity`` whatever is as alike as ``min_jaccard``, news or not. What a
+            looser setting might also remove is listed as ``possible``.
         policy: Which of those that hold all the others' content stays: ``most_complete`` (most facts, then most text),
             ``earliest``, ``latest`` or ``longest``.
         prefer_sources: Names of sources, the preferred first; decides before the policy.
-        min_jaccard: Pairs from this similarity on are compared, above 0 and up to 1.
-        min_containment: Pairs of which one holds this share of the other are compared too, above 0 and up to 1.
+        min_jaccard: From which similarity on pairs are compared, above 0 and up to 1 (0.5 where None); it finds
+            pairs, and nothing goes for being alike, except with ``similarity``, which needs 0.8 or more.
+        min_containment: From which share of the one in the other on pairs are compared, too; it finds pairs, and
+            nothing goes for being contained.
         texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
             instance).
         num_threads: Threads for the signatures; all cores where None.
@@ -133,6 +142,8 @@ def dedupe(
     """
     if gone:
         _refuse(gone)
+    rule = Rule(strictness, min_jaccard)
+    min_jaccard = DEFAULT_MIN_JACCARD if min_jaccard is None else min_jaccard
     _check(policy, min_jaccard, min_containment)
     given = list(release_arguments(releases))
     if texts is not None and len(texts) != len(given):
@@ -155,13 +166,14 @@ def dedupe(
         sketches=sketches,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
+        rule=rule,
         num_threads=num_threads,
         progress=progress,
         on_compared=remember,
     )
     kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
     series = link_series(items, find_chains(verifier, kept_for), contents.__getitem__)
-    return _result(given, order, ordered, comparisons, kept_for, series)
+    return _result(given, order, ordered, comparisons, kept_for, series, verifier)
 
 
 def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
@@ -271,6 +283,7 @@ def _result(
     comparisons: dict[tuple[int, int], Comparison],
     kept_for: dict[int, int],
     series: list[Series],
+    verifier: Verifier,
 ) -> DedupeResult:
     index_of = {old: new for new, old in enumerate(order)}
     kept, removed = [], []
@@ -294,6 +307,11 @@ def _result(
             Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
         ],
         series=series,
+        possible=[
+            Pair(ordered[i].id, ordered[j].id, comparisons[i, j])
+            for i, j, verdict in verifier.compared()
+            if verdict.is_possible and i not in kept_for and j not in kept_for
+        ],
     )
 
 

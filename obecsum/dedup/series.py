@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from obecsum.comparison.alignment.align import FACT_KINDS, Change, fact_changes
+from obecsum.comparison.alignment.align import FACT_KINDS, Change, fact_changes, word_changes
 from obecsum.comparison.alignment.document import document_of
 
 if TYPE_CHECKING:
@@ -34,12 +34,15 @@ class SeriesLink:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """The facts that changed, before and after; spans count code points of the compared texts.
+        """What changed, before and after: the facts, and where no fact did, the words (approved, not approved).
+
+        Spans count code points of the compared texts.
 
         Worked out when they are asked for, as ``Comparison.changes`` are: cutting what is new at words takes several
         times as long as finding that it is new.
         """
-        return tuple(fact_changes(document_of(self.previous_text), document_of(self.text)))
+        before, after = document_of(self.previous_text), document_of(self.text)
+        return tuple(fact_changes(before, after) or word_changes(before, after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.comparison.alignment.align import Change, align_documents, fact_changes
-from obecsum.comparison.compare import Comparison, compare_documents
-from obecsum.comparison.evidence import own_size
+from obecsum.comparison.account.account import Account
+from obecsum.comparison.alignment.align import Change, align_documents, fact_changes, word_changes
+from obecsum.comparison.compare import Comparison, accounts_of, compare_documents
+from obecsum.comparison.facts.idle import own_size
 from obecsum.comparison.relation import Relation
 from obecsum.core.garbage import rare_collections
 from obecsum.dedup.documents import Documents
+from obecsum.dedup.strictness import Rule
 from obecsum.minhash.candidates import candidate_pairs, containment_candidates
 from obecsum.minhash.overlap import exact_overlaps
 from obecsum.minhash.shingles import I64, U32
@@ -62,6 +64,7 @@ class Verdict:
         b_in_a: Share of the second's 5-grams that the first has, 0 to 1.
         a_can_go: Whether the first can go for the second.
         b_can_go: Whether the second can go for the first.
+        is_possible: Whether neither can, though they say the same by their facts: for a person to decide.
     """
 
     relation: Relation
@@ -70,22 +73,25 @@ class Verdict:
     b_in_a: float
     a_can_go: bool
     b_can_go: bool
+    is_possible: bool
 
     @classmethod
-    def of(cls, found: Comparison) -> Verdict:
-        """The verdict of a comparison."""
+    def of(cls, found: Comparison, rule: Rule) -> Verdict:
+        """The verdict of a comparison by a rule."""
         return cls(
             found.relation,
             found.jaccard,
             found.containment_a_in_b,
             found.containment_b_in_a,
-            found.a_can_go,
-            found.b_can_go,
+            rule.can_go(found, first=True),
+            rule.can_go(found, first=False),
+            rule.is_possible(found),
         )
 
     def reversed(self) -> Verdict:
         """The same with the texts exchanged."""
-        return Verdict(self.relation, self.jaccard, self.b_in_a, self.a_in_b, self.b_can_go, self.a_can_go)
+        swapped = self.b_in_a, self.a_in_b, self.b_can_go, self.a_can_go
+        return Verdict(self.relation, self.jaccard, *swapped, self.is_possible)
 
 
 def days_between(a: str | None, b: str | None) -> int | None:
@@ -116,6 +122,7 @@ class Verifier:
         pairs: Pairs (int64 of shape ``(m, 2)``, indexes) that may matter beside those that the sketches show.
         min_jaccard: Pairs from this exact similarity on are compared.
         min_containment: Pairs from this exact containment on are compared.
+        rule: Who may go; the cautious one where None.
         num_threads: For the candidates.
         progress: Called with (pairs compared, pairs known).
         on_compared: Called with (i, j, comparison), ``i < j``, for each pair that is compared.
@@ -131,6 +138,7 @@ class Verifier:
         sketches: Sketches,
         min_jaccard: float,
         min_containment: float,
+        rule: Rule | None = None,
         rows: I64 | None = None,
         pairs: I64 | None = None,
         num_threads: int | None = None,
@@ -142,6 +150,7 @@ class Verifier:
         self._rows = np.arange(len(items), dtype=np.int64) if rows is None else rows
         self._extra = _NO_PAIRS if pairs is None else np.sort(pairs, axis=1)
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
+        self.rule = rule or Rule()
         self._num_threads, self._progress, self._on_compared = num_threads, progress, on_compared
         self._known = {(i, j): verdict for i, j, verdict in known}
         self._found: dict[tuple[int, int], Verdict] = {}
@@ -249,20 +258,26 @@ class Verifier:
         comparison = compare_documents(self._documents.get(first), self._documents.get(second), days_apart=apart)
         if comparison.relation == "update":
             self._documents.expect(first, second)  # when the changes within series are asked for
-        if comparison.a_can_go or comparison.b_can_go:
+        verdict = Verdict.of(comparison, self.rule)
+        if verdict.a_can_go or verdict.b_can_go:
             for index in (first, second):
                 self.completeness(index)  # while the text is at hand: it is asked for when one of them is chosen
         if self._on_compared:
             self._on_compared(first, second, comparison)
-        return Verdict.of(comparison)
+        return verdict
 
     def changes(self, i: int, j: int) -> list[Change]:
         """What changed from release ``i`` to release ``j``, worked out when it is asked for."""
         return align_documents(self._documents.get(i), self._documents.get(j))
 
+    def accounts(self, i: int, j: int) -> tuple[Account, Account]:
+        """What would be lost if release ``i`` went for release ``j``, and the reverse, worked out again."""
+        return accounts_of(self._documents.get(i), self._documents.get(j))
+
     def fact_changes(self, i: int, j: int) -> list[Change]:
-        """Of these the changes of facts."""
-        return fact_changes(self._documents.get(i), self._documents.get(j))
+        """Of these the changes of facts; where no fact changed, those of words."""
+        a, b = self._documents.get(i), self._documents.get(j)
+        return fact_changes(a, b) or word_changes(a, b)
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether ``i`` can go for ``j`` but not the other way round."""

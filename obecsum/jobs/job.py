@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import DEFAULT_MODEL, Policy
+from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -35,6 +35,7 @@ from obecsum.jobs.phases.writing import (
     removed_rows,
     write_file,
     write_kept,
+    write_possible,
     write_quarantine,
     write_removed,
 )
@@ -69,7 +70,8 @@ def clean(
     kind: str | None = None,
     model: str = DEFAULT_MODEL,
     cut: bool = True,
-    min_jaccard: float = 0.5,
+    strictness: Strictness = "cautious",
+    min_jaccard: float | None = None,
     min_containment: float = 0.8,
     policy: Policy = "most_complete",
     prefer_sources: Sequence[str] = (),
@@ -93,8 +95,8 @@ def clean(
 ) -> Report:
     """Clean a feed: cut what repeats inside releases, remove what was published again, summarize what is kept.
 
-    Writes kept.jsonl, removed.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of them or none. A
-    job that was killed is continued by the same call; one that is finished is not done again.
+    Writes kept.jsonl, removed.jsonl, possible.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of
+    them or none. A job that was killed is continued by the same call; one that is finished is not done again.
 
     Args:
         feed: A source or several; see :func:`obecsum.read`.
@@ -104,8 +106,13 @@ def clean(
         kind: "summary" or "headline" alone; None writes both.
         model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
         cut: Whether texts are cut and normalized; without, kept releases have their text as it was read.
-        min_jaccard: Releases from this Jaccard similarity on are compared, in (0, 1].
-        min_containment: Releases of which one holds this share of the other are compared too, in (0, 1].
+        strictness: "cautious" removes a release only if the one that stays says all that it says, "balanced" also if
+            what is lost is a detail, "similarity" whatever is as alike as ``min_jaccard``, news or not. What a looser
+            setting might also remove is in possible.jsonl.
+        min_jaccard: From which Jaccard similarity on releases are compared, in (0, 1]; None: 0.5. It finds pairs, and
+            nothing goes for being alike, except with "similarity", which needs 0.8 or more.
+        min_containment: From which share of the one in the other on releases are compared too, in (0, 1]. It finds
+            pairs, and nothing goes for being contained.
         policy: Which copy stays: "most_complete", "earliest", "latest" or "longest".
         prefer_sources: Names of sources whose copy stays, the preferred first; decides before the policy.
         batch_size: Releases that are summarized at a time.
@@ -119,8 +126,8 @@ def clean(
         limit: At most so many records are read; None reads all.
         since: A date, ISO or Thai; releases that were published before are left out and count nowhere but in
             ``skipped``. A release without a date is never left out.
-        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes, and
-            what is kept is added when the job is done.
+        index: File that remembers what earlier jobs kept; made where it is missing. What repeats one of those goes,
+            what says more stays and is linked to it, and what is kept is added when the job is done.
         index_wait_s: Seconds to wait for another job that uses the index.
         new_only: Whether releases that another job with this index kept or removed, with their id and text, are left
             out (counted in ``skipped``).
@@ -145,6 +152,7 @@ def clean(
         kinds=chosen_kinds(kind, summaries=summaries),
         model=model,
         cut=cut,
+        strictness=strictness,
         min_jaccard=min_jaccard,
         min_containment=min_containment,
         policy=policy,
@@ -398,9 +406,10 @@ class Job:
             tally = write_kept(*arguments)
         with self._timed("Writing"):
             write_removed(self._work, store, texts, self._samples, self._known)
+            write_possible(self._work, store, texts, self._samples, self._known)
             write_quarantine(self._work, store, self._samples)
             more = [LONG_NAME] if store.state("long") else []
-            files = (*OWN_FILES[:3], *more, *export_kept(self._work, self.options.to), *OWN_FILES[3:-1])
+            files = (*OWN_FILES[:4], *more, *export_kept(self._work, self.options.to), *OWN_FILES[4:-1])
             report = self._report(store, read, tally, is_continued, files)
         write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
         write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))

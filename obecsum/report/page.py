@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from html import escape
 from typing import Any
 
 from obecsum.report.report import Report
-from obecsum.text.printable import printable
+from obecsum.text.printable import printable, shortened
 
 __all__ = ["Samples", "render"]
 
@@ -20,9 +19,6 @@ _MAX_CUT_CHARS = 200
 _MAX_CHANGES = 6
 _QUIET = frozenset(("space", "punctuation"))
 _WORDS = frozenset(("wording", "spelling", "added", "removed", "reorder"))
-# A consonant whose marks may follow beyond the cut, with a vowel before it; marks whose consonant is before the cut.
-_CLUSTER_END = re.compile("[เ-ไ]?[ก-ฮ]?[\u0e31-\u0e3a\u0e47-\u0e4e]*$")
-_CLUSTER_BEGIN = re.compile("^[ก-ฮ]?[\u0e31-\u0e3a\u0e45\u0e47-\u0e4e]+")
 _RELATION_WORDS = {
     "duplicate": "published again, some of them in other words",
     "contained": "wholly in a longer release",
@@ -63,6 +59,7 @@ class Samples:
 
     kept: list[dict[str, Any]] = field(default_factory=list)
     removed: list[dict[str, Any]] = field(default_factory=list)
+    possible: list[dict[str, Any]] = field(default_factory=list)
     quarantined: list[dict[str, Any]] = field(default_factory=list)
     cuts: Counter[str] = field(default_factory=Counter)
 
@@ -89,6 +86,18 @@ class Samples:
             names = ("id", "kept_id", "relation", "jaccard", "changes")
             self.removed.append({name: row[name] for name in names} | {"title": title, "kept_title": kept_title})
 
+    def add_possible(self, row: Mapping[str, Any], title: str, other_title: str) -> None:
+        """Look at a line of possible.jsonl.
+
+        Args:
+            row: The line.
+            title: What to call the release.
+            other_title: What to call the other one.
+        """
+        if len(self.possible) < MAX_ROWS:
+            names = ("id", "other_id", "relation", "lost")
+            self.possible.append({name: row[name] for name in names} | {"title": title, "other_title": other_title})
+
     def add_quarantined(self, source: str, line: int, reason: str) -> None:
         """Look at a line of quarantine.jsonl."""
         if len(self.quarantined) < MAX_ROWS:
@@ -104,7 +113,7 @@ def render(report: Report, samples: Samples) -> str:
     """
     parts = [_head(report), _figures(report)]
     if report.input:
-        parts += [section(report, samples) for section in (_removed, _quarantined, _cuts, _kept)]
+        parts += [section(report, samples) for section in (_removed, _possible, _quarantined, _cuts, _kept)]
     parts.append(_job(report))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -152,6 +161,11 @@ def _figures(report: Report) -> str:
             f"{report.updates:,} of the kept releases resemble an earlier one and say something new: another date, "
             "place or figure. They are linked, not removed."
         )
+    if report.possible:
+        notes.append(
+            f"{report.possible:,} pairs of kept releases may be the same, but something would be lost with either. "
+            "They are listed for a person to decide."
+        )
     summaries = report.summaries
     if summaries is not None and summaries["releases"]:
         notes.append(
@@ -173,8 +187,8 @@ def _changes(changes: Iterable[Mapping[str, Any]]) -> str:
     # What a reader would see first: facts, then words; spaces and punctuation are in the files.
     changes = sorted((c for c in changes or () if c["kind"] not in _QUIET), key=lambda c: c["kind"] in _WORDS)
     for change in changes[:_MAX_CHANGES]:
-        before = f"<del>{_text(_short(change['before']))}</del>" if change["before"] else ""
-        after = f"<ins>{_text(_short(change['after']))}</ins>" if change["after"] else ""
+        before = f"<del>{_text(shortened(change['before']))}</del>" if change["before"] else ""
+        after = f"<ins>{_text(shortened(change['after']))}</ins>" if change["after"] else ""
         kind = _text(change["kind"])
         items.append(f'<li><span class="soft">{kind}</span> <span lang="th">{before} {after}</span></li>')
     if len(changes) > _MAX_CHANGES:
@@ -182,21 +196,9 @@ def _changes(changes: Iterable[Mapping[str, Any]]) -> str:
     return f'<ul class="small">{"".join(items)}</ul>' if items else ""
 
 
-def _short(text: str, limit: int = 160) -> str:
-    """A text of at most about ``limit`` characters: its begin and end, cut at spaces or between character clusters."""
-    if len(text) <= limit:
-        return text
-    head, tail = text[: limit // 2], text[-limit // 2 :]
-    cut = head.rfind(" ", limit // 4)
-    head = head[:cut] if cut > 0 else _CLUSTER_END.sub("", head)
-    cut = tail.find(" ", 0, limit // 4)
-    tail = tail[cut + 1 :] if cut >= 0 else _CLUSTER_BEGIN.sub("", tail)
-    return f"{head} … {tail}"
-
-
 def _named(row: Mapping[str, Any]) -> str:
     title = row.get("title") or str(row.get("begin") or "").strip().split("\n")[0]
-    return _short(title, 200) or str(row["id"])
+    return shortened(title, 200) or str(row["id"])
 
 
 def _removed(report: Report, samples: Samples) -> str:
@@ -204,9 +206,9 @@ def _removed(report: Report, samples: Samples) -> str:
         return '<h2>Removed</h2><p class="soft">Nothing: no release is published twice in this feed.</p>'
     words = "; ".join(f"{count:,} {_RELATION_WORDS.get(name, name)}" for name, count in report.relations.items())
     rows = "".join(
-        f"<tr><td><code>{_text(row['id'])}</code><br>{_thai(_short(row['title'], 200))}</td>"
+        f"<tr><td><code>{_text(row['id'])}</code><br>{_thai(shortened(row['title'], 200))}</td>"
         f"<td class=n>{_text(row['relation'])}</td><td class=n>{row['jaccard']:.3f}</td>"
-        f"<td><code>{_text(row['kept_id'])}</code><br>{_thai(_short(row['kept_title'], 200))}"
+        f"<td><code>{_text(row['kept_id'])}</code><br>{_thai(shortened(row['kept_title'], 200))}"
         f"{_changes(row['changes'])}</td></tr>"
         for row in samples.removed
     )
@@ -215,6 +217,35 @@ def _removed(report: Report, samples: Samples) -> str:
         "<tr><th>release</th><th>relation</th>"
         f"<th>Jaccard</th><th>kept in its place, with what differs</th></tr>{rows}</table></div>"
         + _more(len(samples.removed), report.removed, "removed.jsonl")
+    )
+
+
+def _lost(losses: Iterable[Mapping[str, Any]]) -> str:
+    """What would be lost, the gravest first, each against what the other has in its place."""
+    shown = [
+        {"kind": one["kind"], "before": one["text"], "after": one["other"]}
+        for one in losses
+        if one["text"] or one["other"]
+    ]
+    return _changes(shown) or '<p class="small soft">nothing</p>'
+
+
+def _possible(report: Report, samples: Samples) -> str:
+    if not samples.possible:
+        return ""
+    rows = "".join(
+        f"<tr><td><code>{_text(row['id'])}</code><br>{_thai(shortened(row['title'], 200))}"
+        f'<p class="small soft">lost with it:</p>{_lost(row["lost"]["id"])}</td>'
+        f"<td class=n>{_text(row['relation'])}</td>"
+        f"<td><code>{_text(row['other_id'])}</code><br>{_thai(shortened(row['other_title'], 200))}"
+        f'<p class="small soft">lost with it:</p>{_lost(row["lost"]["other_id"])}</td></tr>'
+        for row in samples.possible
+    )
+    return (
+        '<h2>Possible duplicates</h2><p class="soft">Both were kept: they say the same by their facts, but something '
+        "would be lost with either. Whether that matters is for a person to decide.</p>"
+        '<div class="scroll"><table><tr><th>release</th><th>relation</th><th>the other one</th></tr>'
+        f"{rows}</table></div>" + _more(len(samples.possible), report.possible, "possible.jsonl")
     )
 
 
@@ -271,7 +302,7 @@ def _kept(report: Report, samples: Samples) -> str:
             previous = f"<code>{_text(row['previous_id'])}</code>"
             lines.append(f'<p class="small soft">after {previous}</p>{_changes(row["changes"])}')
         if not lines:
-            lines.append(f'<p class="soft">{_thai(_short(row["begin"], 300))}</p>')
+            lines.append(f'<p class="soft">{_thai(shortened(row["begin"], 300))}</p>')
         items.append(f"<details><summary>{_thai(_named(row))}{link}</summary>{''.join(lines)}</details>")
     return "<h2>Kept</h2>" + "".join(items) + _more(len(samples.kept), report.kept, "kept.jsonl")
 

@@ -30,6 +30,7 @@ class Report:
         skipped: Reason to number of records that were left out before they counted: "before_since", "in_index".
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
+        possible: Pairs in possible.jsonl: both stay, and a person may find that one suffices.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
         sources: One entry a source: {"name", "bytes", "records", "quarantined"}.
         options: As the job was called.
@@ -57,6 +58,7 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     updates: int = 0
     series: int = 0
+    possible: int = 0
     summaries: Mapping[str, Any] | None = None
     sources: tuple[Mapping[str, Any], ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Report:
             "skipped": dict(self.skipped),
             "updates": self.updates,
             "series": self.series,
+            "possible": self.possible,
             "summaries": None if self.summaries is None else dict(self.summaries),
             "index": None if self.index is None else dict(self.index),
             "sources": [dict(source) for source in self.sources],

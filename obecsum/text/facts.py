@@ -12,6 +12,9 @@ from obecsum.text.dates import find_dates, find_times
 from obecsum.text.names import find_organizations, find_people, find_places
 from obecsum.text.normalize import normalize_with_offsets
 from obecsum.text.numbers import find_numbers, find_serials
+from obecsum.text.spelled.clock import find_clock_digits
+from obecsum.text.spelled.english import find_english
+from obecsum.text.spelled.thai import find_bare_months, find_spelled
 
 __all__ = ["Fact", "FactKind", "agrees", "extract_facts", "facts_of_normalized", "misspelled", "supported_by"]
 
@@ -37,8 +40,10 @@ class Fact(NamedTuple):
         text: The words of the text, unit word or title included.
         value: Its normalized form: two spellings of one fact have one value. Dates are ISO 8601 in the common era with
             ``-`` for an unknown year (``2024-12-13``, ``--12-13``, ``2024-12``, ``2024``, a range
-            ``first/last``), times ``09:30``, numbers plain decimals (``46391``, ``60%``, ``tel:021234567``),
-            serials ``ครั้ง 8/2564``.
+            ``first/last``; a day of this, the last or the next week ``--this-tue``), times ``09:30``, numbers plain
+            decimals (``46391``, ``60%``, ``tel:021234567``), serials ``ครั้ง 8/2564``, of English ordinals
+            ``ordinal 3``. What is written in words (สิบห้าวัน, ครั้งที่สาม, บ่ายสองโมง, fifteen, July 12) has the value of its
+            digits.
         span: (start, end), half-open, in code points of the string that was given.
     """
 
@@ -51,8 +56,9 @@ class Fact(NamedTuple):
 def extract_facts(text: str) -> list[Fact]:
     """The facts of ``text``, in order of their spans.
 
-    A digit belongs to one fact only: dates first, then times, serials, numbers. The rules are tables and regular
-    expressions, linear in the length of the text.
+    A digit belongs to one fact only: dates first, then times, serials, numbers; what is written in words comes last. A
+    numeral in words is a fact where a unit, a serial's word or a word of time stands beside it, or where it consists of
+    several words. The rules are tables and regular expressions, linear in the length of the text.
 
     >>> [(f.kind, f.value) for f in extract_facts("ประชุมครั้งที่ ๘/๒๕๖๔ วันที่ 13 ธ.ค. 67 เวลา 09.30 น. มี 1.2 หมื่นราย")]
     [('serial', 'ครั้ง 8/2564'), ('date', '2024-12-13'), ('time', '09:30'), ('number', '12000')]
@@ -71,10 +77,15 @@ def facts_of_normalized(text: str) -> list[Fact]:
     """As :func:`extract_facts`, of what :func:`~obecsum.text.normalize.normalize` leaves as it is (a folded text)."""
     plain = text.translate(_ONE_TO_ONE) if _ODD.search(text) else text
     taken = bytearray(len(plain))
-    found: list[tuple[int, int, FactKind, str]] = [(s, e, "date", v) for s, e, v in find_dates(plain, taken)]
-    found += [(s, e, "time", v) for s, e, v in find_times(plain, taken)]
-    found += [(s, e, "serial", v) for s, e, v in find_serials(plain, taken)]
-    found += [(s, e, "number", v) for s, e, v in find_numbers(plain, taken)]
+    figures = find_english(plain, taken)
+    figures += [(s, e, "date", v) for s, e, v in find_dates(plain, taken)]
+    figures += [(s, e, "time", v) for s, e, v in find_times(plain, taken)]
+    figures += [(s, e, "time", v) for s, e, v in find_clock_digits(plain, taken)]
+    figures += [(s, e, "serial", v) for s, e, v in find_serials(plain, taken)]
+    figures += [(s, e, "number", v) for s, e, v in find_numbers(plain, taken)]
+    figures += find_spelled(plain, taken, figures)
+    figures += find_bare_months(plain, taken)
+    found: list[tuple[int, int, FactKind, str]] = [*figures]
     found += [(s, e, "place", v) for s, e, v in find_places(plain)]
     found += [(s, e, "person", v) for s, e, v in find_people(plain)]
     found += [(s, e, "organization", v) for s, e, v in find_organizations(plain)]

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-__all__ = ["cut", "may_cut_at_space"]
+__all__ = ["cut", "is_word", "longest_word", "may_cut_at_space", "parts_of"]
 
 _MAX_CANDIDATES = 50
 _BEGINNING, _WORD, _WORD_OF_WORDS = 0, 1, 2  # of words only; a word and of none; both
@@ -181,3 +181,55 @@ def _begins_word(text: str, offsets: list[int], at: int) -> bool:
         if is_word and not _FEW_CONSONANTS.fullmatch(text, start, end):
             return True
     return False
+
+
+def is_word(text: str) -> bool:
+    """Whether the dictionary has a word."""
+    return _beginnings().get(text, _BEGINNING) != _BEGINNING
+
+
+def longest_word(text: str, start: int) -> int:
+    """Where the longest word of the dictionary ends that begins at an offset; the offset itself if none does.
+
+    >>> longest_word("หกล้มหกลุก", 0)
+    5
+    """
+    beginnings, longest = _beginnings(), start
+    for end in range(start + 1, len(text) + 1):
+        kind = beginnings.get(text[start:end])
+        if kind is None:
+            break
+        if kind != _BEGINNING:
+            longest = end
+    return longest
+
+
+_LEAST_PART_CHARS = 3
+_COMPOUND_CHARS = 10
+_INSIDE = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")  # marks and vowels that no word begins with
+
+
+@lru_cache(maxsize=1 << 14)
+def parts_of(word: str) -> tuple[str, ...]:
+    """The words that a compound is made of, each shorter than ten characters or no compound; itself if it is none.
+
+    >>> parts_of("กระทรวงเกษตรและสหกรณ์")
+    ('กระทรวง', 'เกษตร', 'และ', 'สหกรณ์')
+    """
+    size = len(word)
+    best: list[tuple[int, ...] | None] = [(0,), *[None] * size]
+    for end in range(_LEAST_PART_CHARS, size + 1):
+        if end < size and _INSIDE.match(word[end]):
+            continue
+        for start in range(end - _LEAST_PART_CHARS, -1, -1):
+            before = best[start]
+            if before is None or (start == 0 and end == size) or not is_word(word[start:end]):
+                continue
+            found = best[end]
+            if found is None or len(before) + 1 < len(found):
+                best[end] = (*before, end)
+    cuts = best[size]
+    if cuts is None:
+        return (word,)
+    pieces = (word[start:end] for start, end in pairwise(cuts))
+    return tuple(part for piece in pieces for part in (parts_of(piece) if len(piece) >= _COMPOUND_CHARS else (piece,)))

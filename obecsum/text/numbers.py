@@ -162,4 +162,5 @@ def find_numbers(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         unit = (number["unit"] or "").strip()
         percent = percent_word is not None or unit in {"%", "เปอร์เซ็นต์", "เปอร์เซนต์"}
         found.append((first, number.end(), _value(number["digits"], number["multiplier"], percent)))
+        taken[first : number.end()] = b"\1" * (number.end() - first)
     return sorted(found)

@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ __all__ = [
     "pack",
     "read_own_rows",
     "read_rows",
+    "read_years",
     "sample_texts",
     "source_text",
 ]
@@ -73,11 +75,19 @@ def find_corpus(folder: Path) -> Path:
 
 def read_rows(folder: Path, split: str) -> Iterator[Row]:
     """Yields the rows of ``train`` (all years, in order), ``valid`` or ``test``."""
-    paths = sorted(folder.glob("train-*.jsonl.xz")) if split == "train" else [folder / f"{split}.jsonl.xz"]
-    for path in paths:
-        with lzma.open(path) as lines:
-            for line in lines:
-                yield orjson.loads(line)
+    files = read_years(folder) if split == "train" else [_read(folder / f"{split}.jsonl.xz")]
+    return chain.from_iterable(files)
+
+
+def read_years(folder: Path) -> Iterator[Iterator[Row]]:
+    """Yields the rows of each training year, the years in order."""
+    return map(_read, sorted(folder.glob("train-*.jsonl.xz")))
+
+
+def _read(path: Path) -> Iterator[Row]:
+    with lzma.open(path) as lines:
+        for line in lines:
+            yield orjson.loads(line)
 
 
 def read_own_rows(path: Path) -> list[Row]:

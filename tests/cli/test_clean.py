@@ -17,7 +17,7 @@ import pytest
 
 Run = Callable[..., Any]
 Rows = Callable[[Path], list[dict[str, Any]]]
-FILES = ["job.json", "kept.jsonl", "quarantine.jsonl", "removed.jsonl", "report.html", "report.json"]
+FILES = ["job.json", "kept.jsonl", "possible.jsonl", "quarantine.jsonl", "removed.jsonl", "report.html", "report.json"]
 
 
 def cleaned(obecsum: Run, feed: Path | str, out: Path, *options: str, stdin: bytes = b"") -> Any:
@@ -169,6 +169,15 @@ def test_strict(obecsum: Run, feed: Path, tmp_path: Path) -> None:
         ),
         (["clean", "{tmp}/feed.jsonl", "--min-containment", "0"], "min_containment must be in (0, 1], got 0"),
         (["dedupe", "{tmp}/feed.jsonl", "--min-jaccard", "-1"], "min_jaccard must be in (0, 1], got -1"),
+        (
+            ["dedupe", "{tmp}/feed.jsonl", "--strictness", "similarity"],
+            "strictness 'similarity' needs an explicit min_jaccard of at least 0.8, none was given",
+        ),
+        (
+            ["clean", "{tmp}/feed.jsonl", "--strictness", "similarity", "--min-jaccard", "0.7"],
+            "strictness 'similarity' needs an explicit min_jaccard of at least 0.8, got 0.7",
+        ),
+        (["clean", "{tmp}/feed.jsonl", "--strictness", "strict"], "strictness must be one of cautious, balanced"),
         (["clean", "{tmp}/feed.jsonl", "--policy", "best"], "policy must be one of most_complete, earliest"),
         (["clean", "{tmp}/feed.jsonl", "--kind", "poem"], "kind must be one of summary, headline, got 'poem'"),
         (["clean", "{tmp}/feed.jsonl", "--no-summaries", "--kind", "summary"], "asks for summaries"),

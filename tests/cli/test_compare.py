@@ -32,6 +32,34 @@ def test_readable(obecsum: Run, files: tuple[Path, Path], monkeypatch: pytest.Mo
     assert any(line.startswith("  + ") and "420" in line for line in lines)
 
 
+def test_both_accounts(obecsum: Run, fair: str, tmp_path: Path) -> None:
+    short, long = tmp_path / "short.txt", tmp_path / "long.txt"
+    short.write_text(fair, encoding="utf-8")
+    more = "มีเด็กนักเรียนบาดเจ็บจากเวทีถล่ม 3 คน"
+    long.write_text(f"{fair}\n{more}", encoding="utf-8")
+    said = obecsum("compare", short, long).out
+    assert f"{short} can go for {long}: nothing would be lost" in said
+    assert f"{long} cannot go for {short}: 1 loss would weigh 2.00" in said
+    assert "lost, 2.00: figure" in said
+    found = orjson.loads(obecsum("compare", short, long, "--json").out)
+    assert (found["a_can_go"], found["b_can_go"]) == (True, False)
+    assert (found["weight_a"], found["lost_a"]) == (0, [])
+    assert [one["kind"] for one in found["account_a"]] == ["addition"]
+    [lost] = found["lost_b"]
+    assert (lost["text"], lost["weight"]) == (more, found["weight_b"])
+    assert f"{fair}\n{more}"[slice(*lost["span"])] == more
+
+
+@pytest.mark.parametrize("pair", [("......  -----", ".....! -----"), ("#ข่าว #ตรัง", "#ข่าว #ตราด"), ("", "ข่าว")])
+def test_what_cannot_be_judged_is_a_loss(obecsum: Run, tmp_path: Path, pair: tuple[str, str]) -> None:
+    for name, text in zip("ab", pair, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = orjson.loads(obecsum("compare", tmp_path / "a", tmp_path / "b", "--json").out)
+    assert (found["a_can_go"], found["b_can_go"]) == (False, False)
+    assert found["lost_a"] or not pair[0]
+    assert found["lost_b"]
+
+
 def test_no_thai_word_is_cut(obecsum: Run, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """However narrow the terminal: it wraps lines itself, between clusters; blanks put in would stay when copied."""
     monkeypatch.setenv("COLUMNS", "30")

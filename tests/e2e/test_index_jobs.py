@@ -63,14 +63,18 @@ def test_what_repeats_an_old_one_goes_and_says_which(jobs: Jobs) -> None:
         "added": 2,
     }
     second = jobs.run(
-        "two", row("copy", extra=" #ลงทะเบียน"), row("copy-too"), row("next", 14, 9, "46,391"), row("longer", extra=MORE)
+        "two",
+        row("copy", extra="\n#ลงทะเบียน"),
+        row("copy-too"),
+        row("next", 14, 9, "46,391"),
+        row("longer", extra=MORE),
     )
     assert (second.kept, second.removed) == (2, 2)
     removed = jobs.rows("two", "removed")
     assert {name: (one["kept_id"], one["kept_in_index"]) for name, one in removed.items()} == dict.fromkeys(
         ("copy", "copy-too"), ("longer", False)
     ), "the new one that holds the old one holds its copies, too"
-    assert removed["copy"]["text"] == row("copy", extra=" #ลงทะเบียน")["text"]
+    assert removed["copy"]["text"] == row("copy", extra="\n#ลงทะเบียน")["text"]
     kept = jobs.rows("two")
     assert sorted(kept) == ["longer", "next"]
     assert kept["longer"]["previous_id"] == "a", "it holds the old one: kept and linked"

@@ -61,7 +61,6 @@ def stages() -> dict[str, Callable[[str], object]]:
     from obecsum.feeds.write.rss import _html
     from obecsum.index.entries import entry_of
     from obecsum.minhash.signatures import sketches_of
-    from obecsum.report.page import _short
     from obecsum.story.facts import tell
     from obecsum.summaries.abbreviations import spell_as
     from obecsum.summaries.check.support import SourceFacts
@@ -71,7 +70,7 @@ def stages() -> dict[str, Callable[[str], object]]:
     from obecsum.summaries.writer import tidy
     from obecsum.text.facts import extract_facts
     from obecsum.text.normalize import fold_with_offsets, normalize
-    from obecsum.text.printable import printable
+    from obecsum.text.printable import printable, shortened
     from obecsum.text.segment import sentences, words
     from obecsum.text.slots import slot_source
     from obecsum.text.timestamps import iso_date
@@ -135,7 +134,7 @@ def stages() -> dict[str, Callable[[str], object]]:
         "check": candidate,
         "readable": is_readable,
         "abbreviations": lambda text: spell_as(text[:400], text),
-        "report": _short,
+        "report": shortened,
         "rss": _html,
     }
 

@@ -120,7 +120,7 @@ def check(data: bytes, target: str, folder: Path) -> None:
                 long.add(count, 0, entry)
             else:
                 assert isinstance(entry, Record)
-                row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[])
+                row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[], account=[])
                 assert json.loads(json_line(row))["text"] == entry.release.text
                 assert entry.release.text.strip()
         for (_, line), (_, _, entry) in zip(long.copied([source], work), long.found, strict=True):

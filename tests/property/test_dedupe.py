@@ -5,6 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from obecsum.comparison.compare import MOST_LOST
 from obecsum.core.release import Release
 from obecsum.dedup.dedupe import dedupe
 
@@ -45,6 +46,8 @@ def test_dedupe(rows: list[tuple[str, str | None]], policy: str, generator: rand
     for removal in result.removed:
         comparison = removal.comparison
         assert comparison.relation in ("duplicate", "contained")
+        assert comparison.a_can_go, "whatever the policy, the one that stays says all that it says"
+        assert comparison.account_a.weight < MOST_LOST
         if comparison.relation == "contained":
             assert comparison.containment_a_in_b >= comparison.containment_b_in_a
 

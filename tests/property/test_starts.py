@@ -22,12 +22,14 @@ from obecsum.text.lexicon.tables import (
     SERIAL_WORDS,
 )
 from obecsum.text.normalize import fold, normalize
+from obecsum.text.spelled import english, thai
 
 WORDS = [
     *PROVINCES, *PROVINCE_ALIASES, *PLACE_HEADS, *PERSON_TITLES, *ABBREVIATIONS.values(), *MONTHS, *SERIAL_WORDS, *FEASTS, *OCCASIONS,
     *(f"({letters}.)" for letters in ABBREVIATIONS), "สพฐ.", "ศธ. ", "ที่", "ทล.", "ทางหลวงแผ่นดิน", "หมายเลข", "โทร.", "สายด่วน", "ร้อยละ",
     "พ.ศ. ", "ปีงบประมาณ", "ปีการศึกษา", "เดือน", "ประจำ", "เวลา", "ตั้งแต่", "ถึง", "Thailand ", "Day ", "COVID-", "โควิด-", "ม.", "www.moe.go.th",
-    " น.", "บาท", "ล้าน", "นาย", "สมชาย", "กา", "ๆ", "“", "(", ")", "1) ",
+    *starts.SPELLED_HEADS, *starts.ENGLISH_HEADS, "ร้อย", "พัน", "หมื่น", "แสน", "เอ็ด", "โมง", "ทุ่ม", "บ่าย", "ตี", "นี้", "ครั้งที่", "วัน", "pm", "a.m.",
+    "million", "hundred", "th", "this ", " น.", "บาท", "ล้าน", "นาย", "สมชาย", "กา", "ๆ", "“", "(", ")", "1) ",
 ]  # fmt: skip
 NUMBERS = [
     "1",
@@ -61,6 +63,9 @@ RULES: list[tuple[re.Pattern[str], starts.List]] = [
     (names._ABBREVIATION, "abbreviation"),
     (dates._MONTH_YEAR, "month"),
     (statements._OCCASIONS, "occasion"),
+    (thai._HEAD, "spelled"),
+    (thai._BARE_MONTH, "month"),
+    (english._HEAD, "english"),
 ]
 
 

@@ -42,7 +42,8 @@ def clean(
     max_expanded_gb: given.MaxExpanded = None,
     max_records: given.MaxRecords = DEFAULT_MAX_RECORDS,
     max_stdin_gb: given.MaxStdin = DEFAULT_MAX_STDIN_BYTES / (1 << 30),
-    min_jaccard: given.MinJaccard = 0.5,
+    strictness: given.StrictnessOption = "cautious",
+    min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
     policy: given.PolicyOption = "most_complete",
     prefer_sources: given.PreferSources = None,
@@ -78,7 +79,9 @@ def clean(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
                 max_records=max_records,
                 max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
-                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                **given.comparing(
+                    strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
+                ),
                 summaries=summaries,
                 kinds=chosen_kinds(kind, summaries=summaries),
                 model=model,
@@ -101,7 +104,8 @@ def dedupe(
     max_expanded_gb: given.MaxExpanded = None,
     max_records: given.MaxRecords = DEFAULT_MAX_RECORDS,
     max_stdin_gb: given.MaxStdin = DEFAULT_MAX_STDIN_BYTES / (1 << 30),
-    min_jaccard: given.MinJaccard = 0.5,
+    strictness: given.StrictnessOption = "cautious",
+    min_jaccard: given.MinJaccard = None,
     min_containment: given.MinContainment = 0.8,
     policy: given.PolicyOption = "most_complete",
     prefer_sources: given.PreferSources = None,
@@ -126,7 +130,9 @@ def dedupe(
                 **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
                 max_records=max_records,
                 max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
-                **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
+                **given.comparing(
+                    strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
+                ),
                 summaries=False,
                 cut=False,
                 to=given.parts(to),

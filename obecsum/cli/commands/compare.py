@@ -16,7 +16,7 @@ def compare(
     b: Annotated[str, typer.Argument(metavar="B", help="Another one.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
-    """Say how two texts relate and what changed from the first to the second."""
+    """Say how two texts relate, what changed from the first to the second, and what would be lost with either."""
     from rich.console import Console
 
     from obecsum.cli.terminal.show import comparison_json, show_comparison

@@ -1,4 +1,4 @@
-"""``obecsum train``: tokenizer, data, summarizer, export, embeddings, interaction. Parses and calls."""
+"""``obecsum train``: tokenizer, data, summarizer, export, embeddings, interaction, frequencies. Parses and calls."""
 
 from __future__ import annotations
 
@@ -316,3 +316,18 @@ def interaction(
         say=typer.echo,
     )
     typer.echo(json.dumps(figures))
+
+
+@app.command()
+def frequencies(
+    corpus: Annotated[Path, typer.Argument(metavar="CORPUS_FOLDER", help="Folder with train-YYYY.jsonl.xz.")],
+    out: Annotated[Path, typer.Option("--out", help="The table to write.")],
+) -> None:
+    """Count how many releases have each word (some minutes): the table that says how telling a word is."""
+    from obecsum.cli.terminal.console import Bars
+    from obecsum.training.frequencies import make_frequencies
+
+    with Bars() as bars:
+        bars.stage("counting words", unit="releases")
+        num_releases, num_words = make_frequencies(_folder(corpus), out, progress=lambda done: bars.to(done))
+    typer.echo(f"{out}: {num_words:,} words of {num_releases:,} releases")

@@ -14,7 +14,7 @@ import typer
 from obecsum.cli.settings import config_file as config
 from obecsum.cli.terminal import messages
 from obecsum.core.errors import OptionError
-from obecsum.jobs.request.options import check, chosen_policy
+from obecsum.jobs.request.options import check, chosen_policy, chosen_strictness
 from obecsum.jobs.request.since import chosen_since
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Quiet",
     "Since",
     "Strict",
+    "StrictnessOption",
     "To",
     "as_bytes",
     "comparing",
@@ -157,13 +158,24 @@ MaxStdin = Annotated[
         "--max-stdin-gb", metavar="GB", rich_help_panel=_READING, help="And so is standard input, or a pipe, with more."
     ),
 ]
+StrictnessOption = Annotated[
+    str,
+    typer.Option(
+        "--strictness",
+        metavar="NAME",
+        rich_help_panel=_COMPARING,
+        help="What may be lost with a release that goes. cautious: nothing of substance; balanced: a detail; "
+        "similarity: anything, if the two are as alike as --min-jaccard (0.8 or more).",
+    ),
+]
 MinJaccard = Annotated[
-    float,
+    float | None,
     typer.Option(
         "--min-jaccard",
         metavar="SHARE",
         rich_help_panel=_COMPARING,
-        help="Compare releases that are so similar, above 0 up to 1.",
+        help="Compare releases from this Jaccard similarity on, above 0 up to 1; it finds pairs, and nothing goes for "
+        "being alike, except with --strictness similarity. [0.5]",
     ),
 ]
 MinContainment = Annotated[
@@ -172,7 +184,8 @@ MinContainment = Annotated[
         "--min-containment",
         metavar="SHARE",
         rich_help_panel=_COMPARING,
-        help="And those of which one holds this share of the other.",
+        help="Compare those of which one holds this share of the other, too; it finds pairs, and nothing goes for "
+        "being contained.",
     ),
 ]
 PolicyOption = Annotated[
@@ -298,7 +311,8 @@ def reading(
 
 
 def comparing(
-    min_jaccard: float,
+    strictness: str,
+    min_jaccard: float | None,
     min_containment: float,
     policy: str,
     prefer_sources: Sequence[str] | None,
@@ -309,9 +323,10 @@ def comparing(
     """What the options of comparing say, by the names of :class:`obecsum.jobs.request.options.Options`.
 
     Raises:
-        OptionError: There is no such policy.
+        OptionError: There is no such policy or strictness.
     """
     return {
+        "strictness": chosen_strictness(strictness),
         "min_jaccard": min_jaccard,
         "min_containment": min_containment,
         "policy": chosen_policy(policy),

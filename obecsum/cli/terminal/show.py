@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -11,6 +11,7 @@ from rich.text import Text
 from obecsum.text.printable import printable
 
 if TYPE_CHECKING:
+    from obecsum.comparison.account.account import Account, Difference
     from obecsum.comparison.compare import Comparison
     from obecsum.report.report import Report
     from obecsum.summaries.summarizer import Summary
@@ -39,7 +40,7 @@ _MEANING = {
 
 
 def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> RenderableType:
-    """The relation, the shares and the changes.
+    """The relation, the shares, the changes, and for each direction what would be lost.
 
     Args:
         comparison: What :func:`obecsum.compare` returned.
@@ -58,6 +59,25 @@ def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> Rendera
     text.append("\n")
     for change in comparison.changes:
         text.append("\n").append_text(_change(change.kind, change.before, change.after))
+    names = (printable(name_a), printable(name_b))
+    sides = ((comparison.account_a, comparison.a_can_go), (comparison.account_b, comparison.b_can_go))
+    for (account, can_go), (goes, stays) in zip(sides, (names, names[::-1]), strict=True):
+        text.append("\n\n").append_text(_account(account, goes, stays, can_go=can_go))
+    return text
+
+
+def _account(account: Account, goes: str, stays: str, *, can_go: bool) -> Text:
+    """What each difference is if one text goes and the other stays, losses first."""
+    verdict = "can go" if can_go else "cannot go"
+    text = Text.assemble((f"{goes} {verdict} for {stays}", "bold"))
+    if account.lost:
+        text.append(f": {counted(len(account.lost), 'loss', 'losses')} would weigh {account.weight:.2f}")
+    else:
+        text.append(": nothing would be lost")
+    harmless = [difference for difference in account.differences if not difference.weight]
+    for difference in (*account.lost, *harmless):
+        weight = f"lost, {difference.weight:.2f}: " if difference.weight else "harmless: "
+        text.append("\n").append_text(_change(f"{weight}{difference.kind}", difference.text, difference.other))
     return text
 
 
@@ -88,7 +108,29 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
             }
             for change in comparison.changes
         ],
+        "a_can_go": comparison.a_can_go,
+        "b_can_go": comparison.b_can_go,
+        "weight_a": comparison.account_a.weight,
+        "weight_b": comparison.account_b.weight,
+        "account_a": _differences_json(comparison.account_a.differences),
+        "account_b": _differences_json(comparison.account_b.differences),
+        "lost_a": _differences_json(comparison.lost_a),
+        "lost_b": _differences_json(comparison.lost_b),
     }
+
+
+def _differences_json(differences: Sequence[Difference]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": difference.kind,
+            "weight": difference.weight,
+            "text": difference.text,
+            "other": difference.other,
+            "span": list(difference.span),
+            "other_span": list(difference.other_span),
+        }
+        for difference in differences
+    ]
 
 
 def show_report(report: Report) -> RenderableType:
@@ -100,6 +142,8 @@ def show_report(report: Report) -> RenderableType:
     details = [f"{counted(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
     if report.updates:
         details.append(f"{counted(report.updates, 'update')} linked to the release before")
+    if report.possible:
+        details.append(f"{counted(report.possible, 'possible duplicate')} to look at")
     if report.uncut:
         names = ", ".join(printable(name) for name in report.uncut[:5])
         details.append(f"{counted(len(report.uncut), 'release')} passed on uncut, since cutting took too long: {names}")
@@ -122,9 +166,9 @@ def _reasons(counts: Mapping[str, int]) -> str:
     return f" ({', '.join(f'{count:,} {reason}' for reason, count in counts.items())})" if counts else ""
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A number and what is counted: "1 release", "1,234 releases"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
 
 
 def show_summary(release_id: str, title: str | None, summaries: list[Summary]) -> RenderableType:

@@ -40,6 +40,7 @@ __all__ = [
     "fact_changes",
     "facts_between",
     "uncached_document_of",
+    "word_changes",
 ]
 
 MAX_WORDS = 700
@@ -53,6 +54,7 @@ _KEPT_PHRASES = 4096  # about 2 kB each
 _NAMES = frozenset({"place", "person", "organization"})
 _PUNCTUATION = re.compile("[" + re.escape("\"'-_.,;:!?()[]{}<>/\\|*+=~^`•…ฯๆ#@&%​ ") + "\u2500-\u25ff]+")
 FACT_KINDS = frozenset({"number", "date", "time", "serial", "place", "person", "organization"})
+_QUIET_KINDS = frozenset({"space", "punctuation"})
 _FACT_ORDER = ("date", "serial", "place", "person", "time", "number", "organization")
 
 
@@ -118,6 +120,11 @@ def fact_changes(a: Document, b: Document) -> list[Change]:
     edits = [edit for edit in edits if facts_between(a, *edit[:2]) or facts_between(b, *edit[2:])]
     changes = [change for change in (_change(a, b, edit) for edit in edits) if change.kind in FACT_KINDS]
     return sorted(changes, key=lambda change: (change.span_a, change.span_b))
+
+
+def word_changes(a: Document, b: Document) -> list[Change]:
+    """Of :func:`align` over documents all but the changes of spaces and punctuation."""
+    return [change for change in align_documents(a, b) if change.kind not in _QUIET_KINDS]
 
 
 def _meet(edits: list[_SpanPair], idle: list[_SpanPair]) -> bool:

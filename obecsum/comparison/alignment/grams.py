@@ -1,4 +1,4 @@
-"""Character 5-grams of documents, exactly: shares of one text in another, and what the other has nowhere."""
+"""Character 5-grams of documents, exactly: shares of one text in another."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from obecsum.comparison.alignment.document import Document, once
 
-__all__ = ["GRAM_CHARS", "count_unseen", "packed_grams", "shares", "unseen_grams"]
+__all__ = ["GRAM_CHARS", "packed_grams", "shares"]
 
 GRAM_CHARS = 5
 
@@ -42,24 +42,3 @@ def shares(a: Document, b: Document) -> tuple[float, float, float]:
     merged.sort()
     both = int(np.count_nonzero(merged[1:] == merged[:-1]))
     return both / (len(ours) + len(theirs) - both), both / len(ours), both / len(theirs)
-
-
-def unseen_grams(codes: npt.NDArray[np.uint32], other: Document) -> npt.NDArray[np.bool_]:
-    """For the 5-gram at each offset of ``codes`` whether ``other`` has it nowhere; 4 shorter than ``codes``."""
-    return ~_found(packed_grams(codes), _distinct(other))
-
-
-def count_unseen(codes: npt.NDArray[np.uint32], other: Document) -> int:
-    """How many of ``codes`` stand in 5-grams that ``other`` has nowhere, about."""
-    unseen = int(np.count_nonzero(unseen_grams(codes, other)))
-    return unseen + GRAM_CHARS - 1 if unseen else 0
-
-
-def _found(values: npt.NDArray[np.uint64], ranked: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
-    """For each of ``values`` whether it is among ``ranked``, which is sorted."""
-    if not len(ranked):
-        return np.zeros(len(values), dtype=np.bool_)
-    at = ranked.searchsorted(values)
-    at[at == len(ranked)] = 0
-    found: npt.NDArray[np.bool_] = ranked[at] == values
-    return found

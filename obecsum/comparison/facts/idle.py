@@ -9,8 +9,10 @@ import numpy.typing as npt
 
 from obecsum.comparison.alignment.document import Document, once
 from obecsum.text.facts import Fact
+from obecsum.text.lexicon.function_words import OFFICE_WORDS
+from obecsum.text.segment import words
 
-__all__ = ["idle_mask", "own_facts", "own_size"]
+__all__ = ["idle_lines", "idle_mask", "own_facts", "own_size"]
 
 _IDLE = re.compile(
     # Marks, then hashtags; or marks, then one of the others. Nothing is tried twice: of glued ones (#a#b) all are one.
@@ -23,9 +25,32 @@ _IDLE = re.compile(
     r"|(?:(?:ผู้)?(?:เผยแพร่|สื่อ|เขียน|รายงาน|ถ่าย|เรียบเรียง|พิมพ์|ตรวจ)(?:ข่าว|ภาพ)?(?:โดย)?|(?:ข่าว|ภาพ)โดย"
     r"|written by|photo(?: credit| by)?|rewriter|editor)\s*[:/].{0,120}"
     r"|(?:[ก-๙.]{2,30}(?:\s[ก-๙]{2,30})?\s?[/:]\s?(?:รายงาน|เรียบเรียง|ตรวจ|ข่าว|ภาพ|พิมพ์|ถ่ายภาพ|สรุป)\s*+){1,4}"
+    r"|(?:[…. ]*+(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^\n]{0,40})"
     r")?)[\s.\-_=*+•|#\"'()/~^:,]*+$",
     re.IGNORECASE,
 )
+
+
+@once
+def idle_lines(text: Document) -> frozenset[int]:
+    """The numbers of the lines, from 0, that say nothing about the event."""
+    return frozenset(
+        number
+        for number, line in enumerate(text.text.splitlines())
+        if line.strip() and (_IDLE.match(line.strip()) or _is_office(line))
+    )
+
+
+_MAX_OFFICE_CHARS = 160
+_NOT_WORDS = re.compile(r"[\W\d_]+")
+
+
+def _is_office(line: str) -> bool:
+    """Whether a line only names offices and how to reach them."""
+    if len(line) > _MAX_OFFICE_CHARS:
+        return False
+    found = [word for word in (_NOT_WORDS.sub("", line[start:end]) for start, end in words(line)) if word]
+    return bool(found) and all(word.lower() in OFFICE_WORDS or len(word) == 1 for word in found)
 
 
 @once
@@ -33,8 +58,9 @@ def idle_mask(text: Document) -> npt.NDArray[np.bool_]:
     """For each of ``text.codes`` whether it stands in a line that says nothing about the event."""
     lines = []
     position = 0
-    for line in text.text.splitlines(keepends=True):
-        if line.strip() and _IDLE.match(line.strip()):
+    idle = idle_lines(text)
+    for number, line in enumerate(text.text.splitlines(keepends=True)):
+        if number in idle:
             lines.append((position, position + len(line)))
         position += len(line)
     mask = np.zeros(len(text.codes), dtype=np.bool_)

@@ -14,7 +14,7 @@ from obecsum.text.lexicon.patterns import any_of
 from obecsum.text.lexicon.starts import matches
 from obecsum.text.lexicon.tables import FEASTS, OCCASIONS
 
-__all__ = ["Statements", "acts", "figures", "participants", "speaks", "statements"]
+__all__ = ["Statements", "figures", "participants", "speaks", "statements"]
 
 _OCCASIONS = re.compile(any_of(OCCASIONS))
 # Parts of the country, which no province list has.
@@ -25,14 +25,9 @@ _DONE = re.compile("เสร็จสมบูรณ์|ก่อสร้า�
 _UNDER_WAY = re.compile(
     "คาด(?:ว่า)?(?:จะ)?(?:ก่อสร้าง|ดำเนินการ)?แล้วเสร็จ|คืบหน้า(?:ไป)?แล้ว|คืบหน้า(?:ไป)?(?:แล้ว)?(?:กว่า)?ร้อยละ"
 )
-_EVERY_YEAR = ("ของทุกปี", "วันคล้ายวัน")
 _SPEAKS = re.compile("กล่าว|เปิดเผย|ระบุ|ชี้แจง|แถลง|โฆษก|เผย|ย้ำ|ยืนยัน|ให้สัมภาษณ์")
 _SPEAK_CHARS = 140
 _PERIODS = ("ประจำเดือน", "ประจำปี", "ปีงบประมาณ", "ปีการศึกษา", "ปีการผลิต", *FEASTS)
-# Who does this takes part, and is no voice only, if it stands before the speaking.
-_ACTS = re.compile(
-    "ประธาน(?:ใน|การ|เปิด|พิธี|มอบ|กล่าวเปิด)|เข้าร่วม|ร่วมพิธี|ร่วมงาน|ลงพื้นที่|ตรวจ|พิธีเปิด|เปิดงาน|เปิดนิทรรศการ|เดินทาง|ต้อนรับ|สักขีพยาน|เข้าพบ|มอบ"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,6 @@ class Statements:
         organizations: Organizations.
         numbers: Figures without telephone numbers.
         occasions: Feasts, seasons, parts of the country, and whether a work is under way or done.
-        every_year: Whether it tells of a day that comes every year.
     """
 
     dates: tuple[Fact, ...]
@@ -65,7 +59,6 @@ class Statements:
     organizations: tuple[Fact, ...]
     numbers: tuple[Fact, ...]
     occasions: frozenset[str]
-    every_year: bool
 
 
 @once
@@ -96,7 +89,6 @@ def statements(text: Document) -> Statements:
                 *_stage_of_work(text),
             }
         ),
-        every_year=any(words in text.folded for words in _EVERY_YEAR),
     )
 
 
@@ -105,21 +97,10 @@ def speaks(text: Document, fact: Fact) -> bool:
     return bool(_SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS))
 
 
-def acts(text: Document, fact: Fact) -> bool:
-    """Whether somebody who speaks does something before it: presides, opens, visits."""
-    said = _SPEAKS.search(text.folded, fact.span[1], fact.span[1] + _SPEAK_CHARS)
-    return said is not None and bool(_ACTS.search(text.folded, fact.span[1], said.start()))
-
-
-def participants(text: Document, facts: Sequence[Fact], *, acting_speakers: bool = False) -> list[Fact]:
-    """Who took part: everyone but those who only speak (another spokesperson repeats the same release).
-
-    With ``acting_speakers`` also those who speak at what they open, preside over or visit.
-    """
+def participants(text: Document, facts: Sequence[Fact]) -> list[Fact]:
+    """Who took part: everyone but those who only speak (another spokesperson repeats the same release)."""
     people = [fact for fact in facts if fact.kind == "person"]
     speakers = {fact.value.split(" ")[0] for fact in people if speaks(text, fact)}
-    if acting_speakers:
-        speakers -= {fact.value.split(" ")[0] for fact in people if acts(text, fact)}
     return [fact for fact in people if fact.value.split(" ")[0] not in speakers]
 
 

@@ -17,7 +17,7 @@ from obecsum.core.progress import Progress
 from obecsum.dedup.dedupe import keepers
 from obecsum.dedup.series import find_chains
 from obecsum.dedup.verify import Item, Verdict, Verifier, text_key
-from obecsum.jobs.phases.outcome import Links, Removed, changes_json
+from obecsum.jobs.phases.outcome import Links, Removed, account_json, changes_json
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, packed
@@ -27,6 +27,8 @@ from obecsum.minhash.shingles import I64
 __all__ = ["compare_all"]
 
 _BATCH = 64
+_DAY_CHARS = len("2024-12-31")
+_LATEST = "~"  # sorts behind any digit and letter of a date
 
 
 def compare_all(store: Store, texts: Texts, options: Options, known: Known, progress: Progress) -> None:
@@ -47,11 +49,13 @@ def compare_all(store: Store, texts: Texts, options: Options, known: Known, prog
     with store.batch():
         store.write("removed", ((row, packed(asdict(removed))) for row, removed in sorted(removals.items())))
         store.write("links", batch.link_rows(links, removals))
+        store.write("possible", batch.possible_rows())
         relations = Counter(removed.relation for removed in removals.values())
         figures = {
             "relations": dict(sorted(relations.items())),
             "updates": links.updates,
             "series": links.num_series,
+            "possible": store.one("SELECT COUNT(*) FROM possible"),
             "ids": len(batch.ids.previous),
         }
         if known.is_index:
@@ -82,7 +86,7 @@ class _JobBatch:
         old = known.matching(store, rows, ids)
         items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
-        items.sort(key=lambda one: (one[0].published or "", one[0].id))
+        items.sort(key=_arrived if old else _published)
         del loaded
         self._items = [item for item, _ in items]
         self._rows = [row for _, row in items]  # below 0: of the index
@@ -98,8 +102,9 @@ class _JobBatch:
             sketches=store.sketches(rows),
             rows=_sketch_rows(rows, self._rows),
             pairs=_pairs(known.pairs(), at),
-            min_jaccard=options.min_jaccard,
+            min_jaccard=options.compared_from,
             min_containment=options.min_containment,
+            rule=options.rule,
             progress=lambda done, total: progress.to(done, total=total),
             on_compared=self._remember,
             known=self._compared_before(at),
@@ -132,7 +137,7 @@ class _JobBatch:
                 yield at[first], at[second], Verdict(*orjson.loads(verdict))
 
     def _remember(self, i: int, j: int, comparison: Comparison) -> None:
-        verdict = Verdict.of(comparison)
+        verdict = Verdict.of(comparison, self._verifier.rule)
         values = [getattr(verdict, name) for name in Verdict.__slots__]
         self._pending.append((self._rows[i], self._rows[j], orjson.dumps(values)))
         if len(self._pending) >= _BATCH:
@@ -153,15 +158,16 @@ class _JobBatch:
                 str(verdict.relation),
                 verdict.jaccard,
                 changes_json(self._verifier.changes(index, keeper)),
+                account_json(self._verifier.accounts(index, keeper)[0].differences),
                 self._rows[keeper] if self._rows[keeper] >= 0 else None,
             )
         for row, first in self.ids.same.items():
-            # The first of them may be a copy of yet another release; then both go for that one.
+            if first in found:  # a copy of yet another release: both go for that one
+                found[row] = found[first]
+                continue
             comparison = compare(self._texts.compared(row), self._texts.compared(first))
-            kept = found[first].kept_id if first in found else self._names[first]
-            kept_place = found[first].kept_place if first in found else first
-            changes = changes_json(comparison.changes)
-            found[row] = Removed(kept, "duplicate", comparison.jaccard, changes, kept_place)
+            changes, account = changes_json(comparison.changes), account_json(comparison.account_a.differences)
+            found[row] = Removed(self._names[first], "duplicate", comparison.jaccard, changes, account, first)
         self._flush()
         return found
 
@@ -177,7 +183,7 @@ class _JobBatch:
                 for index, other in previous.items():
                     links.previous[names[index]] = names[other]
                     links.changes[names[index]] = changes_json(self._verifier.fact_changes(other, index))
-        self._link_containers(links)
+        self._link_indexed(links)
         gone = {self._names[row]: removed.kept_id for row, removed in removals.items()}
         for later, earlier in self.ids.previous.items():
             before = gone.get(earlier, earlier)
@@ -190,17 +196,41 @@ class _JobBatch:
         self._flush()
         return links
 
-    def _link_containers(self, links: Links) -> None:
-        """A kept release that holds an indexed one continues it."""
-        for index, item in enumerate(self._items):
-            if not item.is_pinned:
+    def _link_indexed(self, links: Links) -> None:
+        """A kept release that says what an older one of the index says, and more, continues it."""
+        before: dict[int, int] = {}
+        for i, j, found in self._verifier.compared():
+            is_new = not self._verifier.is_pinned(j) and self._rows[j] >= 0
+            if not is_new or not self._verifier.is_pinned(i) or j in self._kept_for:
                 continue
-            for other in self._verifier.neighbors(index):
-                new = self._items[other]
-                is_kept = self._rows[other] >= 0 and other not in self._kept_for and new.id not in links.previous
-                if is_kept and self._verifier.compare(index, other).a_can_go:
-                    links.previous[new.id] = item.id
-                    links.changes[new.id] = changes_json(self._verifier.changes(index, other))
+            if found.a_can_go:
+                links.supersedes[self._items[j].id] = self._items[i].id
+            if found.a_can_go or found.is_possible:
+                before[j] = i  # the last of several
+        for j, i in before.items():
+            new = self._items[j].id
+            if new not in links.previous:
+                links.previous[new] = self._items[i].id
+                links.changes[new] = changes_json(self._verifier.changes(i, j))
+
+    def possible_rows(self) -> Iterator[tuple[int, bytes]]:
+        """For the store: the kept pairs that say the same by their facts, in the order of the feed."""
+        pairs = []
+        for i, j, found in self._verifier.compared():
+            if not found.is_possible or i in self._kept_for or j in self._kept_for:
+                continue
+            first, second = (i, j) if self._rows[j] < 0 or self._verifier.is_pinned(j) else (j, i)
+            pairs.append((self._rows[first], self._rows[second], first, second, found.relation))
+        for number, (row, other_row, first, second, relation) in enumerate(sorted(pairs)):
+            mine, other = self._verifier.accounts(first, second)
+            line = {
+                "id": self._items[first].id,
+                "other_id": self._items[second].id,
+                "relation": relation,
+                "account": account_json(mine.differences),
+                "lost": {"id": account_json(mine.lost), "other_id": account_json(other.lost)},
+            }
+            yield number, packed([row, other_row if other_row >= 0 else None, line])
 
     def is_here(self, name: str) -> bool:
         """Whether a release of an id is in the feed."""
@@ -212,7 +242,7 @@ class _JobBatch:
 
     def link_rows(self, links: Links, removals: dict[int, Removed]) -> Iterator[tuple[int, bytes]]:
         """For the store: the fields of kept.jsonl that tell of other releases, where there are any."""
-        linked = {*links.groups, *links.series, *links.previous}
+        linked = {*links.groups, *links.series, *links.previous, *links.supersedes}
         for row, name in enumerate(self._names):
             if name in linked and row not in removals:
                 yield row, packed(links.fields(name))
@@ -229,3 +259,22 @@ def _pairs(pairs: Any, at: dict[int, int]) -> I64:
     """Pairs of a row and the number of an indexed release, as indexes in the order."""
     found = [(at[row], at[-1 - number]) for row, number in pairs]
     return np.array(found, dtype=np.int64).reshape(-1, 2)
+
+
+def _published(one: tuple[Item, int]) -> tuple[str, str]:
+    """Orders releases by what breaks ties, as :func:`obecsum.dedup.dedupe.dedupe` does."""
+    item, _ = one
+    return item.published or "", item.id
+
+
+def _arrived(one: tuple[Item, int]) -> tuple[str, bool, str]:
+    """Orders the releases of a feed and those of an index: by publication, then by arrival.
+
+    What comes without a date comes now, and a day without an hour leaves open which of that day is the later: what was
+    in the index before is then the earlier one.
+    """
+    item, _ = one
+    published = item.published or ""
+    if not item.is_pinned and len(published) <= _DAY_CHARS:
+        published += _LATEST
+    return published, not item.is_pinned, item.id

@@ -56,7 +56,7 @@ def open_known(options: Options) -> Known:
         return Known()
     index = Index(
         options.index,
-        min_jaccard=options.min_jaccard,
+        min_jaccard=options.compared_from,
         min_containment=options.min_containment,
         wait_s=options.index_wait_s,
         is_readonly=options.dry_run,

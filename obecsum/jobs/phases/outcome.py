@@ -6,13 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from obecsum.text.printable import shortened
+
 if TYPE_CHECKING:
+    from obecsum.comparison.account.account import Difference
     from obecsum.comparison.alignment.align import Change
     from obecsum.core.choices import SummaryKind
     from obecsum.summaries.summarizer import Summary
     from obecsum.text.facts import Fact
 
-__all__ = ["Links", "Removed", "Tally", "changes_json", "count_summaries", "summary_fields"]
+__all__ = ["Links", "Removed", "Tally", "account_json", "changes_json", "count_summaries", "summary_fields"]
+
+
+_MOST_DIFFERENCES = 20
+_DIFFERENCE_CHARS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +27,12 @@ class Removed:
     """Why a release could go.
 
     Attributes:
-        kept_id: Id of the one that stays; as ``relation``, ``jaccard`` and ``changes`` a field of removed.jsonl.
+        kept_id: Id of the one that stays; as ``relation``, ``jaccard``, ``changes`` and ``account`` a field of
+            removed.jsonl.
         relation: ``duplicate`` or ``contained``.
         jaccard: Jaccard similarity of the two, 0 to 1.
         changes: What differs, without spans; see :func:`changes_json`.
+        account: Why it could go: each difference with its class; see :func:`account_json`.
         kept_place: Row in the feed of the one that stays; None where that is in the index.
     """
 
@@ -31,6 +40,7 @@ class Removed:
     relation: str
     jaccard: float
     changes: list[dict[str, str]]
+    account: list[dict[str, Any]]
     kept_place: int | None
 
     @property
@@ -42,6 +52,20 @@ class Removed:
 def changes_json(changes: Iterable[Change]) -> list[dict[str, str]]:
     """Changes without spans: those count characters of cleaned texts, which the output does not hold."""
     return [{"kind": change.kind, "before": change.before, "after": change.after} for change in changes]
+
+
+def account_json(differences: Iterable[Difference]) -> list[dict[str, Any]]:
+    """Differences for the output: the gravest first, at most twenty, long passages by their begin and end."""
+    gravest = sorted(differences, key=lambda one: (-one.weight, one.span, one.other_span))
+    return [
+        {
+            "kind": one.kind,
+            "text": shortened(one.text, _DIFFERENCE_CHARS),
+            "other": shortened(one.other, _DIFFERENCE_CHARS),
+            "weight": round(one.weight, 3),
+        }
+        for one in gravest[:_MOST_DIFFERENCES]
+    ]
 
 
 def summary_fields(summaries: Mapping[SummaryKind, Summary]) -> dict[str, Any]:
@@ -88,12 +112,14 @@ class Links:
         series: Id to the name of its series: the id of the series' first release.
         previous: Id to the id of the kept release that it continues.
         changes: Id to what changed since the previous one.
+        supersedes: Id to the id of an older release of the index of which it says all and more.
     """
 
     groups: dict[str, str] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
     previous: dict[str, str] = field(default_factory=dict)
     changes: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    supersedes: dict[str, str] = field(default_factory=dict)
 
     def fields(self, release_id: str) -> dict[str, Any]:
         """The fields of kept.jsonl that tell of other releases."""
@@ -102,6 +128,7 @@ class Links:
             "series": self.series.get(release_id),
             "previous_id": self.previous.get(release_id),
             "changes": self.changes.get(release_id, []),
+            "supersedes": self.supersedes.get(release_id),
         }
 
     @property

@@ -24,8 +24,9 @@ KEPT_FIELDS = (
     "series",
     "previous_id",
     "changes",
+    "supersedes",
 )
-REMOVED_FIELDS = (*_RELEASE_FIELDS, "kept_id", "relation", "jaccard", "changes")
+REMOVED_FIELDS = (*_RELEASE_FIELDS, "kept_id", "relation", "jaccard", "changes", "account")
 
 
 def kept_row(release: Release, cleaned: Cleaned, **results: Any) -> dict[str, Any]:
@@ -45,11 +46,18 @@ def kept_row(release: Release, cleaned: Cleaned, **results: Any) -> dict[str, An
 
 
 def removed_row(
-    release: Release, *, kept_id: str, relation: str, jaccard: float, changes: list[dict[str, str]]
+    release: Release,
+    *,
+    kept_id: str,
+    relation: str,
+    jaccard: float,
+    changes: list[dict[str, str]],
+    account: list[dict[str, Any]],
 ) -> dict[str, Any]:
     """A line of removed.jsonl: the release as it was read, text uncut, and why it could go."""
     row = _release_fields(release, release.text, REMOVED_FIELDS)
-    return row | {"kept_id": kept_id, "relation": relation, "jaccard": jaccard, "changes": changes}
+    found = {"kept_id": kept_id, "relation": relation, "jaccard": jaccard, "changes": changes, "account": account}
+    return row | found
 
 
 def restore_text(row: Mapping[str, Any]) -> str:

@@ -70,6 +70,7 @@ def report_of(
         skipped=dict(sorted(read.skipped.items())),
         updates=decided["updates"],
         series=decided["series"],
+        possible=decided["possible"],
         summaries=tally.summaries,
         index=decided.get("index"),
         sources=tuple(read.sources),

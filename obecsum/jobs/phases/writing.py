@@ -33,13 +33,14 @@ __all__ = [
     "removed_rows",
     "write_file",
     "write_kept",
+    "write_possible",
     "write_quarantine",
     "write_removed",
 ]
 
 _BATCHES_A_STEP = 16  # the summarizer sorts a step by length, so a job goes on at the begin of one
 _SYNC_EVERY_S = 5.0  # without summaries: then a step takes milliseconds
-_NO_LINKS: dict[str, Any] = {"group": None, "series": None, "previous_id": None, "changes": []}
+_NO_LINKS: dict[str, Any] = {"group": None, "series": None, "previous_id": None, "changes": [], "supersedes": None}
 
 
 def write_kept(
@@ -157,6 +158,7 @@ def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> 
             relation=removed.relation,
             jaccard=removed.jaccard,
             changes=removed.changes,
+            account=removed.account,
         )
         if known.is_index:
             line["kept_in_index"] = removed.is_indexed
@@ -173,6 +175,23 @@ def write_removed(work: WorkFolder, store: Store, texts: Texts, samples: Samples
     """
     rows = removed_rows(store, texts, samples, known)
     _write(work, "removed.jsonl", map(json_line, rows))
+
+
+def write_possible(work: WorkFolder, store: Store, texts: Texts, samples: Samples, known: Known) -> None:
+    """Write possible.jsonl; arguments as for :func:`removed_rows`.
+
+    Raises:
+        OutputError: The disk is full or fails.
+    """
+
+    def lines() -> Iterator[bytes]:
+        for (data,) in store.rows("SELECT row FROM possible ORDER BY number"):
+            place, other_place, line = unpacked(data)
+            other = known.name(line["other_id"]) if other_place is None else texts.name(other_place)
+            samples.add_possible(line, texts.name(place), other)
+            yield json_line(line)
+
+    _write(work, "possible.jsonl", lines())
 
 
 def write_quarantine(work: WorkFolder, store: Store, samples: Samples) -> None:

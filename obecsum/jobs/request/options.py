@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from obecsum.core.choices import DEFAULT_MODEL, POLICIES, SUMMARY_KINDS, Policy, SummaryKind
+from obecsum.core.choices import (
+    DEFAULT_MIN_JACCARD,
+    DEFAULT_MODEL,
+    POLICIES,
+    STRICTNESSES,
+    SUMMARY_KINDS,
+    Policy,
+    Strictness,
+    SummaryKind,
+)
 from obecsum.core.errors import OptionError
+
+if TYPE_CHECKING:
+    from obecsum.dedup.strictness import Rule
 
 __all__ = [
     "RULES",
@@ -17,6 +29,7 @@ __all__ = [
     "check",
     "chosen_kinds",
     "chosen_policy",
+    "chosen_strictness",
 ]
 
 _MOST = 1 << 60  # what every library takes as a number
@@ -119,6 +132,7 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "min_jaccard": _share,
     "policy": _one_of(POLICIES),
     "since": _date,
+    "strictness": _one_of(STRICTNESSES),
     "to": _to,
     "window_days": _at_least(0),
 }
@@ -154,7 +168,8 @@ class Options:
     kinds: tuple[SummaryKind, ...] = SUMMARY_KINDS
     model: str = DEFAULT_MODEL
     cut: bool = True
-    min_jaccard: float = 0.5
+    strictness: Strictness = "cautious"
+    min_jaccard: float | None = None
     min_containment: float = 0.8
     policy: Policy = "most_complete"
     prefer_sources: tuple[str, ...] = ()
@@ -179,8 +194,21 @@ class Options:
             for one in value if isinstance(value, tuple) else (value,):
                 check(name, one)
         check("format", self.input_format)
+        self.rule  # noqa: B018 - what it refuses is refused now
         if self.new_only and self.index is None:
             raise OptionError("new_only needs an index: it leaves out what the index has; name one with index")
+
+    @property
+    def rule(self) -> Rule:
+        """Who may go."""
+        from obecsum.dedup.strictness import Rule
+
+        return Rule(self.strictness, self.min_jaccard)
+
+    @property
+    def compared_from(self) -> float:
+        """The Jaccard similarity from which on pairs are compared: ``min_jaccard``, or its default."""
+        return DEFAULT_MIN_JACCARD if self.min_jaccard is None else self.min_jaccard
 
     def to_json(self) -> dict[str, Any]:
         """As report.json has them."""
@@ -188,7 +216,8 @@ class Options:
             "summaries": list(self.kinds) if self.summaries else [],
             "model": self.model if self.summaries else None,
             "cut": self.cut,
-            "min_jaccard": self.min_jaccard,
+            "strictness": self.strictness,
+            "min_jaccard": self.compared_from,
             "min_containment": self.min_containment,
             "policy": self.policy,
             "prefer_sources": list(self.prefer_sources),
@@ -226,3 +255,13 @@ def chosen_policy(policy: str) -> Policy:
     """
     check("policy", policy)
     return next(one for one in POLICIES if one == policy)
+
+
+def chosen_strictness(strictness: str) -> Strictness:
+    """The strictness of a name.
+
+    Raises:
+        OptionError: There is none of that name.
+    """
+    check("strictness", strictness)
+    return next(one for one in STRICTNESSES if one == strictness)

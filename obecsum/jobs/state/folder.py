@@ -23,7 +23,15 @@ from obecsum.jobs.state.work import JOB_NAME, WorkFolder, failed
 __all__ = ["LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
 
 REPORT_NAME = "report.json"
-OWN_FILES = ("kept.jsonl", "removed.jsonl", "quarantine.jsonl", "report.html", REPORT_NAME, JOB_NAME)
+OWN_FILES = (
+    "kept.jsonl",
+    "removed.jsonl",
+    "possible.jsonl",
+    "quarantine.jsonl",
+    "report.html",
+    REPORT_NAME,
+    JOB_NAME,
+)
 WORK_NAME = ".obecsum"
 LONG_NAME = "quarantine.bin"
 _OPTIONAL = ("kept.csv", "kept.parquet", "kept.rss.xml", LONG_NAME)

@@ -123,6 +123,7 @@ def described(
         InputError: A source cannot be read.
     """
     asked = {name: value for name, value in asdict(options).items() if name not in _NOT_ASKED}
+    asked["min_jaccard"] = options.compared_from  # given as it is without being given, it is the same job
     if options.index is not None:  # named from where the command was given, and maybe continued from elsewhere
         asked["index"] = str(Path(options.index).resolve())
     asked = json.loads(json.dumps({**asked, "fields": dict(fields)}))  # tuples become lists, as read again

@@ -16,25 +16,35 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from obecsum.text.lexicon.english import ENGLISH_DAYS, ENGLISH_MONTHS, ENGLISH_NUMERALS, ENGLISH_ORDINALS
 from obecsum.text.lexicon.tables import (
     ABBREVIATIONS,
+    DIGIT_WORDS,
     MONTHS,
     OCCASIONS,
     PERSON_TITLES,
     PLACE_HEADS,
     PROVINCE_ALIASES,
     PROVINCES,
+    WEEKDAYS,
 )
 
-__all__ = ["PROVINCE_NAMES", "SPELLED_MONTHS", "List", "Run", "digit_runs", "matches"]
+__all__ = ["ENGLISH_HEADS", "PROVINCE_NAMES", "SPELLED_HEADS", "SPELLED_MONTHS", "List", "Run", "digit_runs", "matches"]
 
-List = Literal["province", "place", "person", "organization", "month", "occasion", "abbreviation"]
+List = Literal["province", "place", "person", "organization", "month", "occasion", "spelled", "english", "abbreviation"]
 
 PROVINCE_NAMES: tuple[str, ...] = (
     *PROVINCES,
     *(name for name in PROVINCE_ALIASES if name in {"กรุงเทพฯ", "กรุงเทพ", "กทม"}),
 )
 SPELLED_MONTHS: tuple[str, ...] = tuple(month for month in MONTHS if len(month) > 4 and "." not in month)
+
+SPELLED_HEADS: tuple[str, ...] = (*DIGIT_WORDS, "สิบ", "ยี่สิบ", "ครึ่ง", "แรก", "เที่ยง", "บ่ายโมง", *WEEKDAYS)
+ENGLISH_HEADS: tuple[str, ...] = tuple(
+    form
+    for word in (*ENGLISH_MONTHS, *ENGLISH_NUMERALS, *ENGLISH_ORDINALS, *ENGLISH_DAYS, "noon", "midnight")
+    for form in (word, word.title(), word.upper())
+)
 
 _LISTS: dict[List, Iterable[str]] = {
     "province": PROVINCE_NAMES,
@@ -43,12 +53,18 @@ _LISTS: dict[List, Iterable[str]] = {
     "organization": ABBREVIATIONS.values(),
     "month": SPELLED_MONTHS,
     "occasion": OCCASIONS,
+    "spelled": SPELLED_HEADS,
+    "english": ENGLISH_HEADS,
 }
 _BITS: dict[List, int] = {name: 1 << bit for bit, name in enumerate(_LISTS)}
+_NAMES: tuple[tuple[List, ...], ...] = tuple(
+    tuple(name for name, bit in _BITS.items() if kinds & bit) for kinds in range(1 << len(_LISTS))
+)
 _SHORT_CHARS = 300  # of shorter texts an expression is faster
 _ABBREVIATED_CHARS = 5
 _DIGITS = re.compile("[0-9]+")
 
+_SPACES = [code for code in range(0x3001) if chr(code).isspace()]
 _Codes = npt.NDArray[np.uint16]
 _Bits = npt.NDArray[np.uint8]
 
@@ -65,8 +81,8 @@ def _tables() -> tuple[_Bits, _Bits, _Bits]:
     shorter one.
     """
     heads, tails, short = (np.zeros(1 << 16, dtype=np.uint8) for _ in range(3))
-    # Behind a head or title of two letters (อ., ศ.) stands a name, a quote before it, or white space.
-    behind = [*range(0x0E01, 0x0E5C), *map(ord, "\"'“‘"), *(code for code in range(0x3001) if chr(code).isspace())]
+    # Behind a head, title or numeral of two letters (อ., ศ., หก) stands a name, a mark, white space or nothing.
+    behind = [*range(0x0E01, 0x0E5C), *range(0x80), *map(ord, "“”‘’"), *_SPACES]
     for name, words in _LISTS.items():
         for word in words:
             first, second, *rest = map(ord, word[:5])
@@ -97,7 +113,12 @@ def _starts(text: str) -> dict[List, list[int]]:
     offsets = np.flatnonzero(bits != 0)
     further = tails[_slots(codes[offsets + 2], codes[offsets + 3], codes[offsets + 4])]
     bits = bits[offsets] & (further | short[slots[offsets]])
-    found = {name: offsets[(bits & _BITS[name]) != 0].tolist() for name in _LISTS}
+    held = bits != 0
+    found: dict[List, list[int]] = {name: [] for name in _LISTS}
+    for at, kinds in zip(offsets[held].tolist(), bits[held].tolist(), strict=True):
+        for name in _NAMES[kinds]:
+            found[name].append(at)
+    found["english"] = [at for at in found["english"] if text[at] < "\x80"]
     found["abbreviation"] = np.flatnonzero(_abbreviations(codes, size)).tolist()
     return found
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 __all__ = [
     "ABBREVIATIONS",
     "AMBIGUOUS_PROVINCES",
+    "DIGIT_WORDS",
     "MONTHS",
     "MULTIPLIERS",
     "NAME_STOPS",
@@ -19,11 +20,13 @@ __all__ = [
     "ORGANIZATION_HEADS",
     "PERSON_TITLES",
     "PLACE_HEADS",
+    "PLACE_VALUES",
     "PROVINCES",
     "PROVINCE_ALIASES",
     "ROLE_WORDS",
     "SERIAL_WORDS",
     "UNITS",
+    "WEEKDAYS",
 ]
 
 _FULL = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
@@ -51,6 +54,19 @@ MULTIPLIERS: dict[str, int] = {
     "หมื่น": 10**4,
     "พัน": 10**3,
 }
+
+DIGIT_WORDS: dict[str, int] = {word: number for number, word in enumerate("หนึ่ง สอง สาม สี่ ห้า หก เจ็ด แปด เก้า".split(), 1)}
+
+PLACE_VALUES: dict[str, int] = {
+    "สิบ": 10,
+    "ร้อย": 100,
+    **{word: value for word, value in MULTIPLIERS.items() if value in (10**3, 10**4, 10**5, 10**6)},
+}
+"""Words that a numeral is built of behind its digits; ล้าน may follow itself and the others."""
+
+WEEKDAYS: dict[str, str] = {
+    "จันทร์": "mon", "อังคาร": "tue", "พุธ": "wed", "พฤหัสบดี": "thu", "พฤหัส": "thu", "ศุกร์": "fri", "เสาร์": "sat", "อาทิตย์": "sun",
+}  # fmt: skip
 
 UNITS: tuple[str, ...] = tuple(
     sorted(

@@ -168,9 +168,9 @@ def test_a_copy_of_one_that_went_is_compared_with_the_others() -> None:
     first, second = count.format("1,808"), count.format("2,014")
     said = "โดยกล่าวว่า การยกระดับคุณภาพการศึกษาต้องอาศัยความร่วมมือจากทุกภาคส่วน ทั้งผู้บริหาร ครู ผู้ปกครอง และชุมชน "
     releases = [
-        Release("r0", lead + first + second + said, published="2024-12-13"),
-        Release("r1", second + first),
-        Release("r2", second + first, published="2024-12-13"),
+        Release("r0", lead + first + second + 3 * said, published="2024-12-13"),
+        Release("r1", first + second),
+        Release("r2", first + second, published="2024-12-13"),
         Release("r3", lead + first + first, published="2025-06-01"),
     ]
     result = dedupe(releases)

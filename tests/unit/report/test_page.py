@@ -53,6 +53,8 @@ def test_nothing_of_a_feed_is_code() -> None:
     samples.add_kept(row(url="javascript:alert(1)"))
     samples.add_removed(row(), EVIL, EVIL)
     samples.add_quarantined(EVIL, 7, EVIL)
+    loss = {"kind": EVIL, "text": EVIL, "other": EVIL, "weight": 2.0}
+    samples.add_possible(row(other_id=EVIL, lost={"id": [loss], "other_id": []}), EVIL, EVIL)
     html = page(samples, cuts={"boilerplate": {"releases": 1, "passages": 1, "characters": 3}})
     parser = _Tags()
     parser.feed(html)
@@ -72,6 +74,19 @@ def test_the_page_needs_nothing_else_and_forbids_it() -> None:
     assert not {"link", "img", "iframe"} & set(parser.tags)
     assert ("content", "default-src 'none'; style-src 'unsafe-inline'") in parser.attributes
     assert ("href", "https://a.th/1") in parser.attributes
+
+
+def test_possible_pairs_show_both_titles_and_what_would_be_lost() -> None:
+    samples = Samples()
+    for number in range(MAX_ROWS + 1):
+        loss = {"kind": "figure", "text": "14 ราย", "other": "17 ราย", "weight": 2.0}
+        line = row(id=str(number), other_id="b", relation="duplicate", lost={"id": [loss], "other_id": []})
+        samples.add_possible(line, "รถพลิกคว่ำ", "รถโดยสารพลิกคว่ำ")
+    html = page(samples, possible=MAX_ROWS + 1)
+    assert "<del>14 ราย</del> <ins>17 ราย</ins>" in html
+    assert "รถพลิกคว่ำ" in html
+    assert "รถโดยสารพลิกคว่ำ" in html
+    assert f"The first {MAX_ROWS} of {MAX_ROWS + 1}; all are in possible.jsonl." in html
 
 
 def test_long_feeds_make_a_short_page() -> None:
