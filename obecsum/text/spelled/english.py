@@ -66,7 +66,8 @@ _HEAD = re.compile(
     rf"|(?P<weekday>(?i:{any_of(ENGLISH_DAYS)}))|(?P<noon>(?i:noon|midnight)(?![A-Za-z])))"
 )
 # What stands between digits and the first letter behind them, where English goes on.
-_LATIN_FOLLOWS = re.compile(r"[\d.,:]*(?:st|nd|rd|th)?(?:\s?(?:-|to|and|until)\s?\d+)?[\s-]?[A-Za-z]")
+# Of bounded length: it is asked at each run of digits, and 1.1.1.1... has thousands.
+_LATIN_FOLLOWS = re.compile(r"[\d.,:]{0,32}+(?:st|nd|rd|th)?(?:\s?(?:-|to|and|until)\s?\d{1,32}+)?[\s-]?[A-Za-z]")
 _BEHIND_DIGITS = frozenset("-.,:")
 _OFFSET = 543
 
