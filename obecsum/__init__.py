@@ -12,6 +12,7 @@ from obecsum.core.version import __version__
 
 _PUBLIC = {
     "Release": "obecsum.core.release",
+    "parse_date": "obecsum.text.timestamps",
     "read": "obecsum.feeds.read",
     "normalize": "obecsum.text.normalize",
     "Fact": "obecsum.text.facts",
@@ -58,6 +59,7 @@ __all__ = [
     "dedupe",
     "find_repeats",
     "normalize",
+    "parse_date",
     "read",
     "remove_repeats",
     "shingles",
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     from obecsum.summaries.summarizer import Summarizer, Summary, summarize
     from obecsum.text.facts import Fact
     from obecsum.text.normalize import normalize
+    from obecsum.text.timestamps import parse_date
 
 
 def __getattr__(name: str) -> Any:

@@ -29,7 +29,7 @@ from obecsum.index.postings import MAX_ENTRIES
 from obecsum.index.store import FORMAT, NUM_PERM, settings, unpack_text
 from obecsum.minhash.shingles import I64
 from obecsum.minhash.signatures import EMPTY, Sketches
-from obecsum.text.timestamps import iso_date
+from obecsum.text.timestamps import order_key, parse_date
 
 __all__ = ["check", "compact", "export", "forget", "import_entries", "show"]
 
@@ -155,7 +155,7 @@ def forget(
         StoreError: The index cannot be written.
     """
     names = list(ids)
-    bound = None if before is None else iso_date(before)
+    bound = None if before is None else parse_date(before)
     if before is not None and bound is None:
         raise OptionError(f"before must be a date such as 2024-07-01, got {before!r}")
     if not names and bound is None:
@@ -170,8 +170,9 @@ def forget(
                 for row in db.execute("SELECT n FROM entries WHERE id = ? OR unique_id = ?", (name, name))
             }
             if bound is not None:
-                query = "SELECT n FROM entries WHERE SUBSTR(published, 1, ?) < ?"
-                numbers.update(row[0] for row in db.execute(query, (len(bound), bound)))
+                first = order_key(bound)
+                dated = db.execute("SELECT n, published FROM entries WHERE published IS NOT NULL")
+                numbers.update(number for number, published in dated if order_key(published) < first)
         if numbers and not dry_run:
             with index.file.writing():
                 db.executemany("DELETE FROM entries WHERE n = ?", [(number,) for number in numbers])

@@ -21,7 +21,9 @@ from obecsum.core.choices import DEFAULT_MODEL, Policy
 from obecsum.core.errors import EmptyFeedError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
+from obecsum.feeds.read import check_tables
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.sources import Feed, Source, plan_sources
 from obecsum.jobs.phases.comparing import compare_all
 from obecsum.jobs.phases.cutting import cut_all
@@ -69,6 +71,7 @@ def clean(
     fields: Mapping[str, str] | None = None,
     input_format: str | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_record_bytes: int | None = None,
     max_expanded_bytes: int | None = None,
     limit: int | None = None,
@@ -102,6 +105,7 @@ def clean(
         fields: Role to field name, where names cannot be guessed.
         input_format: One of :data:`obecsum.feeds.sources.FORMATS`; None goes by name and content.
         encoding: As for :func:`obecsum.read`; None goes by the bytes.
+        delimiter: As for :func:`obecsum.read`; None goes by the header.
         max_record_bytes: Longer records are quarantined unread; None: 64 MiB.
         max_expanded_bytes: A compressed file may expand to so many bytes; None: to 1 GiB, or 200 times its size.
         limit: At most so many records are read; None reads all.
@@ -140,6 +144,7 @@ def clean(
         batch_size=batch_size,
         input_format=input_format,
         encoding=encoding,
+        delimiter=delimiter,
         max_record_bytes=max_record_bytes,
         max_expanded_bytes=max_expanded_bytes,
         limit=limit,
@@ -207,6 +212,7 @@ class Job:
             if any(map(is_stream, self._sources)):
                 self._work.make()
                 self._sources = spooled(self._sources, self._work, "new-")
+            check_tables(self._sources, self._fields)
             with self._timed("Checking", sum(source.size_bytes for source in self._sources), unit="bytes"):
                 self._record = described(self._sources, options, self._fields.fields, progress=self.progress.to)
             self._is_done = self._folder is not None and self._folder.refuse(self._record)
@@ -368,7 +374,11 @@ class Job:
 
 
 def _planned(feed: Feed, options: Options) -> list[Source]:
-    limits = {"max_expanded_bytes": options.max_expanded_bytes}
-    if options.max_record_bytes is not None:
-        limits["max_record_bytes"] = options.max_record_bytes
-    return plan_sources(feed, input_format=options.input_format, encoding=options.encoding, **limits)  # type: ignore[arg-type]
+    return plan_sources(
+        feed,
+        input_format=options.input_format,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        max_record_bytes=options.max_record_bytes or DEFAULT_MAX_RECORD_BYTES,
+        max_expanded_bytes=options.max_expanded_bytes,
+    )

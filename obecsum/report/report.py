@@ -24,9 +24,11 @@ class Report:
         quarantined: Records in quarantine.jsonl.
         relations: Relation ("duplicate", "contained") to the number of releases that it removed.
         quarantine_reasons: Reason to number of records.
-        cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
+        cuts: Kind ("repeat", "boilerplate", "title", "date") to {"releases", "passages", "characters"}.
         repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
         skipped: Reason to number of records that were left out before they counted: "before_since", "in_index".
+        dates: "read", "unread" and "missing": releases of the input by what became of their date; "unread_example"; and
+            "notes" on what is odd about a source's dates.
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
@@ -53,6 +55,7 @@ class Report:
     cuts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     repaired: Mapping[str, int] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
+    dates: Mapping[str, Any] = field(default_factory=dict)
     updates: int = 0
     series: int = 0
     summaries: Mapping[str, Any] | None = None
@@ -86,6 +89,7 @@ class Report:
             "cuts": {kind: dict(figures) for kind, figures in self.cuts.items()},
             "repaired": dict(self.repaired),
             "skipped": dict(self.skipped),
+            "dates": dict(self.dates),
             "updates": self.updates,
             "series": self.series,
             "summaries": None if self.summaries is None else dict(self.summaries),

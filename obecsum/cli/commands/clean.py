@@ -35,6 +35,7 @@ def clean(
     feeds: given.Feeds,
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -73,7 +74,7 @@ def clean(
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
             options = Options(
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
                 **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
                 summaries=summaries,
                 kinds=chosen_kinds(kind, summaries=summaries),
@@ -90,6 +91,7 @@ def dedupe(
     feeds: given.Feeds,
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -117,7 +119,7 @@ def dedupe(
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
             options = Options(
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
                 **given.comparing(min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only),
                 summaries=False,
                 cut=False,

@@ -23,6 +23,7 @@ from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, packed
 from obecsum.jobs.state.texts import Texts
 from obecsum.minhash.shingles import I64
+from obecsum.text.timestamps import order_key
 
 __all__ = ["compare_all"]
 
@@ -82,7 +83,7 @@ class _JobBatch:
         old = known.matching(store, rows, ids)
         items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
-        items.sort(key=lambda one: (one[0].published or "", one[0].id))
+        items.sort(key=lambda one: (order_key(one[0].published), one[0].id))
         del loaded
         self._items = [item for item, _ in items]
         self._rows = [row for _, row in items]  # below 0: of the index

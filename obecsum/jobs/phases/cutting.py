@@ -39,10 +39,13 @@ def cut_all(
     """
     rows = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
     for batch in texts.batches(rows, most=_BATCH):
-        releases = [texts.release(row) for row in batch]
+        lifted = [texts.lifted(row) for row in batch]
+        releases = [one.release for one in lifted]
         cleaned = [
-            Cleaned(release.text, [], []) if boilerplate is None else clean_release(release, boilerplate)
-            for release in releases
+            Cleaned(one.release.text, [], [])
+            if boilerplate is None
+            else clean_release(one.release, boilerplate, one.spans)
+            for one in lifted
         ]
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
         sketches = sketches_of(compared)

@@ -67,6 +67,7 @@ def report_of(
         cuts=dict(sorted(tally.cuts.items())),
         repaired=tally.repaired | {"ids": decided["ids"]},
         skipped=dict(sorted(read.skipped.items())),
+        dates=read.dates.to_report(),
         updates=decided["updates"],
         series=decided["series"],
         summaries=tally.summaries,

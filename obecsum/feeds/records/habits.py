@@ -1,0 +1,127 @@
+"""What only a whole feed tells: whether its dates have the month first, and whether its texts are HTML.
+
+7/6/2567 is of June, unless the other rows of its column have 7/15/2567: then it is of July. ``<b>ข่าว</b>`` is a bold
+word if other texts of the feed are HTML, else the words of somebody who writes about HTML. So a feed is looked at as a
+whole, once, and only if it has such a value; the order of its records does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from obecsum.feeds.records.markup import has_inline_tags, plain_text, text_of_html
+from obecsum.text.timestamps import has_two_orders, is_month_first, parse_date
+
+__all__ = ["Habits", "Survey", "date_text", "is_same_date"]
+
+_MIN_SHARE = 0.9  # of the rows that tell: a column in which one row in five has the other order tells nothing
+_MIN_MARKUP_SHARE = 0.1  # of the texts that must be HTML before a lone inline tag of another one is
+_MAX_SOURCES = 10_000
+_DIGIT = re.compile(r"[0-9๐-๙]")
+
+
+def date_text(value: Any) -> str | None:
+    """What a field has for a date, as text: strings as they are, numbers (epochs) in digits; None for anything else."""
+    if type(value) is str:
+        return value if value.strip() else None
+    if type(value) is int:
+        return str(value)
+    if type(value) is float and value == value and abs(value) < 1e15:
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return None
+
+
+def is_same_date(iso: str, value: Any) -> bool:
+    """Whether a value says the same in ISO 8601 as well, so that nothing of it is lost."""
+    if iso == value:
+        return True
+    try:
+        return type(value) is str and datetime.fromisoformat(iso) == datetime.fromisoformat(value)
+    except (ValueError, TypeError):  # no ISO 8601; or without a zone, which differs from one with
+        return False
+
+
+class Habits:
+    """Reads what a record alone leaves open by the habits of its feed."""
+
+    def __init__(self) -> None:
+        self._surveys: dict[str, Callable[[Survey], object]] = {}
+        self._found: dict[str, Survey] = {}
+
+    def survey_with(self, source: str, survey: Callable[[Survey], object]) -> None:
+        """See :meth:`obecsum.feeds.records.fields.FieldMap.survey_with`."""
+        if len(self._surveys) >= _MAX_SOURCES:
+            self._surveys.clear()
+        if self._surveys.setdefault(source, survey) is not survey:
+            self._surveys[source] = survey
+            self._found.pop(source, None)
+
+    def date(self, written: str, source: str, column: str) -> str | None:
+        """The date that a field holds; None where it is none, or the column has both orders and the field either.
+
+        Args:
+            written: As the feed has it.
+            source: Name of the source.
+            column: Name of the field.
+        """
+        found = parse_date(written)
+        if found is None or not has_two_orders(written) or source not in self._surveys:
+            return found
+        order = self._surveyed(source).is_month_first(column)
+        return None if order is None else parse_date(written, month_first=order)
+
+    def plain(self, value: str, source: str) -> str:
+        """The text of a field that may be HTML.
+
+        Args:
+            value: As the feed has it.
+            source: Name of the source.
+        """
+        found = plain_text(value)
+        if "<" in found and has_inline_tags(found) and source in self._surveys and self._surveyed(source).is_markup:
+            return text_of_html(found)
+        return found
+
+    def _surveyed(self, source: str) -> Survey:
+        found = self._found.get(source)
+        if found is None:
+            found = self._found[source] = Survey()
+            self._surveys[source](found)
+        return found
+
+
+class Survey(Habits):
+    """Counts what the dates of each column say about their order, and texts that are HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: dict[str, Counter[bool]] = {}
+        self._texts: Counter[bool] = Counter()
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether enough of the texts are HTML."""
+        return self._texts[True] > 0 and self._texts[True] >= _MIN_MARKUP_SHARE * self._texts.total()
+
+    def plain(self, value: str, source: str) -> str:  # noqa: ARG002 - one source is surveyed
+        """Count a text."""
+        self._texts[plain_text(value) is not value or has_inline_tags(value)] += 1
+        return value
+
+    def date(self, written: str, source: str, column: str) -> str | None:  # noqa: ARG002 - one source is surveyed
+        """Count a date."""
+        if _DIGIT.search(written) and (said := is_month_first(written)) is not None:
+            self._counts.setdefault(column, Counter())[said] += 1
+        return None
+
+    def is_month_first(self, column: str) -> bool | None:
+        """Whether the month stands first in a column; False if no row tells, None if the rows contradict each other."""
+        counts = self._counts.get(column, Counter())
+        if not counts[True]:
+            return False
+        share = counts[True] / counts.total()
+        return True if share >= _MIN_SHARE else False if share <= 1 - _MIN_SHARE else None
