@@ -251,7 +251,10 @@ def _unique_chunk_slow(texts: Sequence[str], _before: int) -> tuple[U32, I64]:
 _RULES = (
     ((rules.VOWEL,), (rules.VOWEL,)),
     ((rules.TONE, rules.TONE_ON_NIKHAHIT), (rules.VOWEL, rules.NIKHAHIT, rules.TONE)),
-    ((rules.NIKHAHIT, rules.TONE_ON_NIKHAHIT, rules.AM), (rules.NIKHAHIT, rules.TONE, rules.AA)),
+    (
+        (rules.NIKHAHIT, rules.TONE_ON_NIKHAHIT, rules.AM, rules.AA, rules.SARA_A),
+        (rules.NIKHAHIT, rules.TONE, rules.AA),
+    ),
     ((rules.SARA_E,), (rules.SARA_E,)),
     ((rules.DOT, rules.ELLIPSIS), (rules.DOT, rules.ELLIPSIS)),
     (range(16), (rules.DROP,)),
