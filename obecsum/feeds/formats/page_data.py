@@ -49,7 +49,7 @@ _DATE_NAMES = (
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage")
 _MAX_DATA_CHARS = 1 << 18
 # What parts a headline from its site's name; a dash only between spaces, for headlines hold them.
-_BETWEEN = re.compile(r"\s*[|»«]\s*|\s+(?:[-–—:]|::|&raquo;)\s+")
+_BETWEEN = re.compile(r"\s*[|»«]\s*|\s+[-–—]\s+")
 _MIN_PAGES = 3
 _MIN_SHARE = 0.5
 _MAX_HEADLINE_CHARS = 1000
@@ -209,9 +209,10 @@ def _key(name: str) -> str:
 def _bare(title: str, known: set[str], *, guess: bool = False) -> str:
     """A headline without its site's names."""
     title = " ".join(plain_text(title).split())
+    whole = title
     while ends := _ends(title):
         taken = [(start, end) for start, end, part in ends if not part or _key(part) in known]
-        if not taken and guess:
+        if not taken and guess and title == whole:
             taken = [
                 (start, end)
                 for start, end, part in ends

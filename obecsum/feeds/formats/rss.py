@@ -40,6 +40,9 @@ _PAIR = re.compile(
     rb"&#(?:x([dD][89abAB][0-9a-fA-F]{2})|(5[56]\d{3}));&#(?:x([dD][c-fC-F][0-9a-fA-F]{2})|(5[67]\d{3}));"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Feedparser makes letters of the controls U+0080 to U+009F, as if they were Windows-1252: hidden from it in plane 16.
+_CONTROL = re.compile(rb"\xc2([\x80-\x9f])")
+_SHOWN = {0x10FF00 + code: code for code in range(0x80, 0xA0)}
 _MEDIA = b"http://search.yahoo.com/mrss"
 _PREFIX = re.compile(rb"xmlns:([A-Za-z_][\w.-]*)\s*=\s*[\"']" + re.escape(_MEDIA) + rb"/?[\"']", re.IGNORECASE)
 _CAPTIONS = (b"description", b"text", b"title")
@@ -110,7 +113,7 @@ def _parse(item: bytes, scanner: ItemScanner) -> dict[str, Any]:
         channel = channel or b"<channel>"
         parts.append(channel)
         closers.insert(0, b"</" + _name(channel) + b">")
-    document = b"".join((*parts, _with_characters(item), *closers))
+    document = b"".join((*parts, _CONTROL.sub(_hidden, _with_characters(item)), *closers))
     try:
         parsed = feedparser.parse(
             io.BytesIO(document),  # a string could be taken for an address or a path
@@ -158,6 +161,10 @@ def _with_characters(item: bytes) -> bytes:
     parts = _CDATA.split(item)
     parts[::2] = [_ENTITY.sub(number, _PAIR.sub(_paired, _BARE.sub(b"&amp;", part))) for part in parts[::2]]
     return b"".join(parts)
+
+
+def _hidden(match: re.Match[bytes]) -> bytes:
+    return chr(0x10FF00 + match[1][0]).encode()
 
 
 def _paired(match: re.Match[bytes]) -> bytes:
@@ -252,6 +259,7 @@ def _plain(value: Any) -> Any:
         RecordError: A character reference names half a surrogate pair.
     """
     if isinstance(value, str):
+        value = value.translate(_SHOWN)
         if _SURROGATE.search(value):
             raise RecordError("lone surrogates: a character reference &#xD800; to &#xDFFF;")
         return value

@@ -177,12 +177,7 @@ class FieldMap:
         used: set[str] = set()
         text = self._text(record, plan, used, source)
         title = _first_string(record, plan.title, used)
-        if (
-            title is not None
-            and type(self._habits) is Habits
-            and ("<" in title or "&" in title)
-            and (plain := self._habits.plain(title, source)) is not title
-        ):
+        if title is not None and (plain := self._habits.plain(title, source, "title")) is not title:
             title = " ".join(plain.split())
         url = _first_string(record, plan.url, used, link_names=_SOURCE_NAMES)
         published = self._published(record, plan, used, source)
@@ -196,7 +191,7 @@ class FieldMap:
         for key in plan.text:
             value = _shown(record[key])
             if type(value) is str and _CONTENT.search(value):
-                text = self._habits.plain(value, source)
+                text = self._habits.plain(value, source, "text")
                 if text is value or _CONTENT.search(text):
                     used.add(key)
                     return text

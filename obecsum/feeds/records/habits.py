@@ -1,8 +1,9 @@
 """What only a whole feed tells: whether its dates have the month first, and whether its texts are HTML.
 
 7/6/2567 is of June, unless the other rows of its column have 7/15/2567: then it is of July. ``<b>ข่าว</b>`` is a bold
-word if other texts of the feed are HTML, else the words of somebody who writes about HTML. So a feed is looked at as a
-whole, once, and only if it has such a value; the order of its records does not matter.
+word if other texts of the feed are HTML, else the words of somebody who writes about HTML, and ``&quot;`` is a quote if
+other texts have such references left. So a feed is looked at as a whole, once, and only if it has such a value; the
+order of its records does not matter.
 """
 
 from __future__ import annotations
@@ -13,14 +14,22 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from obecsum.feeds.records.markup import has_inline_tags, plain_text, text_of_html
+from obecsum.feeds.records.markup import (
+    has_inline_tags,
+    has_references,
+    plain_text,
+    text_of_html,
+    without_references,
+)
 from obecsum.text.timestamps import has_two_orders, is_month_first, parse_date
 
 __all__ = ["Habits", "Survey", "date_text", "is_same_date"]
 
 _MIN_SHARE = 0.9  # of the rows that tell: a column in which one row in five has the other order tells nothing
-_MIN_MARKUP_SHARE = 0.1  # of the texts that must be HTML before a lone inline tag of another one is
+_MIN_MARKUP_SHARE = 0.1  # of the texts (or titles) that must have it before a lone tag or reference of another counts
+_MIN_OWN_SHARE = 0.6  # of the titles, where the texts are no HTML
 _MAX_SOURCES = 10_000
+_ALL, _MARKUP, _REFERENCES = "all", "markup", "references"
 _DIGIT = re.compile(r"[0-9๐-๙]")
 
 
@@ -74,17 +83,24 @@ class Habits:
         order = self._surveyed(source).is_month_first(column)
         return None if order is None else parse_date(written, month_first=order)
 
-    def plain(self, value: str, source: str) -> str:
+    def plain(self, value: str, source: str, role: str) -> str:
         """The text of a field that may be HTML.
 
         Args:
             value: As the feed has it.
             source: Name of the source.
+            role: "text" or "title": the texts of a feed may be HTML and its titles not.
         """
+        if "&" not in value and "<" not in value:
+            return value
         found = plain_text(value)
-        if "<" in found and has_inline_tags(found) and source in self._surveys and self._surveyed(source).is_markup:
-            return text_of_html(found)
-        return found
+        if source not in self._surveys or not (has_inline_tags(found) or has_references(found)):
+            return found
+        survey = self._surveyed(source)
+        is_markup = survey.has(_MARKUP, "text") or survey.has(_MARKUP, role, share=_MIN_OWN_SHARE)
+        if is_markup and (found is value or has_inline_tags(found)):
+            found = text_of_html(found)
+        return without_references(found) if survey.has(_REFERENCES, role) else found
 
     def _surveyed(self, source: str) -> Survey:
         found = self._found.get(source)
@@ -100,16 +116,20 @@ class Survey(Habits):
     def __init__(self) -> None:
         super().__init__()
         self._counts: dict[str, Counter[bool]] = {}
-        self._texts: Counter[bool] = Counter()
+        self._values: Counter[tuple[str, str]] = Counter()
 
-    @property
-    def is_markup(self) -> bool:
-        """Whether enough of the texts are HTML."""
-        return self._texts[True] > 0 and self._texts[True] >= _MIN_MARKUP_SHARE * self._texts.total()
+    def has(self, what: str, role: str, *, share: float = _MIN_MARKUP_SHARE) -> bool:
+        """Whether enough texts or titles have markup, or references left when that is taken out."""
+        count = self._values[what, role]
+        return count > 0 and count >= share * self._values[_ALL, role]
 
-    def plain(self, value: str, source: str) -> str:  # noqa: ARG002 - one source is surveyed
-        """Count a text."""
-        self._texts[plain_text(value) is not value or has_inline_tags(value)] += 1
+    def plain(self, value: str, source: str, role: str) -> str:  # noqa: ARG002 - one source is surveyed
+        """Count a text or a title."""
+        self._values[_ALL, role] += 1
+        if "&" in value or "<" in value:
+            found = plain_text(value)
+            self._values[_MARKUP, role] += found is not value or has_inline_tags(value)
+            self._values[_REFERENCES, role] += has_references(found)
         return value
 
     def date(self, written: str, source: str, column: str) -> str | None:  # noqa: ARG002 - one source is surveyed

@@ -1,8 +1,8 @@
 """The text of a piece of HTML, such as a feed's description: a line a block, entities as their characters.
 
 A field of JSON or of a table does not say whether it is HTML. :func:`plain_text` goes by what only HTML has: a known
-block that is closed, an element with attributes, ``<br>``, an image, a CDATA marker, or an entity. "a < b" has none of
-them and stays; about a lone ``<b>`` the rest of the feed decides (:mod:`~obecsum.feeds.records.habits`).
+block that is closed, an element with attributes, ``<br>``, an image, a CDATA marker. "a < b" has none of them and
+stays; about a lone ``<b>`` or ``&quot;`` the rest of the feed decides (:mod:`~obecsum.feeds.records.habits`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from html import unescape
 
-__all__ = ["has_inline_tags", "looks_like_html", "plain_text", "text_of_html", "without_cdata"]
+__all__ = [
+    "has_inline_tags",
+    "has_references",
+    "looks_like_html",
+    "plain_text",
+    "text_of_html",
+    "without_cdata",
+    "without_references",
+]
 
 _TAG_NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 # What is no text: declarations and tags. Possessive, so that a hostile piece is read in one pass; what
@@ -57,7 +65,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def plain_text(value: str) -> str:
-    """The text of a field that may be HTML, escaped once or several times, or in a CDATA section that shows.
+    """The text of a field that may be HTML, if it certainly is: as it stands, escaped, or in a CDATA section.
 
     Args:
         value: As the feed has it, or what :func:`text_of_html` made of that.
@@ -65,21 +73,39 @@ def plain_text(value: str) -> str:
     Returns:
         The same object where nothing in it is certainly markup.
 
-    >>> plain_text("&lt;p&gt;ก &amp;amp; ข&lt;/p&gt;"), plain_text("a < b, <x and y>"), plain_text("R&D; AT&T")
-    ('ก & ข', 'a < b, <x and y>', 'R&D; AT&T')
+    >>> plain_text("&lt;p&gt;ก &amp;amp; ข&lt;/p&gt;"), plain_text("a < b, <x and y>"), plain_text("R&amp;D")
+    ('ก & ข', 'a < b, <x and y>', 'R&amp;D')
     """
     for _ in range(_MAX_ROUNDS):
         if "&" not in value and "<" not in value:
             return value
         before = value
         value = without_cdata(value)
-        if _SURE.search(value):
-            value = text_of_html(value)
-        elif _ESCAPED.search(value) or _REFERENCE.search(value):
+        if _ESCAPED.search(value):
             value = unescape(value)
+        elif _SURE.search(value):
+            value = text_of_html(value)
         if value == before:
             return before
     return value
+
+
+def without_references(value: str) -> str:
+    """A text without references to characters, however often their ampersands were escaped.
+
+    >>> without_references("R&amp;amp;D")
+    'R&D'
+    """
+    for _ in range(_MAX_ROUNDS):
+        if not has_references(value):
+            break
+        value = unescape(value)
+    return value
+
+
+def has_references(value: str) -> bool:
+    """Whether a text has references to characters: HTML that was escaped twice, or words about it."""
+    return "&" in value and _REFERENCE.search(value) is not None
 
 
 def without_cdata(value: str) -> str:
