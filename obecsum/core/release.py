@@ -47,10 +47,13 @@ class Release:
         extra: Mapping[str, Any] | None = None,
     ) -> None:
         """Make a release; see its attributes."""
-        read = _iso(published)
-        extra = {} if extra is None else extra
-        if read is None and published and "published" not in extra:
-            extra = {**extra, "published": published}
+        read = None
+        if extra is None:
+            extra = {}
+        if published is not None:
+            read = parse_date(published) if type(published) is str else _iso(published)
+            if read is None and published and "published" not in extra:
+                extra = {**extra, "published": published}
         give = object.__setattr__
         give(self, "id", id)
         give(self, "text", text)
@@ -69,10 +72,10 @@ class Release:
         return f"{title}\n{self.text}"
 
 
-def _iso(published: str | date | None) -> str | None:
+def _iso(published: str | date) -> str | None:
     if isinstance(published, datetime):
         moment = published if published.tzinfo is not None else published.replace(tzinfo=BANGKOK)
         return parse_date(moment.isoformat())
     if isinstance(published, date):
         return published.isoformat()
-    return None if published is None else parse_date(published)
+    return parse_date(published)

@@ -12,10 +12,10 @@ from obecsum.core.release import Release
 from obecsum.feeds.formats.csv_table import read_cr_csv, read_csv
 from obecsum.feeds.formats.json_array import has_envelope, read_json
 from obecsum.feeds.formats.jsonl import read_jsonl
-from obecsum.feeds.formats.page_data import SiteNames
+from obecsum.feeds.formats.page_data import HEAD_BYTES, SiteNames
 from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, read_text, text_stem
-from obecsum.feeds.records.compress import split_compression
-from obecsum.feeds.records.encoding import Utf16Stream, to_utf8
+from obecsum.feeds.records.compress import compression_of, split_compression
+from obecsum.feeds.records.encoding import Utf16Stream, detect_utf16, to_utf8
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.habits import Survey
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
@@ -167,7 +167,7 @@ def _read_folder(source: Source, fields: FieldMap) -> ReadEntries:
     assert source.path is not None
     root = source.path.resolve()
     paths = folder_files(source.path)
-    sites = _site_names(path for path in paths if _is_page(path) and path.resolve().is_relative_to(root))
+    sites = _site_names(path for path in paths if _is_page(path))
     for path in paths:
         name = f"{source.name}/{path.relative_to(source.path).as_posix()}"
         if path.is_symlink() and not path.resolve().is_relative_to(root):
@@ -189,9 +189,15 @@ def _site_names(paths: Iterable[Path]) -> SiteNames:
     def heads() -> Iterator[str]:
         for path in paths:
             try:
-                with open_source(path, path.name) as opened:
-                    yield to_utf8(opened.head).decode("utf-8", "replace")
-            except (InputError, RecordError):
+                if path.is_symlink():
+                    continue
+                with path.open("rb") as file:
+                    head = file.read(HEAD_BYTES)
+                if compression_of(head) is not None or detect_utf16(head, name=path.name) is not None:
+                    with open_source(path, path.name) as opened:
+                        head = opened.head
+                yield to_utf8(head[: head.rfind(b">") + 1]).decode("utf-8")
+            except (OSError, InputError, RecordError):
                 continue  # told when it is read
 
     return SiteNames(heads())

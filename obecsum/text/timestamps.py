@@ -164,6 +164,7 @@ def is_month_first(text: str) -> bool | None:
     return False if 1 <= second <= 12 < first <= 31 else None
 
 
+@lru_cache(maxsize=8192)
 def has_two_orders(text: str) -> bool:
     """Whether a date of numbers alone is another day with its month first.
 

@@ -105,6 +105,8 @@ def _document(page: str) -> Any:
             favor_recall=True,
             deduplicate=False,
             with_metadata=True,
+            # Its date is not used; so it should look for none for long.
+            date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # whatever lxml and the extraction rules raise at a page that is none
         raise RecordError(f"no page: trafilatura cannot read it ({type(error).__name__}: {error})") from error

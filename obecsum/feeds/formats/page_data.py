@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from obecsum.text.timestamps import parse_date
 
 __all__ = ["HEAD_BYTES", "SiteNames", "date_of", "headline_of"]
 
-HEAD_BYTES = 1 << 16  # of a page, in which its title stands
+HEAD_BYTES = 1 << 14  # of a page, in which its title stands
 _META = re.compile(r"<meta\s[^<>]{1,4000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(?<![a-z:-])([a-z:-]+)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TITLE = re.compile(r"<title(?:\s[^<>]*)?>([^<]{1,2000}(?:<(?!/title)[^<]{0,2000}){0,20})</title", re.IGNORECASE)
@@ -32,6 +33,7 @@ _DATED = re.compile(
     r"(?:date|publish|posted|time)[^\"'<>]{0,100}[\"'][^<>]{0,300}>([^<]{1,200})<",
     re.IGNORECASE,
 )
+_DATED_NAME = re.compile(r"=[\"'][^\"'<>]{0,100}?(?:date|publish|posted|time)", re.IGNORECASE)
 _DATE_NAMES = (
     "article:published_time",
     "datepublished",
@@ -126,13 +128,18 @@ def date_of(page: str) -> str | None:
         published = [value for is_published, value in times if is_published]
         values = published or [value for _, value in times]
         return values[0] if published or len(set(values)) == 1 else None
+    if _DATED_NAME.search(page) is None:
+        return None
     dated = {" ".join(text_of_html(content).split()) for content in _DATED.findall(page)}
     readable = {text: iso for text in sorted(dated) if (iso := parse_date(text))}
     return next(iter(readable)) if len({iso[:10] for iso in readable.values()}) == 1 else None
 
 
+@lru_cache(maxsize=2)
 def _meta(page: str) -> dict[str, str]:
     named: dict[str, str] = {}
+    if "<meta" not in page and "<META" not in page:
+        return named
     for tag in _META.findall(page):
         attributes = {name.lower(): first or second for name, first, second in _ATTRIBUTE.findall(tag)}
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()

@@ -113,7 +113,9 @@ def _parse(item: bytes, scanner: ItemScanner) -> dict[str, Any]:
         channel = channel or b"<channel>"
         parts.append(channel)
         closers.insert(0, b"</" + _name(channel) + b">")
-    document = b"".join((*parts, _CONTROL.sub(_hidden, _with_characters(item)), *closers))
+    item = _with_characters(item)
+    has_controls = _CONTROL.search(item) is not None
+    document = b"".join((*parts, _CONTROL.sub(_hidden, item) if has_controls else item, *closers))
     try:
         parsed = feedparser.parse(
             io.BytesIO(document),  # a string could be taken for an address or a path
@@ -125,7 +127,7 @@ def _parse(item: bytes, scanner: ItemScanner) -> dict[str, Any]:
         raise RecordError(f"no XML: feedparser cannot read the item ({type(error).__name__}: {error})") from error
     if not parsed.entries:
         raise RecordError("no XML: feedparser finds no item in what looks like one")
-    plain = _plain(parsed.entries[0])
+    plain = _plain(parsed.entries[0], has_controls=has_controls)
     assert isinstance(plain, dict)
     return plain
 
@@ -252,19 +254,20 @@ def _date(record: dict[str, Any], entry: dict[str, Any]) -> None:
             return
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, *, has_controls: bool) -> Any:
     """Feedparser's objects as those of JSON.
 
     Raises:
         RecordError: A character reference names half a surrogate pair.
     """
     if isinstance(value, str):
-        value = value.translate(_SHOWN)
+        if has_controls:
+            value = value.translate(_SHOWN)
         if _SURROGATE.search(value):
             raise RecordError("lone surrogates: a character reference &#xD800; to &#xDFFF;")
         return value
     if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
+        return {str(name): _plain(item, has_controls=has_controls) for name, item in value.items()}
     if isinstance(value, list | tuple):  # a struct_time is a tuple
-        return [_plain(item) for item in value]
+        return [_plain(item, has_controls=has_controls) for item in value]
     return value if value is None or isinstance(value, bool | int | float) else str(value)

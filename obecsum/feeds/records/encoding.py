@@ -164,7 +164,8 @@ def looks_thai(text: str) -> bool:
         return False
     if len(_MARK_ALONE.findall(text)) > _MAX_MARKS_ALONE * total:
         return False
-    if len(_RARE.findall(_WORDS_WITH_RARE.sub("", text))) > max(1, _MAX_RARE * total):
+    most = max(1, _MAX_RARE * total)
+    if len(_RARE.findall(text)) > most and len(_RARE.findall(_WORDS_WITH_RARE.sub("", text))) > most:
         return False
     return 6 * len(_UTF8_AS_THAI.findall(text)) < total  # of Thai in UTF-8 every third letter would begin one
 

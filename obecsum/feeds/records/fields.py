@@ -77,6 +77,7 @@ class _FieldPlan:
     title: tuple[str, ...]
     published: tuple[str, ...]
     url: tuple[str, ...]
+    links_only: frozenset[str]
 
 
 class FieldMap:
@@ -177,21 +178,28 @@ class FieldMap:
         used: set[str] = set()
         text = self._text(record, plan, used, source)
         title = _first_string(record, plan.title, used)
-        if title is not None and (plain := self._habits.plain(title, source, "title")) is not title:
-            title = " ".join(plain.split())
-        url = _first_string(record, plan.url, used, link_names=_SOURCE_NAMES)
+        if title is not None and ("&" in title or "<" in title or self._habits.sees_all):
+            plain = self._habits.plain(title, source, "title")
+            title = title if plain is title else " ".join(plain.split())
+        url = _first_string(record, plan.url, used, plan.links_only)
         published = self._published(record, plan, used, source)
         release_id = _id(record, plan, used) or f"{source}:{line}"
-        extra = {key: record[key] for key in names if key not in used}
-        if any(type(record[key]) is dict for key in used):
-            extra = {key: rest for key in names if (rest := _rest(record[key], key in used)) is not _NOTHING}
+        extra = {key: value for key, value in record.items() if key not in used}
+        for key in used:
+            if type(record[key]) is dict:
+                extra = {key: rest for key in names if (rest := _rest(record[key], key in used)) is not _NOTHING}
+                break
         return Release(release_id, text, title, published, url, source, extra)
 
     def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str:
         for key in plan.text:
-            value = _shown(record[key])
+            value = record[key]
+            if type(value) is dict:
+                value = _shown(value)
             if type(value) is str and _CONTENT.search(value):
-                text = self._habits.plain(value, source, "text")
+                text = value
+                if "&" in value or "<" in value or self._habits.sees_all:
+                    text = self._habits.plain(value, source, "text")
                 if text is value or _CONTENT.search(text):
                     used.add(key)
                     return text
@@ -211,10 +219,12 @@ class FieldMap:
     def _published(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str | None:
         for key in plan.published:
             value = record[key]
-            if _is_empty(value):
+            if value is None or value == "" or value != value:  # as _is_empty
                 used.add(key)
-            elif (written := date_text(value)) and (found := self._habits.date(written, source, key)):
-                if is_same_date(found, value):
+                continue
+            written = value if type(value) is str else date_text(value)
+            if written is not None and (found := self._habits.date(written, source, key)):
+                if found is value or (written is value and is_same_date(found, written)):
                     used.add(key)  # else the date as the feed wrote it stays among the other fields
                 return found
         return None
@@ -224,7 +234,10 @@ class FieldMap:
         if plan is None:
             if len(self._plans) > 1000:  # a feed whose every record has other keys must not grow this for ever
                 self._plans.clear()
-            plan = self._plans[names] = _FieldPlan(**{role: self._candidates(role, names) for role in ROLES})
+            found = {role: self._candidates(role, names) for role in ROLES}
+            # A column that is named for the link is one, whatever it is called.
+            links = () if "url" in self.fields else (key for key in found["url"] if _folded(key) in _SOURCE_NAMES)
+            plan = self._plans[names] = _FieldPlan(**found, links_only=frozenset(links))
         return plan
 
     def _candidates(self, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -267,11 +280,13 @@ def _is_empty(value: Any) -> bool:
 
 
 def _first_string(
-    record: dict[str, Any], keys: tuple[str, ...], used: set[str], *, link_names: frozenset[str] = frozenset()
+    record: dict[str, Any], keys: tuple[str, ...], used: set[str], links_only: frozenset[str] = frozenset()
 ) -> str | None:
     for key in keys:
-        value = _shown(record[key])
-        if link_names and _folded(key) in link_names and not (type(value) is str and _LINK.match(value)):
+        value = record[key]
+        if type(value) is dict:
+            value = _shown(value)
+        if key in links_only and not (type(value) is str and _LINK.match(value)):
             continue
         if type(value) is str and _CONTENT.search(value):
             used.add(key)

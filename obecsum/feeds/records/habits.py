@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from obecsum.feeds.records.markup import (
@@ -44,6 +45,7 @@ def date_text(value: Any) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def is_same_date(iso: str, value: Any) -> bool:
     """Whether a value says the same in ISO 8601 as well, so that nothing of it is lost."""
     if iso == value:
@@ -54,8 +56,21 @@ def is_same_date(iso: str, value: Any) -> bool:
         return False
 
 
+@lru_cache(maxsize=8192)
+def _read(written: str) -> tuple[str | None, bool]:
+    """The date that a text is, and whether it may be another one in a column with the month first."""
+    found = parse_date(written)
+    return found, found is not None and has_two_orders(written)
+
+
 class Habits:
-    """Reads what a record alone leaves open by the habits of its feed."""
+    """Reads what a record alone leaves open by the habits of its feed.
+
+    Attributes:
+        sees_all: Whether it is to be shown every text, and not only those that may hold markup.
+    """
+
+    sees_all = False
 
     def __init__(self) -> None:
         self._surveys: dict[str, Callable[[Survey], object]] = {}
@@ -77,8 +92,8 @@ class Habits:
             source: Name of the source.
             column: Name of the field.
         """
-        found = parse_date(written)
-        if found is None or not has_two_orders(written) or source not in self._surveys:
+        found, is_open = _read(written)
+        if not is_open or source not in self._surveys:
             return found
         order = self._surveyed(source).is_month_first(column)
         return None if order is None else parse_date(written, month_first=order)
@@ -91,8 +106,6 @@ class Habits:
             source: Name of the source.
             role: "text" or "title": the texts of a feed may be HTML and its titles not.
         """
-        if "&" not in value and "<" not in value:
-            return value
         found = plain_text(value)
         if source not in self._surveys or not (has_inline_tags(found) or has_references(found)):
             return found
@@ -112,6 +125,8 @@ class Habits:
 
 class Survey(Habits):
     """Counts what the dates of each column say about their order, and texts that are HTML."""
+
+    sees_all = True
 
     def __init__(self) -> None:
         super().__init__()

@@ -110,6 +110,8 @@ def has_references(value: str) -> bool:
 
 def without_cdata(value: str) -> str:
     """A value without the markers of CDATA sections, which feeds escape or put one in another."""
+    if "CDATA" not in value and "cdata" not in value:
+        return value
     return _CDATA_END.sub("", _CDATA.sub("", value)) if _CDATA.search(value) else value
 
 
