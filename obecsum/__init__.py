@@ -15,6 +15,7 @@ keep_out_of_home()
 
 _PUBLIC = {
     "Release": "obecsum.core.release",
+    "parse_date": "obecsum.text.timestamps",
     "read": "obecsum.feeds.read",
     "normalize": "obecsum.text.normalize",
     "Fact": "obecsum.text.facts",
@@ -61,6 +62,7 @@ __all__ = [
     "dedupe",
     "find_repeats",
     "normalize",
+    "parse_date",
     "read",
     "remove_repeats",
     "shingles",
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
     from obecsum.summaries.summarizer import Summarizer, Summary, summarize
     from obecsum.text.facts import Fact
     from obecsum.text.normalize import normalize
+    from obecsum.text.timestamps import parse_date
 
 
 def __getattr__(name: str) -> Any:

@@ -31,7 +31,7 @@ class Cut:
     """A passage that was taken out.
 
     Attributes:
-        kind: "repeat" or "boilerplate".
+        kind: "repeat" or "boilerplate"; "title" or "date" where the line became that field.
         start: Offset of its first code point in the original text.
         end: Offset after its last one.
         text: The passage itself.
@@ -95,7 +95,12 @@ def within(kept: str, spans: Iterable[Span], cuts: Sequence[Span]) -> list[Span]
     return sorted(found)
 
 
-def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Span]) -> Cleaned:
+def apply_cuts(
+    original: str,
+    boilerplate: Iterable[Span],
+    repeats: Iterable[Span],
+    lifted: Sequence[tuple[int, int, str]] = (),
+) -> Cleaned:
     """Cut a text and normalize what is left.
 
     A cut of whole lines takes their line breaks along. Where nothing that can be read would be left, nothing is cut.
@@ -104,9 +109,10 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
         original: The text as it was read.
         boilerplate: Half-open spans in it that are boilerplate.
         repeats: Half-open spans in it that repeat others; boilerplate within one goes with it.
+        lifted: (start, end, kind) of lines that became fields; whatever else would cut them leaves that to them.
     """
     length = len(original)
-    cuts = _merge(original, merged(_clipped(boilerplate, length)), merged(_clipped(repeats, length)))
+    cuts = _merge(original, merged(_clipped(boilerplate, length)), merged(_clipped(repeats, length)), lifted)
     left = without(original, [(cut.start, cut.end) for cut in cuts])
     if cuts and not has_content(left):
         cuts, left = [], original
@@ -114,7 +120,7 @@ def apply_cuts(original: str, boilerplate: Iterable[Span], repeats: Iterable[Spa
     return Cleaned(mapped.text, cuts, _edits(left, mapped.text, mapped.starts, [(cut.start, cut.end) for cut in cuts]))
 
 
-def clean_release(release: Release, boilerplate: Boilerplate) -> Cleaned:
+def clean_release(release: Release, boilerplate: Boilerplate, lifted: Sequence[tuple[int, int, str]] = ()) -> Cleaned:
     """Cut a release's boilerplate, then what is left twice, and normalize the rest.
 
     A headline that is only the first line of the text goes where a longer one says it, not where the body alone does:
@@ -123,20 +129,23 @@ def clean_release(release: Release, boilerplate: Boilerplate) -> Cleaned:
     Args:
         release: As it was read.
         boilerplate: What its feed repeats, or the fixed table.
+        lifted: (start, end, kind) of its text's lines that became fields of it.
     """
-    spans = merged(boilerplate.find(release.text, title=release.title))
+    spans = merged([*boilerplate.find(release.text, title=release.title), *((start, end) for start, end, _ in lifted)])
     left = without(release.text, spans)
-    cleaned = _cut_repeats(release.text, left, spans, release.title)
+    cleaned = _cut_repeats(release.text, left, spans, release.title, lifted)
     if release.title is None and (headline := title_of_text(left)):
         opening = _compact(headline)[:_OPENING_CHARS]
         if opening not in _compact(cleaned.text):
-            return _cut_repeats(release.text, left, spans, headline)
+            return _cut_repeats(release.text, left, spans, headline, lifted)
     return cleaned
 
 
-def _cut_repeats(text: str, left: str, boilerplate: list[Span], title: str | None) -> Cleaned:
+def _cut_repeats(
+    text: str, left: str, boilerplate: list[Span], title: str | None, lifted: Sequence[tuple[int, int, str]]
+) -> Cleaned:
     repeats = [repeat.span for repeat in find_repeats(left, title=title)]
-    return apply_cuts(text, boilerplate, within(left, repeats, boilerplate))
+    return apply_cuts(text, boilerplate, within(left, repeats, boilerplate), lifted)
 
 
 def _compact(text: str) -> str:
@@ -192,17 +201,17 @@ def _clipped(spans: Iterable[Span], length: int) -> Iterator[Span]:
     return ((max(0, start), min(length, end)) for start, end in spans)
 
 
-def _merge(text: str, boilerplate: list[Span], repeats: list[Span]) -> list[Cut]:
+def _merge(
+    text: str, boilerplate: list[Span], repeats: list[Span], lifted: Sequence[tuple[int, int, str]]
+) -> list[Cut]:
     """Sorted cuts that do not overlap, widened to the line breaks of the lines that they cover."""
-    spans: list[tuple[int, int, str]] = [(start, end, "repeat") for start, end in repeats]
-    for start, end in boilerplate:
-        at = start
-        for first, last in repeats:
-            if first < end and last > at:
-                spans.append((at, first, "boilerplate"))
-                at = last
-        spans.append((at, end, "boilerplate"))
-    spans = sorted(span for span in spans if span[0] < span[1])
+    fields = [(start, end) for start, end, _ in lifted]
+    spans: list[tuple[int, int, str]] = [
+        *lifted,
+        *((start, end, "repeat") for start, end in _apart(repeats, fields)),
+        *((start, end, "boilerplate") for start, end in _apart(boilerplate, merged([*repeats, *fields]))),
+    ]
+    spans.sort()
     cuts: list[Cut] = []
     index = 0
     while index < len(spans):
@@ -217,6 +226,19 @@ def _merge(text: str, boilerplate: list[Span], repeats: list[Span]) -> list[Cut]
             cuts.append(Cut(spans[number][2], first, after, text[first:after]))
         index = last + 1
     return cuts
+
+
+def _apart(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """What of spans is in none of the others, which are sorted and do not overlap."""
+    for start, end in spans:
+        at = start
+        for first, last in others:
+            if first < end and last > at:
+                if at < first:
+                    yield at, first
+                at = last
+        if at < end:
+            yield at, end
 
 
 def _widen(text: str, start: int, end: int, floor: int) -> Span:

@@ -7,18 +7,7 @@ from typing import Any
 
 from obecsum.core.release import Release
 
-__all__ = ["release_arguments", "text_argument", "text_arguments"]
-
-
-def text_argument(text: Any) -> str:
-    """The text of a function that takes one.
-
-    Raises:
-        TypeError: It is none.
-    """
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, got {type(text).__name__}; decode bytes, and give None as ''")
-    return text
+__all__ = ["release_arguments", "text_arguments"]
 
 
 def text_arguments(texts: Any) -> Iterator[str]:

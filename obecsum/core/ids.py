@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from obecsum.text.timestamps import order_key
+
 __all__ = ["UniqueIds", "Version", "unique_ids"]
 
 
@@ -68,7 +70,7 @@ def unique_ids(
         if len(group) == 1 and not kept:
             continue
         if all(published[row] for row in group):
-            group = sorted(group, key=lambda row: (str(published[row]), row))
+            group = sorted(group, key=lambda row: (order_key(published[row]), row))
         by_key: dict[bytes, int] = {}
         for row in group:
             first = by_key.setdefault(key_of(row), row)

@@ -25,6 +25,7 @@ from obecsum.dedup.strictness import Rule
 from obecsum.dedup.verify import Item, Verifier, text_key
 from obecsum.minhash.shingles import U32
 from obecsum.minhash.signatures import sketches_of
+from obecsum.text.timestamps import order_key
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
 
@@ -149,7 +150,7 @@ def dedupe(
     if texts is not None and len(texts) != len(given):
         raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(given)} releases")
     contents = list(texts) if texts is not None else [release.full_text for release in given]
-    order = sorted(range(len(given)), key=lambda i: (given[i].published or "", given[i].id, contents[i], i))
+    order = sorted(range(len(given)), key=lambda i: (order_key(given[i].published), given[i].id, contents[i], i))
     ordered = [given[i] for i in order]
     contents = [contents[i] for i in order]
     comparisons: dict[tuple[int, int], Comparison] = {}

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from obecsum.core.errors import InputError, RecordError
 from obecsum.core.release import Release
-from obecsum.feeds.formats.csv_table import read_csv
-from obecsum.feeds.formats.json_array import read_json
+from obecsum.feeds.formats.csv_table import read_cr_csv, read_csv
+from obecsum.feeds.formats.json_array import has_envelope, read_json
 from obecsum.feeds.formats.jsonl import read_jsonl
+from obecsum.feeds.formats.page_data import HEAD_BYTES, SiteNames
 from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, name_in_text, read_text, text_stem
-from obecsum.feeds.records.compress import split_compression
-from obecsum.feeds.records.encoding import Utf16Stream
+from obecsum.feeds.records.compress import compression_of, split_compression
+from obecsum.feeds.records.encoding import Utf16Stream, detect_utf16, to_utf8
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.habits import Survey
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.open import OpenSource, open_source
 from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry
-from obecsum.feeds.sniff import looks_like_lines, sniff
-from obecsum.feeds.sources import FORMATS, Feed, Source, check_installed, plan_sources
+from obecsum.feeds.sniff import has_cr_lines, is_unicode_text, looks_like_lines, sniff
+from obecsum.feeds.sources import FORMATS, TABLES, Feed, Source, check_installed, plan_sources
 
-__all__ = ["FORMATS", "Feed", "Source", "plan_sources", "read", "read_entries"]
+__all__ = ["FORMATS", "Feed", "Source", "check_tables", "plan_sources", "read", "read_entries", "survey"]
 
 
 def read(
@@ -32,15 +35,17 @@ def read(
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
     max_expanded_bytes: int | None = None,
+    delimiter: str | None = None,
     on_quarantine: Callable[[Quarantined], object] | None = None,
 ) -> Iterator[Release]:
     """Read the releases of a feed, one at a time.
 
     Args:
-        source: A file: .jsonl, .json, .csv, .tsv, .parquet, .arrow, .feather, RSS or Atom (.xml, .rss, .atom), .html or
-            .txt, compressed or not (.xz, .gz, .bz2, .zst); a folder of .txt and .html files; or "-" for standard input.
-        input_format: "jsonl", "json", "csv", "tsv", "parquet", "arrow", "rss" (also Atom), "html" or "text"; None goes
-            by the name, then by the content.
+        source: A file: .jsonl, .json, .csv, .tsv, .xlsx, .ods, .parquet, .arrow, .feather, RSS or Atom (.xml, .rss,
+            .atom), .html or .txt, compressed or not (.xz, .gz, .bz2, .zst); a folder of .txt and .html files; or "-"
+            for standard input.
+        input_format: "jsonl", "json", "csv", "tsv", "spreadsheet", "parquet", "arrow", "rss" (also Atom), "html" or
+            "text"; None goes by the name, then by the content.
         fields: Role (id, text, title, published, url) to field name, where names cannot be guessed.
         encoding: "utf-8", "utf-16", "utf-16-le", "utf-16-be", "tis-620", "windows-874" or "iso-8859-11" (these three
             are read alike). None lets the bytes decide, record by record; what a file declares of itself does not
@@ -48,6 +53,7 @@ def read(
         max_record_bytes: Longer records are quarantined unread.
         max_expanded_bytes: A compressed file may expand to so many bytes. None: to 1 GiB or 200 times the compressed
             bytes read, whichever is more.
+        delimiter: Between the cells of CSV and TSV, where the header does not tell: one sign, or "tab".
         on_quarantine: Called with each record that cannot be used. Without it a warning at the end counts them.
 
     Returns:
@@ -63,6 +69,7 @@ def read(
         encoding=encoding,
         max_record_bytes=max_record_bytes,
         max_expanded_bytes=max_expanded_bytes,
+        delimiter=delimiter,
     )
     field_map = FieldMap(fields)
     return _releases(sources, field_map, on_quarantine)
@@ -105,6 +112,8 @@ def read_entries(
     Raises:
         InputError: The source is damaged or of no known kind, which may be told after some records.
     """
+    if source.path is not None and source.path.is_file():
+        survey(source, fields, text_if_unknown=text_if_unknown)
     if source.format == "folder":
         yield from _read_folder(source, fields)
         return
@@ -120,18 +129,78 @@ def read_entries(
         on_bytes(opened.position())
 
 
+def survey(source: Source, fields: FieldMap, *, text_if_unknown: bool = False) -> None:
+    """Let a whole feed tell what one of its records leaves open: the order of day and month, and whether it is HTML.
+
+    Args:
+        source: A file, which is read once more then.
+        fields: Which field is what; learns how to look.
+        text_if_unknown: As for :func:`read_entries`.
+    """
+
+    def look(found: Survey) -> None:
+        try:
+            for _ in read_entries(source, fields.surveying(found), text_if_unknown=text_if_unknown):
+                pass
+        except InputError:
+            pass  # told when the records are read
+
+    fields.survey_with(source.name, look)
+
+
+def check_tables(sources: Sequence[Source], fields: FieldMap) -> None:
+    """Check that each table has the columns that are needed, before anything is read.
+
+    Args:
+        sources: As planned; what is no table, and what can be read only once, is passed over.
+        fields: Which column is what.
+
+    Raises:
+        InputError: One has not, or its header cannot be read.
+    """
+    for source in sources:
+        if source.format in TABLES and source.path is not None and source.path.is_file():
+            next(iter(read_entries(source, fields)), None)
+
+
 def _read_folder(source: Source, fields: FieldMap) -> ReadEntries:
     assert source.path is not None
     root = source.path.resolve()
-    for path in folder_files(source.path):
+    paths = folder_files(source.path)
+    sites = _site_names(path for path in paths if _is_page(path))
+    for path in paths:
         name = f"{source.name}/{name_in_text(path.relative_to(source.path).as_posix())}"
         if path.is_symlink() and not path.resolve().is_relative_to(root):
             yield Quarantined(name, 1, 0, "outside: a link that leads out of the folder; name the file itself", b"")
             continue
-        kind = "html" if split_compression(path.name)[0].lower().endswith(HTML_SUFFIXES) else "text"
+        kind = "html" if _is_page(path) else "text"
         one = replace(source, path=path, name=name, format=kind)
         with open_source(path, name, limits=source.limits, encoding=source.encoding) as opened:
-            yield from _one(opened, one, fields, text_stem(name_in_text(path.name)))
+            yield from _one(opened, one, fields, text_stem(name_in_text(path.name)), sites)
+
+
+def _is_page(path: Path) -> bool:
+    return split_compression(path.name)[0].lower().endswith(HTML_SUFFIXES)
+
+
+def _site_names(paths: Iterable[Path]) -> SiteNames:
+    """What the pages of a folder put beside their headlines."""
+
+    def heads() -> Iterator[str]:
+        for path in paths:
+            try:
+                if path.is_symlink():
+                    continue
+                with path.open("rb") as file:
+                    head = file.read(HEAD_BYTES)
+                if compression_of(head) is not None or detect_utf16(head, name=path.name) is not None:
+                    with open_source(path, path.name) as opened:
+                        head = opened.head
+                yield to_utf8(head[: head.rfind(b">") + 1]).decode("utf-8")
+            except (OSError, InputError, RecordError):
+                continue  # told when it is read
+
+    return SiteNames(heads())
 
 
 def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unknown: bool) -> ReadEntries:
@@ -139,9 +208,17 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
     if not head:
         return iter(())  # an empty file is an empty feed
     kind = source.format or sniff(head, fields, name=source.name, text_if_unknown=text_if_unknown)
+    if kind == "text" and not source.is_chosen and is_unicode_text(head, fields):
+        kind = "tsv"
+    if kind == "jsonl" and not source.is_chosen and has_envelope(head, fields):
+        kind = "json"
     check_installed(kind, source.name)
     if kind in ("html", "text"):
-        return _one(opened, source if source.format else replace(source, format=kind), fields, _stem(source))
+        return _one(opened, replace(source, format=kind), fields, _stem(source))
+    if kind == "spreadsheet":
+        from obecsum.feeds.formats.spreadsheet import read_spreadsheet
+
+        return read_spreadsheet(opened, source=source.name, fields=fields, limits=source.limits)
     if kind in ("parquet", "arrow"):
         from obecsum.feeds.formats.arrow import read_arrow
 
@@ -152,13 +229,13 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
         from obecsum.feeds.formats.rss import read_rss
 
         reader = read_rss
-    elif kind == "jsonl" or (kind == "json" and looks_like_lines(head)):
+    elif kind == "jsonl" or (kind == "json" and looks_like_lines(head) and not has_envelope(head, fields)):
         reader = read_jsonl
     elif kind == "json":
         reader = read_json
     else:
-        delimiter = "\t" if kind == "tsv" else None
-        rows = read_csv(
+        delimiter = source.delimiter or ("\t" if kind == "tsv" else None)
+        rows = (read_cr_csv if has_cr_lines(head) else read_csv)(
             opened.stream,
             source=source.name,
             fields=fields,
@@ -177,7 +254,9 @@ def _stem(source: Source) -> str:
     return f"{source.name}:1" if source.name == "stdin" else text_stem(source.name)
 
 
-def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) -> ReadEntries:
+def _one(
+    opened: OpenSource, source: Source, fields: FieldMap, release_id: str, sites: SiteNames | None = None
+) -> ReadEntries:
     """The one record that a text file or a page is."""
     encoding = "utf-8" if opened.utf16 is not None else source.encoding
     entry: ReadEntry
@@ -191,6 +270,7 @@ def _one(opened: OpenSource, source: Source, fields: FieldMap, release_id: str) 
             fields=fields,
             encoding=encoding,
             limits=source.limits,
+            sites=sites,
         )
     else:
         entry = read_text(

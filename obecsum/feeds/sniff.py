@@ -5,16 +5,18 @@ from __future__ import annotations
 import orjson
 
 from obecsum.core.errors import InputError, RecordError
-from obecsum.feeds.formats.csv_table import sniff_delimiter
+from obecsum.feeds.formats.csv_table import form_of
 from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import FieldMap
 
-__all__ = ["looks_like_lines", "sniff"]
+__all__ = ["has_cr_lines", "is_unicode_text", "looks_like_lines", "sniff"]
 
 _BOM = b"\xef\xbb\xbf"
 _TABLES = {b"PAR1": "parquet", b"ARROW1": "arrow", b"\xff\xff\xff\xff": "arrow"}
+_OFFICE = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _NOT_READ = {
-    b"PK\x03\x04": "a zip archive or an office document: unpack it, or save the sheet as CSV",
+    b"PK\x03\x04": "a zip archive or an office document that is no .xlsx or .ods: unpack it, or save it as CSV or text",
     b"%PDF": "a PDF: take its text out, for example with pdftotext",
     b"\xd0\xcf\x11\xe0": "an old office document: save it as text or CSV",
     b"SQLite format 3\0": "an SQLite database: write its table to CSV",
@@ -41,6 +43,8 @@ def sniff(head: bytes, fields: FieldMap, *, name: str, text_if_unknown: bool) ->
     for magic, kind in _TABLES.items():
         if head.startswith(magic):
             return kind
+    if is_spreadsheet(head):
+        return "spreadsheet"
     for magic, what in _NOT_READ.items():
         if head.startswith(magic):
             raise InputError(f"{name} is {what}")
@@ -54,15 +58,47 @@ def sniff(head: bytes, fields: FieldMap, *, name: str, text_if_unknown: bool) ->
     lines = plain.split(b"\n")[:_LOOKED_AT_LINES]
     if any(line.lstrip().startswith(b"{") for line in lines) or lines[0].lstrip().startswith(b"["):
         return "json"
-    first = next((line for line in lines if line.strip()), b"").rstrip(b"\r")
-    try:
-        header = to_utf8(first).decode("utf-8")
-    except RecordError:
-        header = first.decode("utf-8", "replace")
-    names = header.split(sniff_delimiter(header))
-    if fields.finds_text(tuple(name.strip().strip('"') for name in names)):
+    if fields.finds_text(form_of(_lines(plain), fields).names):
         return "csv"
     return "text" if text_if_unknown else "jsonl"
+
+
+def is_spreadsheet(head: bytes) -> bool:
+    """Whether bytes begin an .xlsx or .ods file."""
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    if _OPEN_DOCUMENT in head[:200]:
+        return True
+    return head[30:].startswith(_OFFICE) and b"word/" not in head and b"ppt/" not in head
+
+
+def is_unicode_text(head: bytes, fields: FieldMap) -> bool:
+    """Whether a .txt file is the table that Excel saves as "Unicode Text": a line of names with tabs, and rows.
+
+    A text would have to begin with a line of two names of fields, tabs between them, and go on with as many tabs.
+    """
+    lines = _lines(head.removeprefix(_BOM))
+    if len(lines) < 2 or "\t" not in lines[0]:
+        return False
+    names = form_of(lines, fields, delimiter="\t").names
+    return fields.finds_text(names) and fields.num_roles(names) > 1 and lines[1].count("\t") >= len(names) - 1
+
+
+def has_cr_lines(head: bytes) -> bool:
+    """Whether lines end with a carriage return alone."""
+    return b"\r" in head and b"\n" not in head
+
+
+def _lines(plain: bytes) -> list[str]:
+    """The first lines that are not blank."""
+    split = plain.split(b"\r" if has_cr_lines(plain) else b"\n")[:_LOOKED_AT_LINES]
+    found = []
+    for line in [line.rstrip(b"\r") for line in split if line.strip()][:3]:
+        try:
+            found.append(to_utf8(line).decode("utf-8"))
+        except RecordError:
+            found.append(line.decode("utf-8", "replace"))
+    return found
 
 
 def looks_like_lines(head: bytes) -> bool:

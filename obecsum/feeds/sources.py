@@ -13,9 +13,10 @@ from obecsum.feeds.records.compress import COMPRESSED_SUFFIXES, split_compressio
 from obecsum.feeds.records.encoding import chosen_encoding
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, Limits
 
-__all__ = ["FORMATS", "Feed", "Source", "check_installed", "plan_sources"]
+__all__ = ["FORMATS", "TABLES", "Feed", "Source", "check_installed", "chosen_delimiter", "plan_sources"]
 
-FORMATS = ("jsonl", "json", "csv", "tsv", "parquet", "arrow", "rss", "html", "text")
+FORMATS = ("jsonl", "json", "csv", "tsv", "spreadsheet", "parquet", "arrow", "rss", "html", "text")
+TABLES = frozenset(("csv", "tsv", "spreadsheet", "parquet", "arrow"))
 _SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -23,6 +24,9 @@ _SUFFIXES = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".tab": "tsv",
+    ".xlsx": "spreadsheet",
+    ".xlsm": "spreadsheet",
+    ".ods": "spreadsheet",
     ".parquet": "parquet",
     ".arrow": "arrow",
     ".feather": "arrow",
@@ -35,9 +39,7 @@ _SUFFIXES = {
     ".txt": "text",
 }
 _NOT_READ = {
-    ".xlsx": "save the sheet as CSV",
-    ".xls": "save the sheet as CSV",
-    ".ods": "save the sheet as CSV",
+    ".xls": "save it as .xlsx or CSV",
     ".zip": "unpack it and name the files or the folder",
     ".tar": "unpack it and name the files or the folder",
     ".tgz": "unpack it and name the files or the folder",
@@ -48,7 +50,12 @@ _NOT_READ = {
     ".docx": "save it as text",
 }
 # Format -> the package that reads it and the extra that brings it.
-_EXTRAS = {"parquet": ("pyarrow", "parquet"), "arrow": ("pyarrow", "parquet"), "html": ("trafilatura", "web")}
+_EXTRAS = {
+    "spreadsheet": ("python_calamine", "spreadsheets"),
+    "parquet": ("pyarrow", "parquet"),
+    "arrow": ("pyarrow", "parquet"),
+    "html": ("trafilatura", "web"),
+}
 Feed = str | Path | Sequence[str | Path]
 
 
@@ -63,6 +70,8 @@ class Source:
         size_bytes: Size on disk, 0 for standard input.
         encoding: "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp874", or None where the bytes decide.
         limits: How long a record may be, and how far compressed data may expand.
+        delimiter: Between the cells of CSV and TSV; None looks.
+        is_chosen: Whether ``format`` was asked for, so that the content has no say.
     """
 
     path: Path | None
@@ -71,6 +80,8 @@ class Source:
     size_bytes: int
     encoding: str | None = None
     limits: Limits = field(default_factory=Limits)
+    delimiter: str | None = None
+    is_chosen: bool = False
 
 
 def plan_sources(
@@ -80,6 +91,7 @@ def plan_sources(
     encoding: str | None = None,
     max_record_bytes: int = DEFAULT_MAX_RECORD_BYTES,
     max_expanded_bytes: int | None = None,
+    delimiter: str | None = None,
 ) -> list[Source]:
     """Check the sources of a job before anything is read.
 
@@ -89,6 +101,7 @@ def plan_sources(
         encoding: A name of an encoding, or None.
         max_record_bytes: Longer records are quarantined unread.
         max_expanded_bytes: A compressed file may expand to so many bytes.
+        delimiter: Between the cells of CSV and TSV: one character, or "tab".
 
     Raises:
         InputError: One is missing, cannot be read, is given twice, is of no known kind, or needs a package that is not
@@ -99,6 +112,7 @@ def plan_sources(
         raise OptionError(f"the input format must be one of {', '.join(FORMATS)}, got {input_format!r}")
     codec = chosen_encoding(encoding)
     limits = Limits(max_record_bytes, max_expanded_bytes)
+    between = chosen_delimiter(delimiter)
     given = [feed] if isinstance(feed, str | Path) else list(feed)
     if not given:
         raise OptionError("no feed was given; name a file, a folder of .txt and .html files, or - for standard input")
@@ -107,7 +121,8 @@ def plan_sources(
         planned = Source(None, "stdin", input_format, 0) if str(one) == "-" else _plan_path(Path(one), input_format)
         if planned.format is not None:
             check_installed(planned.format, planned.name)
-        sources.append(replace(planned, encoding=codec, limits=limits))
+        chosen = input_format is not None
+        sources.append(replace(planned, encoding=codec, limits=limits, delimiter=between, is_chosen=chosen))
     seen: dict[str, Source] = {}
     for source in sources:
         key = str(source.path.resolve()) if source.path else "-"
@@ -115,6 +130,22 @@ def plan_sources(
             raise InputError(f"{source.path or 'standard input'} is given twice; name each feed once")
         seen[key] = source
     return _named_apart(sources)
+
+
+def chosen_delimiter(name: str | None) -> str | None:
+    r"""The delimiter that a user named: one character, "tab" or "\t"; None stays None.
+
+    Raises:
+        OptionError: It cannot be one.
+    """
+    if name is None:
+        return None
+    found = "\t" if name.lower() in ("tab", "\\t") else name
+    if len(found) != 1 or not found.isascii() or found.isalnum() or found in "\"'\r\n ":
+        raise OptionError(
+            f"the delimiter must be one sign such as , ; | or tab, got {name!r}; leave it out to go by the header"
+        )
+    return found
 
 
 def check_installed(kind: str, name: str) -> None:

@@ -29,7 +29,7 @@ from obecsum.index.index import Index, IndexEntry, entry_of, entry_sketches
 from obecsum.index.rescue import learned, whole_entries
 from obecsum.index.store import FORMAT, settings
 from obecsum.minhash.shingles import I64
-from obecsum.text.timestamps import iso_date
+from obecsum.text.timestamps import order_key, parse_date
 
 __all__ = ["compact", "export", "forget", "import_entries", "show"]
 
@@ -91,7 +91,7 @@ def forget(
         StoreError: The index cannot be written.
     """
     names = list(ids)
-    bound = None if before is None else iso_date(before)
+    bound = None if before is None else parse_date(before)
     if before is not None and bound is None:
         raise OptionError(f"before must be a date such as 2024-07-01, got {before!r}")
     if not names and bound is None:
@@ -106,8 +106,9 @@ def forget(
                 for row in db.execute("SELECT n FROM entries WHERE id = ? OR unique_id = ?", (name, name))
             }
             if bound is not None:
-                query = "SELECT n FROM entries WHERE SUBSTR(published, 1, ?) < ?"
-                numbers.update(row[0] for row in db.execute(query, (len(bound), bound)))
+                first = order_key(bound)
+                dated = db.execute("SELECT n, published FROM entries WHERE published IS NOT NULL")
+                numbers.update(number for number, published in dated if order_key(published) < first)
         if numbers and not dry_run:
             with index.file.writing():
                 gone = {("entries", "n"): numbers, ("texts", "n"): numbers, ("gone", "id"): names}

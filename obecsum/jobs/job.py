@@ -22,7 +22,9 @@ from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
+from obecsum.feeds.read import check_tables
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.sources import Feed, Source, plan_sources
 from obecsum.jobs.phases.comparing import compare_all
 from obecsum.jobs.phases.cutting import cut_all
@@ -79,6 +81,7 @@ def clean(
     fields: Mapping[str, str] | None = None,
     input_format: str | None = None,
     encoding: str | None = None,
+    delimiter: str | None = None,
     max_record_bytes: int | None = None,
     max_expanded_bytes: int | None = None,
     max_records: int = DEFAULT_MAX_RECORDS,
@@ -119,6 +122,7 @@ def clean(
         fields: Role to field name, where names cannot be guessed.
         input_format: One of :data:`obecsum.feeds.sources.FORMATS`; None goes by name and content.
         encoding: As for :func:`obecsum.read`; None goes by the bytes.
+        delimiter: As for :func:`obecsum.read`; None goes by the header.
         max_record_bytes: Longer records are quarantined unread; None: 64 MiB.
         max_expanded_bytes: A compressed file may expand to so many bytes; None: to 1 GiB, or 200 times its size.
         max_records: A feed with more is an error: it may have no end.
@@ -160,6 +164,7 @@ def clean(
         batch_size=batch_size,
         input_format=input_format,
         encoding=encoding,
+        delimiter=delimiter,
         max_record_bytes=max_record_bytes,
         max_expanded_bytes=max_expanded_bytes,
         max_records=max_records,
@@ -236,6 +241,7 @@ class Job:
         """All that can be refused, in an order that takes from a stream only when nothing else can be."""
         has_streams = any(map(is_stream, self._sources))
         if not has_streams:
+            check_tables(self._sources, self._fields)
             self._describe()
             if self._folder is not None and not self._work.path.exists() and self._folder.has_done(self._record):
                 self._is_done = True  # without a lock: nothing is made in the folder, which may be read-only
@@ -251,6 +257,7 @@ class Job:
         self._known = open_known(self.options)
         if has_streams:
             self._sources = spooled(self._sources, self._work, "new-", max_bytes=self.options.max_stdin_bytes)
+            check_tables(self._sources, self._fields)
             self._describe()
             if self._refuse():
                 return
@@ -441,7 +448,11 @@ class Job:
 
 
 def _planned(feed: Feed, options: Options) -> list[Source]:
-    limits = {"max_expanded_bytes": options.max_expanded_bytes}
-    if options.max_record_bytes is not None:
-        limits["max_record_bytes"] = options.max_record_bytes
-    return plan_sources(feed, input_format=options.input_format, encoding=options.encoding, **limits)  # type: ignore[arg-type]
+    return plan_sources(
+        feed,
+        input_format=options.input_format,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        max_record_bytes=options.max_record_bytes or DEFAULT_MAX_RECORD_BYTES,
+        max_expanded_bytes=options.max_expanded_bytes,
+    )

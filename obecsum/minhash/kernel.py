@@ -25,6 +25,7 @@ _P4, _P3, _P2, _P1 = (np.uint32(power) for power in POWERS[:4])
 
 _VOWEL, _NIKHAHIT, _TONE = np.uint32(rules.VOWEL), np.uint32(rules.NIKHAHIT), np.uint32(rules.TONE)
 _AA, _AM, _SARA_E = np.uint32(rules.AA), np.uint32(rules.AM), np.uint32(rules.SARA_E)
+_SARA_A = np.uint32(rules.SARA_A)
 _DOT = np.uint32(rules.DOT)
 _TONE_ON_NIKHAHIT = np.uint32(rules.TONE_ON_NIKHAHIT)
 _SPACE, _DROP = np.uint32(rules.SPACE), np.uint32(rules.DROP)
@@ -61,13 +62,21 @@ def _class_at(out: Any, table: Any, at: Any, fence: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _takes_tone(class_: Any) -> Any:
+    """Whether a vowel stands behind its consonant's tone: sara a, sara aa, sara am."""
+    return (class_ == _AA) | (class_ == _AM) | (class_ == _SARA_A)
+
+
+@njit(cache=True, nogil=True)
 def _append_by_rule(out: Any, n: Any, fence: Any, code: Any, class_: Any, table: Any) -> Any:
     """Write a code point where a rule may apply, as ``normalize._rewrite`` does; returns the new length."""
     last = _class_at(out, table, n - 1, fence)
     before = _class_at(out, table, n - 2, fence)
     if _VOWEL <= class_ <= _TONE:
-        turn = _AM if class_ == _TONE else _TONE
-        at = n - 1 if last == turn and before != turn else n
+        moves = last == _TONE and before != _TONE
+        if class_ == _TONE:
+            moves = _takes_tone(last) and not _takes_tone(before)
+        at = n - 1 if moves else n
         if at > fence and out[at - 1] == code:
             return n
         if at < n:
@@ -78,7 +87,7 @@ def _append_by_rule(out: Any, n: Any, fence: Any, code: Any, class_: Any, table:
         at = n - 1 if last == _NIKHAHIT else n - 2 if last == _TONE and before == _NIKHAHIT else -1
         if at >= 0:
             behind = _class_at(out, table, at - 1, fence)
-            if behind != _TONE and behind != _AM:
+            if behind != _TONE and not _takes_tone(behind):
                 if at == n - 2:
                     out[at] = out[n - 1]
                 out[n - 1] = _CODE_AM

@@ -23,10 +23,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.core.arguments import text_argument
 from obecsum.core.errors import OptionError
 from obecsum.minhash.memory import Growing
 from obecsum.text import normalize as rules
+from obecsum.text.argument import text_argument
 
 __all__ = ["containment", "jaccard", "pair_overlaps", "shingle_batch", "shingles"]
 
@@ -252,7 +252,10 @@ def _unique_chunk_slow(texts: Sequence[str], _before: int) -> tuple[U32, I64]:
 _RULES = (
     ((rules.VOWEL,), (rules.VOWEL,)),
     ((rules.TONE, rules.TONE_ON_NIKHAHIT), (rules.VOWEL, rules.NIKHAHIT, rules.TONE)),
-    ((rules.NIKHAHIT, rules.TONE_ON_NIKHAHIT, rules.AM), (rules.NIKHAHIT, rules.TONE, rules.AA)),
+    (
+        (rules.NIKHAHIT, rules.TONE_ON_NIKHAHIT, rules.AM, rules.AA, rules.SARA_A),
+        (rules.NIKHAHIT, rules.TONE, rules.AA),
+    ),
     ((rules.SARA_E,), (rules.SARA_E,)),
     ((rules.DOT, rules.ELLIPSIS), (rules.DOT, rules.ELLIPSIS)),
     (range(16), (rules.DROP,)),

@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.core.arguments import text_argument, text_arguments
+from obecsum.core.arguments import text_arguments
 from obecsum.core.errors import OptionError
 from obecsum.minhash.memory import Growing, give_back
 from obecsum.minhash.shingles import I64, U32, bounds_of, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
+from obecsum.text.argument import text_argument
 
 if TYPE_CHECKING:
     from datasketch import LeanMinHash

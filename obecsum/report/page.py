@@ -113,7 +113,7 @@ def render(report: Report, samples: Samples) -> str:
     """
     parts = [_head(report), _figures(report)]
     if report.input:
-        parts += [section(report, samples) for section in (_removed, _possible, _quarantined, _cuts, _kept)]
+        parts += [section(report, samples) for section in (_removed, _possible, _quarantined, _dates, _cuts, _kept)]
     parts.append(_job(report))
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -305,6 +305,19 @@ def _kept(report: Report, samples: Samples) -> str:
             lines.append(f'<p class="soft">{_thai(shortened(row["begin"], 300))}</p>')
         items.append(f"<details><summary>{_thai(_named(row))}{link}</summary>{''.join(lines)}</details>")
     return "<h2>Kept</h2>" + "".join(items) + _more(len(samples.kept), report.kept, "kept.jsonl")
+
+
+def _dates(report: Report, samples: Samples) -> str:  # noqa: ARG001 - every section is given both
+    dates = report.dates
+    if not dates or not (dates["unread"] or dates["notes"] or (report.options.get("since") and dates["missing"])):
+        return ""
+    words = [f"{dates['read']:,} were read, {dates['unread']:,} could not be, {dates['missing']:,} releases have none."]
+    if dates["unread"]:
+        words.append(f"Not read, for example: {dates['unread_example']!r}.")
+    if report.options.get("since"):
+        words.append(f"{dates['unread'] + dates['missing']:,} without a date were let through by --since.")
+    words += [f"{note}." for note in dates["notes"]]
+    return f'<h2>Dates</h2><p class="soft">{_text(" ".join(words))}</p>'
 
 
 def _job(report: Report) -> str:

@@ -24,10 +24,12 @@ class Report:
         quarantined: Records in quarantine.jsonl.
         relations: Relation ("duplicate", "contained") to the number of releases that it removed.
         quarantine_reasons: Reason to number of records.
-        cuts: Kind ("repeat", "boilerplate") to {"releases", "passages", "characters"}.
+        cuts: Kind ("repeat", "boilerplate", "title", "date") to {"releases", "passages", "characters"}.
         repaired: "nul_characters", "edits", "releases" (with any), and "ids": ids that got a ``#2``.
         uncut: Ids of the releases that took too long to be cut; they were passed on as they were read.
         skipped: Reason to number of records that were left out before they counted: "before_since", "in_index".
+        dates: "read", "unread" and "missing": releases of the input by what became of their date; "unread_example"; and
+            "notes" on what is odd about a source's dates.
         updates: Kept releases that are an update of another one or a later version of one with the same id.
         series: Number of series of updates.
         possible: Pairs in possible.jsonl: both stay, and a person may find that one suffices.
@@ -56,6 +58,7 @@ class Report:
     repaired: Mapping[str, int] = field(default_factory=dict)
     uncut: tuple[str, ...] = ()
     skipped: Mapping[str, int] = field(default_factory=dict)
+    dates: Mapping[str, Any] = field(default_factory=dict)
     updates: int = 0
     series: int = 0
     possible: int = 0
@@ -91,6 +94,7 @@ class Report:
             "repaired": dict(self.repaired),
             "uncut": list(self.uncut),
             "skipped": dict(self.skipped),
+            "dates": dict(self.dates),
             "updates": self.updates,
             "series": self.series,
             "possible": self.possible,

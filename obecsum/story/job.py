@@ -18,6 +18,7 @@ from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
 from obecsum.embeddings.interaction import DEFAULT_INTERACTION, InteractionModel
 from obecsum.story.rule import StoryRule
 from obecsum.story.stories import STORY_DIM, Story, stories
+from obecsum.text.timestamps import order_key
 
 __all__ = ["StoriesReport", "story_record", "write_stories"]
 
@@ -61,7 +62,9 @@ def story_record(story: Story, releases: dict[str, Release]) -> dict[str, Any]:
                 "reason": link.reason if link else "the center of the story",
             }
         )
-    dates = sorted(member["published"] for member in members if member["published"])
+    dates = sorted(
+        (member["published"] for member in members if member["published"]), key=lambda one: order_key(str(one))
+    )
     return {
         "id": story.id,
         "headline": story.headline,

@@ -25,6 +25,7 @@ from obecsum.story.facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.story.reading import Reader, interactions
 from obecsum.story.rule import StoryEvidence, StoryRule
 from obecsum.story.search import near_pairs
+from obecsum.text.timestamps import order_key
 
 if TYPE_CHECKING:
     from obecsum.embeddings import Embedder
@@ -120,7 +121,7 @@ def stories(
     if isinstance(releases, DedupeResult):
         pairs, releases = releases.pairs, _distinct(releases)
     ordered = sorted(
-        release_arguments(releases), key=lambda release: (release.published or "", release.id, release.text)
+        release_arguments(releases), key=lambda release: (order_key(release.published), release.id, release.text)
     )
     if len({release.id for release in ordered}) < len(ordered):
         raise OptionError("two releases have one id; stories name releases by their ids, so each needs its own")

@@ -15,6 +15,7 @@ from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
 from obecsum.text.facts import Fact
+from obecsum.text.mend import is_broken, whole_parts
 from obecsum.text.normalize import normalize
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class Summarizer:
         return Summary(choice.text, kind, True, [], choice.support.sources, self.name, None)
 
     def _extract(self, text: str, clean: str, kind: SummaryKind, reason: str) -> Summary:
-        extract = best_extract(clean, max_chars=_EXTRACT_CHARS[kind])
+        extract = best_extract(whole_parts(clean), max_chars=_EXTRACT_CHARS[kind])
         support = SourceFacts(text).check(extract) if extract else Support([], [])
         return Summary(extract, kind, not support.unsupported, support.unsupported, support.sources, self.name, reason)
 
@@ -208,6 +209,8 @@ def _unfit(clean: str) -> str | None:
         return "the release has no text to summarize"
     if len(_THAI.findall(clean[:20_000])) < _MIN_THAI_SHARE * letters:
         return "the release is not in Thai; this is an extract"
+    if is_broken(clean):
+        return "the text of the release is broken; this is an extract of what is whole in it"
     if len(clean) < _MIN_CHARS:
         return "the release is too short to summarize; this is its text"
     return None

@@ -8,8 +8,9 @@ from itertools import chain
 from obecsum.text.lexicon.patterns import any_of
 from obecsum.text.lexicon.starts import SPELLED_MONTHS, digit_runs, matches
 from obecsum.text.lexicon.tables import FEASTS, MONTHS, UNITS
+from obecsum.text.timestamps import full_year
 
-__all__ = ["find_dates", "find_times", "year_of"]
+__all__ = ["find_dates", "find_times"]
 
 # Of the stems (ธันวา) and forms without the last stop (ธ.ค) the longest that fits wins.
 _MONTH = any_of(MONTHS)
@@ -61,18 +62,6 @@ _SEPARATORS = frozenset("/.-")
 _BEHIND_DAY = frozenset("-–—ถจแ,เ") | {month[0] for month in MONTHS}
 
 
-def year_of(digits: str) -> int | None:
-    """Common-era year of 2 or 4 digits: 2567 and 67 are 2024, 2024 is itself; None where it is no likely year."""
-    number = int(digits)
-    if len(digits) == 4:
-        if 2400 <= number <= 2699:
-            return number - 543
-        return number if 1800 <= number <= 2199 else None
-    if len(digits) == 2:
-        return number + 2500 - 543 if number >= 30 else number + 2000
-    return None
-
-
 def _iso(day: str | None, month: int | None, year: int | None) -> str:
     """ISO date with ``--`` for an unknown year: 2024-12-13, --12-13, 2024-12, --12, 2024."""
     parts = f"{year:04d}" if year is not None else "-"
@@ -99,19 +88,19 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
     led_on = (run for run in days if run.after in _BEHIND_DAY or run.after.isspace())
     named = [match for match in (_NAMED.match(text, run.at) for run in led_on) if match]
     for match in filter(None, (_CROSSING.match(text, match.start()) for match in named)):
-        year = year_of(match["year"]) if match["year"] else None
-        first_year = year_of(match["year1"]) if match["year1"] else year
+        year = full_year(match["year"]) if match["year"] else None
+        first_year = full_year(match["year1"]) if match["year1"] else year
         first = _iso(match["day"], MONTHS[match["month"]], first_year)
         add(match.start(), match.end(), f"{first}/{_iso(match['day2'], MONTHS[match['month2']], year)}")
     for match in named:
         if free(match.start(), match.end()):
-            year, month = year_of(match["year"]) if match["year"] else None, MONTHS[match["month"]]
+            year, month = full_year(match["year"]) if match["year"] else None, MONTHS[match["month"]]
             value = _iso(match["day"], month, year)
             if match["day2"]:
                 value += "/" + _iso(match["day2"], month, year)
             add(match.start(), match.end(), value)
     for match in filter(None, (_SLASHED.match(text, run.at) for run in days if run.after in _SEPARATORS)):
-        year = year_of(match["year"])
+        year = full_year(match["year"])
         if year is not None and free(match.start(), match.end()) and (match["sep"] == "/" or len(match["year"]) == 4):
             add(match.start(), match.end(), _iso(match["day"], int(match["month"]), year))
     for match in chain(_MONTH_LED.finditer(text), matches(_MONTH_YEAR, text, "month")):
@@ -119,7 +108,7 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         if text.endswith(_OF_MONTH, 0, start) and match.re is _MONTH_LED:
             start -= len(_OF_MONTH)
         if free(start, match.end()):
-            year = year_of(match["year"]) if match["year"] else None
+            year = full_year(match["year"]) if match["year"] else None
             add(start, match.end(), _iso(None, MONTHS[match["month"]], year))
     for run in runs:
         at = run.at
@@ -131,11 +120,11 @@ def find_dates(text: str, taken: bytearray) -> list[tuple[int, int, str]]:
         years = _YEAR_ONLY.match(text, at) if lead else None
         if lead is None or years is None or not free(lead.start(), years.end()):
             continue
-        year = year_of(years["year"])
+        year = full_year(years["year"])
         if year is not None:
             value = _iso(None, None, year)
             if years["year2"]:
-                second = year_of(years["year2"])
+                second = full_year(years["year2"])
                 value = f"{value}/{second}" if second is not None else value
             add(lead.start(), years.end(), value)
     return sorted(found)

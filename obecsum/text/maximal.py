@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-__all__ = ["cut", "is_word", "longest_word", "may_cut_at_space", "parts_of"]
+__all__ = ["cut", "is_word", "longest_word", "may_cut_at_space", "parts_of", "word_ends"]
 
 _MAX_CANDIDATES = 50
 _BEGINNING, _WORD, _WORD_OF_WORDS = 0, 1, 2  # of words only; a word and of none; both
@@ -90,6 +90,23 @@ def may_cut_at_space(text: str, at: int) -> bool:
     The space has to stay with what stands before it: a cluster may depend on whether the text ends there.
     """
     return text[at - 1 : at] + text[at + 1 : at + 2] not in _joined_by_space()
+
+
+def word_ends(text: str, start: int) -> list[int]:
+    """Where the words of the dictionary end that begin at a place, ascending.
+
+    >>> word_ends("การศึกษา", 0)
+    [2, 3, 6, 8]
+    """
+    beginnings = _beginnings().get
+    ends = []
+    for end in range(start + 1, len(text) + 1):
+        kind = beginnings(text[start:end])
+        if kind is None:
+            break
+        if kind != _BEGINNING:
+            ends.append(end)
+    return ends
 
 
 def cut(text: str) -> list[int]:

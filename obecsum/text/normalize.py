@@ -14,11 +14,15 @@ same mark twice             mark mark                                      mark
 tone before vowel mark      tone vowel (after one tone only)               vowel tone
 split sara am               U+0E4D, at most one tone, U+0E32               tone, U+0E33
 tone after sara am          U+0E33 tone                                    tone U+0E33
+tone after sara a or aa     U+0E30 or U+0E32, tone                         tone, U+0E30 or U+0E32
 two sara e                  U+0E40 U+0E40                                  U+0E41
 two dots or more            . . (only fold)                                U+2026
 ==========================  =============================================  ===========================
 
-Marks in an order that no rule names are left as they are.
+Marks in an order that no rule names are left as they are. What PDFs break needs a dictionary and is no rule of the
+tables: :mod:`obecsum.text.mend` does that, behind them, in :func:`normalize` and both functions with offsets. The
+kernel's shingles are those of the tables alone: they have no white space, so what is left of the difference is the
+marks that PDFs lose.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from obecsum.core.arguments import text_argument
+from obecsum.text.argument import text_argument
 
 __all__ = ["Mapped", "fold", "fold_with_offsets", "normalize", "normalize_with_offsets"]
 
@@ -47,9 +51,11 @@ SARA_E: Final = 8
 DOT: Final = 9
 ELLIPSIS: Final = 10
 TONE_ON_NIKHAHIT: Final = 11  # a state of the kernel's scanner, no class of a code point
+SARA_A: Final = 12
+_BEHIND_TONE: Final = (AM, AA, SARA_A)  # vowels that stand behind their consonant's tone
 
 TABLE_SIZE: Final = 0x10000  # code points beyond the basic plane stay as they are
-_SARA_AA, _SARA_AM, _SARA_E, _SARA_AE, _ELLIPSIS = 0x0E32, 0x0E33, 0x0E40, 0x0E41, 0x2026
+_SARA_A, _SARA_AA, _SARA_AM, _SARA_E, _SARA_AE, _ELLIPSIS = 0x0E30, 0x0E32, 0x0E33, 0x0E40, 0x0E41, 0x2026
 
 # Glyph variants of old Thai fonts (Windows, Mac) in the private use area, U+F700 to U+F71A, in order.
 _PRIVATE_USE_GLYPHS = (
@@ -106,7 +112,7 @@ def normalize_tables() -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
         thai[ord(mark)] = VOWEL
     thai[0x0E48:0x0E4D] = TONE
     thai[0x0E4D] = NIKHAHIT
-    thai[_SARA_AA], thai[_SARA_AM], thai[_SARA_E] = AA, AM, SARA_E
+    thai[_SARA_A], thai[_SARA_AA], thai[_SARA_AM], thai[_SARA_E] = SARA_A, AA, AM, SARA_E
     return codes, np.where(thai[codes] > 0, thai[codes], classes)
 
 
@@ -145,7 +151,8 @@ def normalize(text: str) -> str:
 
     Keeps line breaks, case, the script of digits and every visible sign. Drops zero-width and control characters (NUL
     too), makes every kind of space a plain one and runs of spaces a single one, every kind of line break ``\n``, glyph
-    variants of old Thai fonts standard letters, and repairs the Thai spellings that the module's table lists.
+    variants of old Thai fonts standard letters, repairs the Thai spellings that the module's table lists, and puts
+    words together that a PDF's text layer broke, where the dictionary makes it certain (:mod:`obecsum.text.mend`).
 
     Args:
         text: Any string, lone surrogates included (they stay).
@@ -160,7 +167,11 @@ def normalize(text: str) -> str:
         >>> normalize("น\u0e4d\u0e49\u0e32\u00a0\u00a0เเดง")
         'น้ำ แดง'
     """
-    return _decode(_apply(_encode(text_argument(text)), normalize_tables())[0])
+    codes = _apply(_encode(text_argument(text)), normalize_tables())[0]
+    plain = _decode(codes)
+    if _may_be_broken(codes) and (mended := _mended(plain)) is not None:
+        return mended[0]
+    return plain
 
 
 def fold(text: str) -> str:
@@ -178,20 +189,46 @@ def fold(text: str) -> str:
 
 def normalize_with_offsets(text: str) -> Mapped:
     """:func:`normalize` with the offset of each code point in ``text``."""
-    return _mapped(text, normalize_tables())
+    codes, origin = _apply(_encode(text), normalize_tables())
+    if _may_be_broken(codes) and (mended := _mended(_decode(codes))) is not None:
+        return _mapped(mended[0], origin[mended[1]], len(text))
+    return _mapped(_decode(codes), origin, len(text))
 
 
 def fold_with_offsets(text: str) -> Mapped:
     """``fold(normalize(text))`` with the offset of each code point in ``text``."""
-    return _mapped(text, fold_tables())
+    codes, origin = _apply(_encode(text), fold_tables())
+    if _may_be_broken(codes):
+        normal = normalize_with_offsets(text)
+        codes, origin = _apply(_encode(normal.text), _fold_only_tables())
+        origin = normal.starts[origin].astype(np.int64)
+    return _mapped(_decode(codes), origin, len(text))
 
 
-def _mapped(text: str, tables: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]) -> Mapped:
-    codes, origin = _apply(_encode(text), tables)
-    starts = np.empty(len(codes) + 1, dtype=np.int32)
+def _mapped(text: str, origin: npt.NDArray[np.int64], length: int) -> Mapped:
+    starts = np.empty(len(text) + 1, dtype=np.int32)
     starts[:-1] = origin
-    starts[-1] = len(text)
-    return Mapped(_decode(codes), starts)
+    starts[-1] = length
+    return Mapped(text, starts)
+
+
+def _may_be_broken(codes: npt.NDArray[np.uint32]) -> bool:
+    """Whether a space stands before a mark or behind one that ends nothing, in what the tables made."""
+    spaces = np.flatnonzero(codes[1:-1] == 0x20)
+    after, before = codes[spaces + 2], codes[spaces]
+    marks = ((after >= _SARA_A) & (after <= 0x0E3A)) | ((after >= 0x0E47) & (after <= 0x0E4E))
+    return bool((marks | (before == 0x0E31) | (before == 0x0E37)).any())
+
+
+def _mended(text: str) -> tuple[str, npt.NDArray[np.int64]] | None:
+    """A text whose words were put together, and the offsets of its code points; None if it is as it was."""
+    from obecsum.text.mend import mend
+
+    found = mend(text)
+    if found is None:
+        return None
+    codes, origin = _apply(_encode(found[0]), normalize_tables())  # marks that met may be in the wrong order
+    return _decode(codes), np.array(found[1], dtype=np.int64)[origin]
 
 
 def _encode(text: str) -> npt.NDArray[np.uint32]:
@@ -211,7 +248,7 @@ def _suspects() -> npt.NDArray[np.bool_]:
         table[first, first] = True
     table[TONE, [VOWEL, NIKHAHIT]] = True
     table[NIKHAHIT, [AA, TONE]] = True
-    table[AM, TONE] = True
+    table[list(_BEHIND_TONE), TONE] = True
     table[SARA_E, SARA_E] = True
     table[DOT, [DOT, ELLIPSIS]] = table[ELLIPSIS, [DOT, ELLIPSIS]] = True
     return table.reshape(-1)
@@ -291,12 +328,12 @@ def _rewrite(codes: list[int], classes: list[int]) -> tuple[list[int], list[int]
             if not (at and out[at - 1] == code):
                 put(at, code, class_, source)
         elif class_ == TONE:
-            at = n - 1 if last == AM and before != AM else n
+            at = n - 1 if last in _BEHIND_TONE and before not in _BEHIND_TONE else n
             if not (at and out[at - 1] == code):
                 put(at, code, class_, source)
         elif class_ == AA:
             at = n - 1 if last == NIKHAHIT else n - 2 if last == TONE and before == NIKHAHIT else -1
-            if at >= 0 and (at == 0 or kind[at - 1] not in (TONE, AM)):
+            if at >= 0 and (at == 0 or kind[at - 1] not in (TONE, *_BEHIND_TONE)):
                 joined = came[at]
                 del out[at], kind[at], came[at]
                 put(len(out), _SARA_AM, AM, joined)

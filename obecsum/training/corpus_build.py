@@ -31,7 +31,7 @@ import orjson
 from obecsum.core.errors import InputError, OutputError, OutputExistsError
 from obecsum.core.files import replacing
 from obecsum.core.progress import Progress, Silent
-from obecsum.text.timestamps import iso_date
+from obecsum.text.timestamps import parse_date
 
 __all__ = ["Built", "build_corpus", "parse_page", "split_name"]
 
@@ -79,7 +79,7 @@ def parse_page(text: str, *, category: str | None = None) -> dict[str, Any] | No
     if source is None or len(lines) < 4:
         return None
     lines = [line for line in lines if not _URL.fullmatch(line)]
-    date = iso_date(lines[1])
+    date = parse_date(lines[1])
     at = 2
     while at < len(lines) and _FURNITURE.fullmatch(lines[at]):
         at += 1

@@ -51,12 +51,13 @@ class _Late(BaseException):
 @lru_cache(maxsize=1)
 def stages() -> dict[str, Callable[[str], object]]:
     """Name to what is done to a text; everything that a job does but what a model computes."""
+    from obecsum.feeds.formats.markup import looks_like_html, text_of_html
+
     from obecsum.cleaning.boilerplate import Boilerplate
     from obecsum.cleaning.clean_text import clean_release
     from obecsum.cleaning.repeats import find_repeats
     from obecsum.comparison.compare import compare
     from obecsum.core.release import Release
-    from obecsum.feeds.formats.markup import looks_like_html, text_of_html
     from obecsum.feeds.records.fields import FieldMap, title_of_text
     from obecsum.feeds.write.rss import _html
     from obecsum.index.entries import entry_of
@@ -73,7 +74,7 @@ def stages() -> dict[str, Callable[[str], object]]:
     from obecsum.text.printable import printable, shortened
     from obecsum.text.segment import sentences, words
     from obecsum.text.slots import slot_source
-    from obecsum.text.timestamps import iso_date
+    from obecsum.text.timestamps import parse_date
 
     def learn(text: str) -> object:
         return Boilerplate.learn([text, text, text])
@@ -102,7 +103,7 @@ def stages() -> dict[str, Callable[[str], object]]:
         "normalize": normalize,
         "fold": fold_with_offsets,
         "printable": printable,
-        "dates": iso_date,
+        "dates": parse_date,
         "title": title_of_text,
         "facts": extract_facts,
         "words": words,

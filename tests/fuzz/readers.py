@@ -21,12 +21,18 @@ import re
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import warnings
 from pathlib import Path
 from typing import Any
 
-TARGETS = ("jsonl", "json", "csv", "tsv", "rss", "html", "text", "parquet", "arrow", "any", "compressed")
-_MAX_BYTES = {"parquet": 16384, "arrow": 16384, "html": 8192}
+TARGETS = (
+    *("jsonl", "json", "csv", "tsv", "spreadsheet", "rss", "html", "text", "parquet", "arrow", "any", "compressed"),
+    "date",
+)
+_MAX_BYTES = {"date": 100, "spreadsheet": 16384, "parquet": 16384, "arrow": 16384, "html": 8192}
+_EPOCH = re.compile(r"[\s\S]*\d{10}[\s\S]*")
+_MARKUP = re.compile(r"</(?:p|div|table|li)>|<!\[CDATA\[", re.IGNORECASE)
 _ROWS = [
     {"id": "a", "title": "ข่าวหนึ่ง", "text": "เนื้อข่าว วันที่ 1 กรกฎาคม 2567\nบรรทัดสอง", "date": "1 ก.ค. 67", "n": [1, {"a": None}]},
     {"id": "b", "title": None, "text": 'มี "คำพูด", จุลภาค', "date": "2024-07-01", "n": 1.5e300},
@@ -38,7 +44,8 @@ def seeds(target: str) -> list[bytes]:
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in _ROWS)
     array = json.dumps(_ROWS, ensure_ascii=False, indent=1)
     table = 'id,title,text\r\n1,"ก ""ข""","ค\r\nง"\r\n2,,=1+1\r\n'
-    pages = Path(__file__).parents[1] / "unit" / "feeds"
+    feeds = Path(__file__).parents[1] / "unit" / "feeds"
+    pages, cases = feeds / "formats", feeds / "cases"
     feed = (pages / "rss" / "agency.xml").read_text(encoding="utf-8")
     atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id><content type='html'>&lt;p&gt;ก&lt;/p&gt;</content></entry></feed>"
     page = (pages / "pages" / "old_table.html").read_text(encoding="utf-8")
@@ -69,7 +76,32 @@ def seeds(target: str) -> list[bytes]:
             pass
     if target in ("parquet", "arrow"):
         found = _tables(target)
+    if target == "spreadsheet":
+        found = _spreadsheets()
+    if target == "date":
+        dates = json.loads((cases / "expected.json").read_text(encoding="utf-8"))["rss-dates-39-forms.xml"]["published"]
+        found = [text.encode() for text in dates]
+    endings = {"rss": ".xml", "csv": ".csv", "jsonl": ".jsonl", "json": ".json", "html": ".html", "any": ""}
+    if target in endings:
+        found += [path.read_bytes() for path in sorted(cases.glob(f"*/*{endings[target]}"))]
     return found
+
+
+def _spreadsheets() -> list[bytes]:
+    import zipfile
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["หัวข้อข่าว", "text", "วันที่"], ["หัว", "ข่าว", 45488], [None, "<p>ข่าว</p>", "15 ก.ค. 67"]):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    stored = io.BytesIO()  # not compressed, so that a change of one byte is one of a cell
+    with zipfile.ZipFile(io.BytesIO(file.getvalue())) as old, zipfile.ZipFile(stored, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    return [file.getvalue(), stored.getvalue()]
 
 
 def _tables(target: str) -> list[bytes]:
@@ -91,8 +123,40 @@ def _tables(target: str) -> list[bytes]:
     return found
 
 
+def check_date(data: bytes) -> None:
+    """Read bytes as a date: it is one whose year stands there, it is the same when read again, or it is None."""
+    from obecsum import parse_date
+
+    text = data.decode("utf-8", "replace")
+    found = parse_date(text)
+    if found is not None:
+        assert parse_date(found) == found
+        if not _EPOCH.search(re.sub(r"\D", "", data.decode("utf-8", "replace"))):
+            _check_year(found, _digits(data))
+
+
+def _digits(data: bytes) -> str:
+    """Data in which Thai digits are plain, whatever the encoding, and control characters part nothing."""
+    from obecsum import normalize
+
+    text = data.replace(b"\0", b"").decode("utf-8", "replace") + data.decode("cp874", "replace")
+    return unicodedata.normalize("NFKC", f"{text} {normalize(text)}").translate(
+        str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+    )
+
+
+def _check_year(published: str, held: str) -> None:
+    """Check that the year of a date stands in the data: in either era, in four digits or two, or one off at its end."""
+    years = [int(published[:4]) + add for add in (-1, 0, 1)]
+    written = {form for year in years for form in (f"{year}", f"{year + 543}", f"{year:04}"[2:], f"{year + 543}"[2:])}
+    assert any(form in held for form in written), published
+
+
 def check(data: bytes, target: str, folder: Path) -> None:
     """Read bytes as a feed and check what comes."""
+    if target == "date":
+        check_date(data)
+        return
     from obecsum.core.errors import ObecsumError
     from obecsum.core.serialize import json_line
     from obecsum.feeds.read import plan_sources, read_entries
@@ -123,6 +187,10 @@ def check(data: bytes, target: str, folder: Path) -> None:
                 row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[], account=[])
                 assert json.loads(json_line(row))["text"] == entry.release.text
                 assert entry.release.text.strip()
+                if target in ("csv", "jsonl", "json", "rss"):
+                    assert not _MARKUP.search(entry.release.text), entry.release.text
+                if entry.release.published and target in ("csv", "tsv") and not _EPOCH.search(_digits(data)):
+                    _check_year(entry.release.published, _digits(data))
         for (_, line), (_, _, entry) in zip(long.copied([source], work), long.found, strict=True):
             row = json.loads(line)
             stored = (folder / LONG_NAME).read_bytes()[row["raw_offset"] :][: row["raw_length"]]
@@ -144,8 +212,11 @@ def run_one(target: str, seconds: int, corpus: Path) -> None:
     """Fuzz in this process; does not return."""
     import atheris
 
-    with atheris.instrument_imports(include=["obecsum.feeds"]):
-        pass
+    with atheris.instrument_imports(include=["obecsum"]):
+        import importlib
+
+        for name in ("feeds.read", "feeds.formats.rss", "feeds.formats.html", "text.timestamps", "text.mend"):
+            importlib.import_module(f"obecsum.{name}")
     warnings.simplefilter("ignore")
     folder = Path(tempfile.mkdtemp(prefix="obecsum-fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None))
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from obecsum.text.normalize import fold, fold_with_offsets, normalize, normalize_with_offsets
 
-RULED = "กขเแาำ\u0e4d\u0e48\u0e49\u0e4b\u0e4c\u0e31\u0e34\u0e35\u0e38\u0e47\u0e3a\u0e4eะๆ๐๙.…\u2025 \u00a0\u200b\r\n\t\uf701\uf70a\uf711ＡaA\ud800😀"
+RULED = "กขเแะาำ\u0e4d\u0e48\u0e49\u0e4b\u0e4c\u0e31\u0e34\u0e35\u0e38\u0e47\u0e3a\u0e4eะๆ๐๙.…\u2025 \u00a0\u200b\r\n\t\uf701\uf70a\uf711ＡaA\ud800😀"
 texts = st.one_of(
     st.text(alphabet=RULED, max_size=40),
     st.text(alphabet=st.characters(), max_size=40),

@@ -5,6 +5,11 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import orjson
@@ -16,6 +21,7 @@ import obecsum
 from obecsum.core.errors import ObecsumError
 from obecsum.feeds.read import FORMATS, plan_sources, read_entries
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.records.markup import plain_text
 from obecsum.feeds.records.record import Quarantined, ReadEntry
 from obecsum.feeds.reread import Again
 
@@ -117,3 +123,50 @@ def test_what_was_written_is_read(tmp_path: Path, texts: list[str], codec: str) 
     assert [(release.text, release.extra["n"]) for release in obecsum.read(path)] == [
         (row["text"], row["n"]) for row in rows
     ]
+
+
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2156, 12, 31))
+THAI_MONTHS = ["ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."]
+FORMS = [
+    lambda d: f"{d.day}/{d.month}/{d.year + 543}",
+    lambda d: f"{d.year + 543}/{d.month}/{d.day} 09:30",
+    lambda d: f"{d.day} {THAI_MONTHS[d.month - 1]} {d.year + 543} เวลา 09.30 น.",
+    lambda d: f"{THAI_MONTHS[d.month - 1]} {d.day}, {d.year + 543}",
+    lambda d: f"{d:%Y}{d.month:02}{d.day:02}",
+    lambda d: f"{d.year:04}-{d.month:02}-{d.day:02}T09:30:00Z",
+    lambda d: format_datetime(datetime(d.year, d.month, d.day, 9, 30, tzinfo=UTC)),
+]
+
+
+@given(day=DAYS, form=st.sampled_from(FORMS))
+def test_a_date_is_read_as_it_was_meant(day: date, form: Callable[[date], str]) -> None:
+    found = obecsum.parse_date(form(day))
+    assert found is not None
+    assert found[:10] == day.isoformat()
+
+
+@ANY
+@given(text=st.text("กขค abc<>/&;p#39quotltgamr\n\"'=![]CDAT", max_size=60))
+def test_no_closed_block_is_left_in_a_text(text: str) -> None:
+    found = plain_text(f"ข่าว</p>{text}")
+    assert not re.search(r"</(?:p|div|li|table)>", found.replace(" ", "")) or "<" not in found
+
+
+@pytest.mark.parametrize(
+    "piece", ["&amp;", "<!--", "&lt;", "<a ", "<![CDATA[", "]]&gt;", "</p", "&amp;lt;/p&amp;gt;", "<b>", "&#"]
+)
+def test_markup_takes_no_longer_than_its_length(piece: str) -> None:
+    seconds = []
+    for count in (5_000, 40_000):
+        begin = time.process_time()
+        plain_text(piece * count)
+        seconds.append(time.process_time() - begin)
+    assert seconds[1] < 24 * max(seconds[0], 0.02)
+
+
+@pytest.mark.parametrize("piece", ["1", "1/", "1 ก.ค. ", "วัน", "  ", "12:", "ม.", "พ.ศ. ", "(", "jan "])
+def test_a_date_is_read_in_no_time(piece: str) -> None:
+    begin = time.process_time()
+    for count in range(1, 101):
+        obecsum.parse_date((piece * 100)[:count])
+    assert time.process_time() - begin < 2

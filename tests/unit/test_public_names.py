@@ -42,6 +42,7 @@ def test_the_public_names_are_exactly_these() -> None:
         "dedupe",
         "find_repeats",
         "normalize",
+        "parse_date",
         "read",
         "remove_repeats",
         "shingles",

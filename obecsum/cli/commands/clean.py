@@ -35,6 +35,7 @@ def clean(
     feeds: given.Feeds,
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -76,7 +77,7 @@ def clean(
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
             options = Options(
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
                 max_records=max_records,
                 max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
                 **given.comparing(
@@ -97,6 +98,7 @@ def dedupe(
     feeds: given.Feeds,
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -127,7 +129,7 @@ def dedupe(
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
             options = Options(
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
                 max_records=max_records,
                 max_stdin_bytes=given.as_bytes("max_stdin_gb", max_stdin_gb, 1 << 30) or 1,
                 **given.comparing(

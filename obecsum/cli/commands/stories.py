@@ -22,6 +22,7 @@ def stories(
     out: given.Out,
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -78,7 +79,7 @@ def stories(
             folder = given.folder(out)
             options = Options(
                 summaries=False,
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
             )
             reading = Reading(given.named(feeds), options, fields=given.field_mapping(fields))
         with exits_with(1):

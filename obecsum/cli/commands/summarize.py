@@ -20,6 +20,7 @@ def summarize(
     feed: Annotated[str, typer.Argument(metavar="FEED|-", help="A feed, or one text; - for standard input.")],
     input_format: given.Format = None,
     encoding: given.Encoding = None,
+    delimiter: given.Delimiter = None,
     fields: given.Fields = None,
     since: given.Since = None,
     limit: given.Limit = None,
@@ -50,7 +51,7 @@ def summarize(
                 kinds=chosen_kinds(kind),
                 model=model,
                 batch_size=batch_size,
-                **given.reading(input_format, encoding, since, limit, max_record_mb, max_expanded_gb),
+                **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
             )
             run = SummaryRun(given.named([feed])[0], options, fields=given.field_mapping(fields))
         with exits_with(1):

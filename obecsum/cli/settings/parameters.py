@@ -20,6 +20,7 @@ from obecsum.jobs.request.since import chosen_since
 __all__ = [
     "BatchSize",
     "Config",
+    "Delimiter",
     "DryRun",
     "Encoding",
     "Feeds",
@@ -59,8 +60,8 @@ __all__ = [
 ]
 
 _FEED_HELP = (
-    "Files (.jsonl .json .csv .tsv .parquet .arrow .feather .xml .rss .atom .html .txt; also .xz .gz .bz2 .zst), "
-    "folders of .txt and .html, - for standard input."
+    "Files (.jsonl .json .csv .tsv .xlsx .ods .parquet .arrow .feather .xml .rss .atom .html .txt; also .xz .gz .bz2 "
+    ".zst), folders of .txt and .html, - for standard input."
 )
 _MOST_BYTES = 1 << 60  # more than any disk has; an integer that all systems know
 _READING = "Reading"
@@ -100,7 +101,7 @@ Format = Annotated[
         "--format",
         metavar="NAME",
         rich_help_panel=_READING,
-        help="jsonl, json, csv, tsv, parquet, arrow, rss, html or text, where name and content do not tell.",
+        help="jsonl, json, csv, tsv, spreadsheet, parquet, arrow, rss, html or text, if name and content do not tell.",
     ),
 ]
 Encoding = Annotated[
@@ -110,6 +111,15 @@ Encoding = Annotated[
         metavar="NAME",
         rich_help_panel=_READING,
         help="utf-8, utf-16, tis-620 or windows-874, where the bytes do not tell.",
+    ),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option(
+        "--delimiter",
+        metavar="SIGN",
+        rich_help_panel=_READING,
+        help="Between the cells of CSV and TSV, where the header does not tell; tab for a tab.",
     ),
 ]
 Fields = Annotated[
@@ -290,6 +300,7 @@ Config = Annotated[
 def reading(
     input_format: str | None,
     encoding: str | None,
+    delimiter: str | None,
     since: str | None,
     limit: int | None,
     max_record_mb: float | None,
@@ -303,6 +314,7 @@ def reading(
     return {
         "input_format": input_format,
         "encoding": encoding,
+        "delimiter": delimiter,
         "since": chosen_since(since),
         "limit": limit,
         "max_record_bytes": as_bytes("max_record_mb", max_record_mb, 1 << 20),

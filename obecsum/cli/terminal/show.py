@@ -29,6 +29,7 @@ __all__ = [
     "summary_json",
 ]
 
+_CUTS = {"title": "title line", "date": "date line"}
 _SKIPPED = {"before_since": "published before --since", "in_index": "kept by an earlier job (--new-only)"}
 _MEANING = {
     "duplicate": "the same release again; one suffices",
@@ -91,6 +92,18 @@ def _change(kind: str, before: str, after: str) -> Text:
     return text
 
 
+def _dates(report: Report) -> list[str]:
+    """What to say of dates: those that could not be read, what --since could not judge, and what is odd."""
+    found = []
+    if unread := report.dates.get("unread", 0):
+        example = printable(str(report.dates.get("unread_example")))
+        found.append(f"{counted(unread, 'date')} could not be read (such as {example!r})")
+    undated = unread + report.dates.get("missing", 0)
+    if report.options.get("since") and undated:
+        found.append(f"{counted(undated, 'release')} without a date let through by --since")
+    return found + [printable(note) for note in report.dates.get("notes", ())]
+
+
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """A comparison as one flat JSON object."""
     return {
@@ -139,7 +152,10 @@ def show_report(report: Report) -> RenderableType:
     text.append(f"{report.input:,} read: ").append(f"{report.kept:,} kept", "green")
     text.append(f", {report.removed:,} removed{_reasons(report.relations)}")
     text.append(f", {report.quarantined:,} quarantined{_reasons(report.quarantine_reasons)}")
-    details = [f"{counted(figures['passages'], f'{kind} passage')} cut" for kind, figures in report.cuts.items()]
+    details = [
+        f"{counted(figures['passages'], _CUTS.get(kind, f'{kind} passage'))} cut"
+        for kind, figures in report.cuts.items()
+    ]
     if report.updates:
         details.append(f"{counted(report.updates, 'update')} linked to the release before")
     if report.possible:
@@ -148,6 +164,7 @@ def show_report(report: Report) -> RenderableType:
         names = ", ".join(printable(name) for name in report.uncut[:5])
         details.append(f"{counted(len(report.uncut), 'release')} passed on uncut, since cutting took too long: {names}")
     details += [f"{count:,} left out: {_SKIPPED.get(reason, reason)}" for reason, count in report.skipped.items()]
+    details += _dates(report)
     if details:
         text.append(f"\n{', '.join(details)}", "dim")
     if report.index is not None:

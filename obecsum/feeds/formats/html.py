@@ -7,12 +7,12 @@ import re
 from typing import Any, BinaryIO
 
 from obecsum.core.errors import InputError, RecordError
+from obecsum.feeds.formats.page_data import SiteNames, date_of, headline_of
 from obecsum.feeds.records.encoding import to_utf8
 from obecsum.feeds.records.fields import FieldMap, has_content
 from obecsum.feeds.records.limits import Limits
 from obecsum.feeds.records.open import read_whole
 from obecsum.feeds.records.record import Quarantined, ReadEntry, Record, too_long
-from obecsum.text.timestamps import iso_date
 
 __all__ = ["MAX_PAGE_BYTES", "read_html"]
 
@@ -22,17 +22,6 @@ _SILENT = logging.NullHandler()
 _MAX_CELL_CHARS = 300
 _TABLE_TAG = re.compile(r"<(/?)(?:table|tbody|thead|tfoot|tr|td|th|center)\b[^<>]*>", re.IGNORECASE)
 _RULE = re.compile(r"\|(?:-+\|)+")
-_META = re.compile(r"<meta\s[^<>]{1,4000}>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(?<![a-z:-])([a-z:-]+)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_DATE_NAMES = (
-    "article:published_time",
-    "datepublished",
-    "dc.date.issued",
-    "dc.date",
-    "dcterms.created",
-    "date",
-    "pubdate",
-)
 _EXTRA = ("author", "sitename", "description", "categories", "tags", "image", "language", "license")
 
 
@@ -44,11 +33,13 @@ def read_html(
     fields: FieldMap,
     encoding: str | None = None,
     limits: Limits | None = None,
+    sites: SiteNames | None = None,
 ) -> ReadEntry:
     """The release that a web page is.
 
     The text is what trafilatura takes for the page's own, tables included, comments of readers left out; its filter for
-    near-duplicates, which misreads Thai, is off. The date is one that the page's metadata names. The encoding is told
+    near-duplicates, which misreads Thai, is off. Headline and date are as
+    :mod:`~obecsum.feeds.formats.page_data` reads them: never a guess of htmldate's. The encoding is told
     by the bytes; what the page declares does not count.
 
     Args:
@@ -57,6 +48,7 @@ def read_html(
         release_id: The release's id.
         fields: Which of text, title, published, url, author, sitename, description, categories, tags is what.
         encoding: "utf-8", "cp874", or None where the bytes decide.
+        sites: The names of hosts that other pages told.
         limits: How long it may be; pages of more than 16 MiB are always quarantined.
 
     Raises:
@@ -72,13 +64,13 @@ def read_html(
         if not raw.strip():
             raise RecordError("no text: the file is empty")
         page = to_utf8(raw, encoding).removeprefix(_BOM).decode("utf-8")
-        record = {"id": release_id, **_extract(page)}
+        record = {"id": release_id, **_extract(page, sites or SiteNames())}
         return Record(fields.release(record, source=source, line=1), 1, 0)
     except RecordError as error:
         return Quarantined(source, 1, 0, str(error), raw)
 
 
-def _extract(page: str) -> dict[str, Any]:
+def _extract(page: str, sites: SiteNames) -> dict[str, Any]:
     document = _document(page)
     text = getattr(document, "text", None) or ""
     if _lays_out(text):  # an old page whose columns are a table: its cells are blocks of text and not figures
@@ -87,9 +79,9 @@ def _extract(page: str) -> dict[str, Any]:
     if not has_content(text):
         raise RecordError("no text: trafilatura finds none in the page")
     record: dict[str, Any] = {
-        "title": document.title,
+        "title": headline_of(page, sites) or document.title,
         "text": _without_table_marks(text),
-        "published": _date_of(page) or document.date,
+        "published": date_of(page),
         "url": document.url,
     }
     for name in _EXTRA:
@@ -113,6 +105,7 @@ def _document(page: str) -> Any:
             favor_recall=True,
             deduplicate=False,
             with_metadata=True,
+            # Its date is not used; so it should look for none for long.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
     except Exception as error:  # whatever lxml and the extraction rules raise at a page that is none
@@ -137,14 +130,3 @@ def _without_table_marks(text: str) -> str:
             line = "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
         lines.append(line)
     return "\n".join(lines)
-
-
-def _date_of(page: str) -> str | None:
-    """The date that a page's metadata names, Buddhist years and all; htmldate does not read those."""
-    named: dict[str, str] = {}
-    for tag in _META.findall(page):
-        attributes = {name.lower(): first or second for name, first, second in _ATTRIBUTE.findall(tag)}
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        if name in _DATE_NAMES and attributes.get("content"):
-            named.setdefault(name, attributes["content"])
-    return next((named[name] for name in _DATE_NAMES if name in named and iso_date(named[name])), None)

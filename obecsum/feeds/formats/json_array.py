@@ -13,7 +13,7 @@ from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, KEPT_BYTES
 from obecsum.feeds.records.record import Quarantined, ReadEntries, too_long
 
-__all__ = ["read_json"]
+__all__ = ["has_envelope", "read_json"]
 
 _BOM = b"\xef\xbb\xbf"
 _CHUNK_BYTES = 1 << 18
@@ -25,6 +25,8 @@ _MAX_BRACES = 4
 _MOST_BYTES_AT_ONCE = 1 << 23
 _CLOSERS = {b"{": b"}", b"[": b"]"}
 _SPACE = re.compile(rb"[ \t\r\n]*+")
+_HEAD_BYTES = 1 << 16
+_ENVELOPES = frozenset(("items", "entries", "posts", "articles", "news", "releases", "records", "results", "data"))
 
 
 def read_json(
@@ -45,6 +47,9 @@ def read_json(
         max_record_bytes: Longer elements are quarantined unread.
     """
     scanner = _Scanner(stream, max_record_bytes)
+    envelope = scanner.envelope(fields)
+    if envelope is not None:
+        scanner.drop(envelope)
     in_array = scanner.skip_space() == b"["
     if in_array:
         scanner.drop(1)
@@ -53,6 +58,8 @@ def read_json(
         if in_array and byte == b"]":
             scanner.drop(1)
             in_array = False
+            if envelope is not None and scanner.ends_envelope():
+                return
             if scanner.skip_space() is not None:
                 yield scanner.rest(source, "no JSON: something follows the end of the array")
             return
@@ -100,6 +107,56 @@ def read_json(
         yield Quarantined(source, scanner.line, scanner.offset, "no JSON: the array is not closed", b"")
 
 
+def has_envelope(head: bytes, fields: FieldMap) -> bool:
+    """Whether bytes begin an object around the records, as JSON Feed has ``{"version": ..., "items": [...]}``."""
+    return _envelope(head.removeprefix(_BOM), fields) is not None
+
+
+def _envelope(head: bytes, fields: FieldMap) -> int | None:
+    """Where the array of the records begins that an object holds; None where the object is a record, or none.
+
+    An object is one around others if an array of objects stands under a name such as "items" and no field of its own
+    could be a text.
+    """
+    at = _skip(head, 0)
+    if head[at : at + 1] != b"{":
+        return None
+    names: list[str] = []
+    found = None
+    depth = 1
+    at += 1
+    while found is None:
+        match = _TOKEN.search(head, at)
+        if match is None or match[0] == b'"':
+            return None
+        token, at = match[0], match.end()
+        if token in (b"{", b"["):
+            depth += 1
+        elif token in (b"}", b"]"):
+            depth -= 1
+            if not depth:
+                return None
+        elif depth == 1 and token.startswith(b'"') and head[(colon := _skip(head, at)) : colon + 1] == b":":
+            names.append(token[1:-1].decode("utf-8", "replace"))
+            begin = _skip(head, colon + 1)
+            if names[-1].casefold() in _ENVELOPES and head[begin : begin + 1] == b"[":
+                first = _skip(head, begin + 1)
+                if head[first : first + 1] in (b"{", b"]", b""):
+                    found = begin
+    line_end = head.find(b"\n")
+    try:  # a whole line of JSON lines: its fields behind the array count, too
+        whole = orjson.loads(head[: line_end if line_end >= 0 else len(head)])
+        names = list(whole) if type(whole) is dict else names
+    except orjson.JSONDecodeError:
+        pass
+    return None if fields.finds_text(tuple(names)) else found
+
+
+def _skip(data: bytes, at: int) -> int:
+    match = _SPACE.match(data, at)
+    return match.end() if match is not None else at
+
+
 class _TooLongError(Exception):
     """A value has more bytes than are held."""
 
@@ -128,6 +185,24 @@ class _Scanner:
                 return self._buffer[self._start : self._start + 1]
             if not self._more():
                 return None
+
+    def envelope(self, fields: FieldMap) -> int | None:
+        """How many bytes stand before the array of the records, if an object holds it; nothing is passed."""
+        while len(self._buffer) - self._start < _HEAD_BYTES and self._more():
+            pass
+        return _envelope(self._buffer[self._start : self._start + _HEAD_BYTES], fields)
+
+    def ends_envelope(self) -> bool:
+        """Whether what comes is the rest of the object around the records; then it is passed."""
+        while len(self._buffer) - self._start <= self._max_bytes and self._more(double=True):
+            pass
+        rest = self._buffer[self._start :]
+        try:
+            orjson.loads(b'{"":0' + rest)
+        except orjson.JSONDecodeError:
+            return False
+        self.drop(len(rest))
+        return True
 
     def drop(self, count: int) -> bytes:
         """Go on by some bytes and return them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -18,6 +19,8 @@ from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry, Re
 __all__ = ["FLAT", "is_inexact", "json_entry", "read_jsonl"]
 
 _BOM = b"\xef\xbb\xbf"
+# What Python writes and JSON does not have. Possessive: a quote that does not close is passed in one go.
+_NO_NUMBER = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|-?\b(?:NaN|Infinity)\b', re.DOTALL)
 _FIRST_INEXACT = 2.0**63  # orjson makes a float of an integer that needs more than 64 bits
 _MAX_DEPTH = 200  # orjson writes 254 levels; the fields of a feed have three or four
 FLAT = frozenset({str, int, type(None), bool})
@@ -126,13 +129,19 @@ def _parse_again(raw: bytes, encoding: str | None, error: orjson.JSONDecodeError
             return orjson.loads(plain)
         except orjson.JSONDecodeError as again:
             error = again
+    numbered = _with_numbers(plain)
+    if numbered is not plain:
+        try:
+            return orjson.loads(numbered)
+        except orjson.JSONDecodeError as again:
+            error = again
     raise RecordError(_complaint(error)) from error
 
 
 def _parse_exactly(raw: bytes, encoding: str | None) -> Any:
     """The value with every digit of its numbers: those of an id are fields that must pass through untouched."""
     try:
-        return json.loads(to_utf8(raw, encoding).removeprefix(_BOM))
+        return json.loads(_with_numbers(to_utf8(raw, encoding).removeprefix(_BOM)))
     except (ValueError, RecursionError) as error:
         raise RecordError(f"no JSON: {error}") from error
 
@@ -157,6 +166,19 @@ def is_inexact(value: Any, depth: int) -> bool:
     if kind is list:
         return any(is_inexact(item, depth + 1) for item in value if type(item) not in FLAT)
     return False
+
+
+def _with_numbers(raw: bytes) -> bytes:
+    """JSON in which NaN is null and an infinity a string; the same object where there is none."""
+    if b"NaN" not in raw and b"Infinity" not in raw:
+        return raw
+
+    def number(match: re.Match[bytes]) -> bytes:
+        if match[0].startswith(b'"'):
+            return match[0]
+        return b"null" if match[0].endswith(b"NaN") else b'"' + match[0] + b'"'
+
+    return _NO_NUMBER.sub(number, raw)
 
 
 def _complaint(error: orjson.JSONDecodeError) -> str:

@@ -44,6 +44,11 @@ _UTF8_AS_THAI = re.compile("เธ|เน")
 _THAI_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 # Letters and signs that make up less than one in a hundred of Thai prose.
 _RARE = re.compile("[ฃฅฆฌฎฏฑฒฤฦฬฮ฿\u0e3a\u0e4d-\u0e4f\u0e5a\u0e5b]")
+# Words in which those are common: of the law, of dates and of much else.
+_WORDS_WITH_RARE = re.compile(
+    "กฤษฎ|กฎ|ฎีกา|ราษฎร|ปรากฏ|ปฏิ|กบฏ|วัฒน|พัฒน|วุฒิ|อัฒ|เฒ่า|ฆ่า|ฆาต|โฆษ|ฆัง|เมฆ|ฌาปน|ฌาน|มณฑ|บัณฑ|กรีฑา|ครุฑ|กีฬา|จุฬา|"
+    "นาฬิกา|วาฬ|พฤ|ฤดู|ทฤษ|กฤษ|กฤต|ฤทธิ์|ฤทัย|ฮ่องกง|ฮาร์ด"
+)
 _MIN_RUN = 3
 _LOOKED_AT_CHARS = 600  # at the start and at the end
 _MAX_RARE = 0.1
@@ -147,7 +152,7 @@ def looks_thai(text: str) -> bool:
 
     Half of its Thai letters stand in runs of three or more (in Latin-1 accented letters stand alone), at most 2 % are
     marks that stand on nothing, at most one or 10 % are letters that Thai hardly uses (Cyrillic and Chinese become
-    such), and it is not UTF-8 read letter by letter.
+    such; those in common words do not count), and it is not UTF-8 read letter by letter.
     """
     if 6 * (text.count("เธ") + text.count("เน")) >= len(text) - text.count(" "):
         return False
@@ -159,7 +164,8 @@ def looks_thai(text: str) -> bool:
         return False
     if len(_MARK_ALONE.findall(text)) > _MAX_MARKS_ALONE * total:
         return False
-    if len(_RARE.findall(text)) > max(1, _MAX_RARE * total):
+    most = max(1, _MAX_RARE * total)
+    if len(_RARE.findall(text)) > most and len(_RARE.findall(_WORDS_WITH_RARE.sub("", text))) > most:
         return False
     return 6 * len(_UTF8_AS_THAI.findall(text)) < total  # of Thai in UTF-8 every third letter would begin one
 

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from obecsum.core.errors import InputError, OptionError, RecordError
 from obecsum.core.release import Release
-from obecsum.text.timestamps import iso_date
+from obecsum.feeds.records.habits import Habits, Survey, date_text, is_same_date
+from obecsum.text.normalize import normalize
 
 __all__ = ["ROLES", "FieldMap", "has_content", "title_of_text", "unique_names"]
 
 # The order matters: the first field that has content wins. English names are the documented ones; the Thai ones are the
 # headings that Thai spreadsheets have.
 ROLES: dict[str, tuple[str, ...]] = {
-    "id": ("id",),
-    "text": ("text", "body", "content", "description", "เนื้อหา", "ข้อความ", "รายละเอียด"),
-    "title": ("title", "headline", "หัวข้อข่าว", "หัวข้อ", "หัวเรื่อง", "ชื่อข่าว"),
-    "published": ("published", "date", "pubDate", "วันที่เผยแพร่", "วันที่"),
-    "url": ("url", "link", "ลิงก์", "ลิงค์"),
+    "id": ("id", "รหัสข่าว", "เลขที่ข่าว"),
+    "text": (
+        *("text", "body", "content", "description", "content_text", "content_html", "content.rendered"),
+        *("เนื้อหา", "เนื้อหาข่าว", "เนื้อข่าว", "เนื้อความ", "ข้อความ", "ข้อความข่าว", "รายละเอียด", "รายละเอียดข่าว"),
+    ),
+    "title": (
+        *("title", "headline", "title.rendered", "หัวข้อข่าว", "หัวข้อ", "หัวเรื่อง", "หัวข่าว", "พาดหัวข่าว", "พาดหัว"),
+        *("ชื่อข่าว", "ชื่อเรื่อง", "เรื่อง"),
+    ),
+    "published": (
+        *("published", "date", "pubDate", "date_published", "published_at", "publish_date"),
+        *("วันที่เผยแพร่", "วันที่ลงข่าว", "วันที่ประกาศ", "วันที่โพสต์", "วันที่ข่าว", "วันที่", "วันเวลา", "วัน/เดือน/ปี"),
+    ),
+    "url": ("url", "link", "ลิงก์", "ลิงค์", "ลิ้งค์", "ลิ้งก์", "ลิงก์ข่าว", "ลิงค์ข่าว", "ที่อยู่เว็บ", "แหล่งที่มา", "ที่มา"),
 }
+_SOURCE_NAMES = frozenset(("แหล่งที่มา", "ที่มา"))  # of some feeds a link, of others an agency
 _MAX_TITLE_CHARS = 250
 # Control and zero-width characters are no content: a text of nothing else is as empty as one of spaces.
 _CONTENT = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
+_BETWEEN = re.compile(r"[\s_.:*-]+")
+_LINK = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def has_content(text: str) -> bool:
@@ -65,6 +79,7 @@ class _FieldPlan:
     title: tuple[str, ...]
     published: tuple[str, ...]
     url: tuple[str, ...]
+    links_only: frozenset[str]
 
 
 class FieldMap:
@@ -86,26 +101,65 @@ class FieldMap:
                     f"a field can be mapped to {', '.join(ROLES)}, got {role!r}; write for example text=body"
                 )
         self._plans: dict[tuple[str, ...], _FieldPlan] = {}
+        self._habits = Habits()
+
+    def survey_with(self, source: str, survey: Callable[[Survey], object]) -> None:
+        """Say how to look at all records of a source, for the case that one of them can be read in two ways.
+
+        Args:
+            source: Its name.
+            survey: Reads it with what :meth:`surveying` makes of what it is given.
+        """
+        self._habits.survey_with(source, survey)
+
+    def surveying(self, survey: Survey) -> FieldMap:
+        """The same fields, for a reading that shows what it finds to a survey."""
+        found = FieldMap(self.fields)
+        found._habits = survey
+        return found
 
     def finds_text(self, names: tuple[str, ...]) -> bool:
         """Whether one of the names is where a text would be."""
         return bool(self._plan(names).text)
 
+    def num_roles(self, names: tuple[str, ...]) -> int:
+        """How many roles the names of a table's columns tell."""
+        plan = self._plan(names)
+        return sum(map(bool, (plan.id, plan.text, plan.title, plan.published, plan.url)))
+
+    def date_columns(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The names that may hold a date."""
+        return self._plan(names).published
+
+    def written_date(self, release: Release) -> str | None:
+        """What stands among the other fields in a date's place: as it was written, or what could not be read."""
+        for key in self._plan(tuple(release.extra)).published:
+            if (text := date_text(release.extra[key])) is not None:
+                return text
+        return None
+
     def check_columns(self, names: tuple[str, ...], *, source: str) -> None:
-        """Check that one of a table's columns is where a text would be.
+        """Check that a table has the columns that were named, and one where a text would be.
 
         Args:
             names: Of the columns.
             source: What the message calls the table.
 
         Raises:
-            InputError: None is.
+            InputError: It has not.
         """
+        have = ", ".join(map(repr, names[:12])) + (", ..." if len(names) > 12 else "")
+        for role, name in self.fields.items():
+            if role != "text" and name not in names:
+                raise InputError(
+                    f"{source}: no column {name!r} for the {role}: the columns are {have}; "
+                    f"name one of them with --field {role}=COLUMN"
+                )
         if self.finds_text(names):
             return
         wanted = repr(self.fields["text"]) if "text" in self.fields else "one of text, body, content, description"
         raise InputError(
-            f"{source}: no column holds the text: the columns are {', '.join(map(repr, names[:12]))}; "
+            f"{source}: no column holds the text: the columns are {have}; "
             f"wanted is {wanted}; name it with --field text=COLUMN"
         )
 
@@ -113,7 +167,8 @@ class FieldMap:
         """The release that a record holds.
 
         Args:
-            record: Field name to value, as parsed. Not changed.
+            record: Field name to value, as parsed. Not changed. Text and title may be HTML, or WordPress's objects
+                with HTML under "rendered".
             source: Name of the source; with the line it makes the id where there is none.
             line: Line of the record, from 1.
 
@@ -123,44 +178,68 @@ class FieldMap:
         names = tuple(record)
         plan = self._plans.get(names) or self._plan(names)
         used: set[str] = set()
-        text = self._text(record, plan, used)
+        text = self._text(record, plan, used, source)
         title = _first_string(record, plan.title, used)
-        url = _first_string(record, plan.url, used)
-        return Release(
-            _id(record, plan, used) or f"{source}:{line}",
-            text,
-            title,
-            _published(record, plan, used),
-            url,
-            source,
-            {key: record[key] for key in names if key not in used},
-        )
+        if title is not None and ("&" in title or "<" in title or self._habits.sees_all):
+            plain = self._habits.plain(title, source, "title")
+            title = title if plain is title else " ".join(plain.split())
+        url = _first_string(record, plan.url, used, plan.links_only)
+        published = self._published(record, plan, used, source)
+        release_id = _id(record, plan, used) or f"{source}:{line}"
+        extra = {key: value for key, value in record.items() if key not in used}
+        for key in used:
+            if type(record[key]) is dict:
+                extra = {key: rest for key in names if (rest := _rest(record[key], key in used)) is not _NOTHING}
+                break
+        return Release(release_id, text, title, published, url, source, extra)
 
-    def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str:
+    def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str:
         for key in plan.text:
             value = record[key]
+            if type(value) is dict:
+                value = _shown(value)
             if type(value) is str and _CONTENT.search(value):
-                used.add(key)
-                return value
+                text = value
+                if "&" in value or "<" in value or self._habits.sees_all:
+                    text = self._habits.plain(value, source, "text")
+                if text is value or _CONTENT.search(text):
+                    used.add(key)
+                    return text
         if not plan.text:
             wanted = self.fields.get("text")
             looked_for = repr(wanted) if wanted else "any of text, body, content, description"
             have = ", ".join(map(repr, list(record)[:8])) or "none"
             raise RecordError(f"no text: no field {looked_for} (fields: {have})")
-        values = [record[key] for key in plan.text]
+        values = [_shown(record[key]) for key in plan.text]
         if any(type(value) is str and value for value in values):
             raise RecordError(f"only white space: field {plan.text[0]!r} has nothing that can be read")
-        if all(value is None or value == "" for value in values):
+        if all(_is_empty(value) for value in values):
             raise RecordError(f"no text: field {plan.text[0]!r} is empty")
         wrong = next(value for value in values if value is not None and type(value) is not str)
         raise RecordError(f"no text: field {plan.text[0]!r} is no string but {_json_type(wrong)}")
+
+    def _published(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str | None:
+        for key in plan.published:
+            value = record[key]
+            if value is None or value == "" or value != value:  # as _is_empty
+                used.add(key)
+                continue
+            written = value if type(value) is str else date_text(value)
+            if written is not None and (found := self._habits.date(written, source, key)):
+                if found is value or (written is value and is_same_date(found, written)):
+                    used.add(key)  # else the date as the feed wrote it stays among the other fields
+                return found
+        return None
 
     def _plan(self, names: tuple[str, ...]) -> _FieldPlan:
         plan = self._plans.get(names)
         if plan is None:
             if len(self._plans) > 1000:  # a feed whose every record has other keys must not grow this for ever
                 self._plans.clear()
-            plan = self._plans[names] = _FieldPlan(**{role: self._candidates(role, names) for role in ROLES})
+            found = {role: self._candidates(role, names) for role in ROLES}
+            # A column that is named for the link is one, whatever it is called.
+            links = () if "url" in self.fields else (key for key in found["url"] if _folded(key) in _SOURCE_NAMES)
+            plan = self._plans[names] = _FieldPlan(**found, links_only=frozenset(links))
         return plan
 
     def _candidates(self, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -168,21 +247,53 @@ class FieldMap:
             return (self.fields[role],) if self.fields[role] in names else ()
         mapped = set(self.fields.values())
         found = [name for name in ROLES[role] if name in names and name not in mapped]
-        folded = {name.strip().casefold(): name for name in reversed(names) if name not in mapped}
+        folded = {_folded(name): name for name in reversed(names) if name not in mapped}
         for name in ROLES[role]:
-            match = folded.get(name.casefold())
+            match = folded.get(_folded(name))
             if match is not None and match not in found:
                 found.append(match)
         return tuple(found)
 
 
-def _first_string(record: dict[str, Any], keys: tuple[str, ...], used: set[str]) -> str | None:
+_NOTHING = object()
+
+
+@lru_cache(maxsize=1024)
+def _folded(name: str) -> str:
+    """A name without what people write in different ways: case, spaces, underscores, invisible characters."""
+    return _BETWEEN.sub("", normalize(name).casefold())
+
+
+def _shown(value: Any) -> Any:
+    """A field's value; of WordPress's ``{"rendered": "<p>..."}`` the HTML."""
+    return value.get("rendered") if type(value) is dict else value
+
+
+def _rest(value: Any, is_used: bool) -> Any:
+    """What of a field's value goes among the other fields."""
+    if not is_used:
+        return value
+    rest = {name: item for name, item in value.items() if name != "rendered"} if type(value) is dict else None
+    return rest or _NOTHING
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or value != value
+
+
+def _first_string(
+    record: dict[str, Any], keys: tuple[str, ...], used: set[str], links_only: frozenset[str] = frozenset()
+) -> str | None:
     for key in keys:
         value = record[key]
+        if type(value) is dict:
+            value = _shown(value)
+        if key in links_only and not (type(value) is str and _LINK.match(value)):
+            continue
         if type(value) is str and _CONTENT.search(value):
             used.add(key)
             return value
-        if value is None or value == "":
+        if _is_empty(value):
             used.add(key)  # its null becomes the release's null
     return None
 
@@ -190,7 +301,7 @@ def _first_string(record: dict[str, Any], keys: tuple[str, ...], used: set[str])
 def _id(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
     for key in plan.id:
         value = record[key]
-        if value is None or value == "":
+        if _is_empty(value):
             used.add(key)
         elif type(value) is str and _CONTENT.search(value):
             used.add(key)
@@ -198,18 +309,6 @@ def _id(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
         elif type(value) is int:
             used.add(key)
             return str(value)
-    return None
-
-
-def _published(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
-    for key in plan.published:
-        value = record[key]
-        if value is None or value == "":
-            used.add(key)
-        elif type(value) is str and (date := iso_date(value)):
-            if date == value:
-                used.add(key)  # else the date as the feed wrote it stays among the other fields
-            return date
     return None
 
 

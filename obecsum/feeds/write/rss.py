@@ -11,9 +11,9 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
-from obecsum.feeds.formats.markup import looks_like_html
+from obecsum.feeds.records.markup import looks_like_html
 from obecsum.feeds.write.rows import rows_of
-from obecsum.text.timestamps import iso_date
+from obecsum.text.timestamps import parse_date
 
 __all__ = ["write_rss"]
 
@@ -112,7 +112,7 @@ def _site(url: Any) -> str | None:
 
 
 def _rfc_822(published: Any) -> str | None:
-    iso = iso_date(published) if isinstance(published, str) else None
+    iso = parse_date(published) if isinstance(published, str) else None
     if iso is None:
         return None
     try:

@@ -23,6 +23,7 @@ from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, packed
 from obecsum.jobs.state.texts import Texts
 from obecsum.minhash.shingles import I64
+from obecsum.text.timestamps import order_key
 
 __all__ = ["compare_all"]
 
@@ -264,7 +265,7 @@ def _pairs(pairs: Any, at: dict[int, int]) -> I64:
 def _published(one: tuple[Item, int]) -> tuple[str, str]:
     """Orders releases by what breaks ties, as :func:`obecsum.dedup.dedupe.dedupe` does."""
     item, _ = one
-    return item.published or "", item.id
+    return order_key(item.published), item.id
 
 
 def _arrived(one: tuple[Item, int]) -> tuple[str, bool, str]:
@@ -274,7 +275,7 @@ def _arrived(one: tuple[Item, int]) -> tuple[str, bool, str]:
     in the index before is then the earlier one.
     """
     item, _ = one
-    published = item.published or ""
+    published = order_key(item.published)
     if not item.is_pinned and len(published) <= _DAY_CHARS:
         published += _LATEST
     return published, not item.is_pinned, item.id

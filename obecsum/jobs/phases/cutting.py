@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.cleaning.clean_text import Cleaned, clean_release
+from obecsum.cleaning.page_fields import Lifted
 from obecsum.core.deadline import TooSlowError, deadline
 from obecsum.core.progress import Progress
-from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
 from obecsum.jobs.phases.indexing import sketch_rows
 from obecsum.jobs.state.store import Store
@@ -45,9 +45,10 @@ def cut_all(
     """
     rows = range(int(store.one("SELECT COALESCE(MAX(place) + 1, 0) FROM cleaned")), count)
     for batch in texts.batches(rows, most=_BATCH):
-        releases = [texts.release(row) for row in batch]
+        lifted = [texts.lifted(row) for row in batch]
+        releases = [one.release for one in lifted]
         slow: list[str] = []
-        cleaned = [_cleaned(release, boilerplate, slow) for release in releases]
+        cleaned = [_cleaned(one, boilerplate, slow) for one in lifted]
         for name in slow:
             progress.note(f"{name} took more than {_MOST_S:g} seconds to cut: it is passed on uncut", id=name)
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
@@ -73,12 +74,13 @@ def cut_all(
         progress.to(batch[-1] + 1)
 
 
-def _cleaned(release: Release, boilerplate: Boilerplate | None, slow: list[str]) -> Cleaned:
+def _cleaned(lifted: Lifted, boilerplate: Boilerplate | None, slow: list[str]) -> Cleaned:
+    release = lifted.release
     if boilerplate is None:
         return Cleaned(release.text, [], [])
     try:
         with deadline(_MOST_S):
-            return clean_release(release, boilerplate)
+            return clean_release(release, boilerplate, lifted.spans)
     except TooSlowError:
         slow.append(release.id)
         return Cleaned(release.text, [], [])

@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.page_fields import PageFields
 from obecsum.core.errors import InputError
 from obecsum.core.progress import Progress
+from obecsum.core.release import Release
 from obecsum.core.serialize import json_line
 from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.open import standard_input
 from obecsum.feeds.records.record import Quarantined, Record
 from obecsum.feeds.sources import Source
+from obecsum.jobs.phases.date_figures import DateFigures
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.request.since import is_since
 from obecsum.jobs.state.known import Known
@@ -35,6 +39,7 @@ __all__ = ["ReadFigures", "read_all", "settled", "spooled"]
 _BATCH = 512
 _BATCH_BYTES = 4 << 20
 _SPOOL_BYTES = 1 << 20
+_LOOKED_AT = 20
 
 
 @dataclass(slots=True)
@@ -46,12 +51,14 @@ class ReadFigures:
         sources: One entry a source: {"name", "bytes", "records", "quarantined"}.
         reasons: Reason of a quarantine to number of records.
         skipped: Reason to number of records that were left out before they counted.
+        dates: What became of the releases' dates.
     """
 
     releases: int = 0
     sources: list[dict[str, Any]] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    dates: DateFigures = field(default_factory=DateFigures)
 
     @property
     def input(self) -> int:
@@ -65,12 +72,19 @@ class ReadFigures:
             "sources": self.sources,
             "reasons": dict(self.reasons),
             "skipped": dict(self.skipped),
+            "dates": self.dates.to_json(),
         }
 
     @classmethod
     def from_json(cls, found: dict[str, Any]) -> ReadFigures:
         """What :meth:`to_json` gave."""
-        return cls(found["releases"], found["sources"], Counter(found["reasons"]), Counter(found["skipped"]))
+        return cls(
+            found["releases"],
+            found["sources"],
+            Counter(found["reasons"]),
+            Counter(found["skipped"]),
+            DateFigures.from_json(found["dates"]),
+        )
 
 
 def spooled(sources: Sequence[Source], work: WorkFolder, prefix: str = "", *, max_bytes: int) -> list[Source]:
@@ -149,7 +163,8 @@ def read_all(
         OutputError: The disk is full or fails.
     """
     figures, long = ReadFigures(), LongRecords()
-    read = _texts(sources, fields, options, store, known, progress, figures, long)
+    pages = [_page_fields(source, fields, is_cut=options.cut) for source in sources]
+    read = _texts(sources, fields, pages, options, store, known, progress, figures, long)
     if options.cut:
         learned = known.boilerplate(Boilerplate.learn(read))
     else:
@@ -161,12 +176,14 @@ def read_all(
         store.write("quarantined", long_rows)
         store.set_state("long", len(long_rows))
         store.set_state("boilerplate", learned.to_json())
+        store.set_state("pages", [one.to_json() for one in pages])
         store.set_state("read", figures.to_json())
 
 
 def _texts(
     sources: Sequence[Source],
     fields: FieldMap,
+    pages: Sequence[PageFields],
     options: Options,
     store: Store,
     known: Known,
@@ -195,10 +212,11 @@ def _texts(
         for entry in read_entries(source, fields, on_bytes=partial(_read_bytes, progress, done_bytes)):
             if figures.input == options.limit:
                 break
-            if isinstance(entry, Record) and _is_before(entry, options.since):
+            lifted = pages[number].lift(entry.release).release if isinstance(entry, Record) else None
+            if lifted is not None and _is_before(lifted, options.since):
                 figures.skipped["before_since"] += 1
                 continue
-            if options.new_only and isinstance(entry, Record) and known.is_seen(entry.release):
+            if options.new_only and lifted is not None and known.is_seen(lifted):
                 figures.skipped["in_index"] += 1
                 continue
             if figures.input >= options.max_records:
@@ -219,7 +237,9 @@ def _texts(
                 spool = None if entry.length is not None else packed_release(release)
                 length = entry.length
                 at = (number, entry.byte_offset, length, entry.line)
-                records.append((figures.releases, *at, release.id, release.published, name, spool))
+                assert lifted is not None
+                figures.dates.add(source.name, lifted, fields.written_date(lifted))
+                records.append((figures.releases, *at, release.id, lifted.published, name, spool))
                 held += 0 if spool is None else len(spool)
                 figures.releases += 1
                 yield release.text
@@ -234,6 +254,27 @@ def _read_bytes(progress: Progress, before: int, read: int) -> None:
     progress.to(before + read)
 
 
-def _is_before(entry: Record, since: str | None) -> bool:
+def _is_before(release: Release, since: str | None) -> bool:
     """Whether a release is older than what is asked for; it is then no input of the job."""
-    return since is not None and not is_since(entry.release.published, since)
+    return since is not None and not is_since(release.published, since)
+
+
+def _page_fields(source: Source, fields: FieldMap, *, is_cut: bool) -> PageFields:
+    """Where the pages of a source have their title and date; a source whose first releases have both is not looked at.
+
+    Where texts are not cut a title stays in its text, and only dates are taken from there.
+    """
+    first = list(islice(_releases(source, fields), _LOOKED_AT))
+    if all(release.published is not None and (release.title is not None or not is_cut) for release in first):
+        return PageFields()
+    found = PageFields.learn(_releases(source, fields))
+    return found if is_cut else replace(found, has_title=False)
+
+
+def _releases(source: Source, fields: FieldMap) -> Iterator[Release]:
+    try:
+        for entry in read_entries(source, fields):
+            if isinstance(entry, Record):
+                yield entry.release
+    except InputError:
+        return  # told when the records are read

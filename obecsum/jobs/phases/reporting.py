@@ -68,6 +68,7 @@ def report_of(
         repaired=tally.repaired | {"ids": decided["ids"]},
         uncut=tuple(store.state("uncut") or ()),
         skipped=dict(sorted(read.skipped.items())),
+        dates=read.dates.to_report(),
         updates=decided["updates"],
         series=decided["series"],
         possible=decided["possible"],

@@ -90,6 +90,16 @@ def _encoding(value: str) -> Refusal | None:
     return None
 
 
+def _delimiter(value: str) -> Refusal | None:
+    from obecsum.feeds.sources import chosen_delimiter
+
+    try:
+        chosen_delimiter(value)
+    except OptionError:
+        return "one sign such as , ; | or tab", "; leave it out to go by the header"
+    return None
+
+
 def _format(value: str) -> Refusal | None:
     from obecsum.feeds.read import FORMATS
 
@@ -103,9 +113,9 @@ def _to(value: str) -> Refusal | None:
 
 
 def _date(value: str) -> Refusal | None:
-    from obecsum.text.timestamps import iso_date
+    from obecsum.text.timestamps import parse_date
 
-    if iso_date(value) is not None:
+    if parse_date(value) is not None:
         return None
     return "a date such as 2024-07-01, 2024-07-01T09:30, 1/7/2567 or 1 กรกฎาคม 2567", ""
 
@@ -113,6 +123,7 @@ def _date(value: str) -> Refusal | None:
 RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "batch_size": _at_least(1),
     "before": _date,
+    "delimiter": _delimiter,
     "dim": _at_least(1),
     "encoding": _encoding,
     "field": _field,
@@ -176,6 +187,7 @@ class Options:
     batch_size: int = 16
     input_format: str | None = None
     encoding: str | None = None
+    delimiter: str | None = None
     max_record_bytes: int | None = None
     max_expanded_bytes: int | None = None
     max_records: int = DEFAULT_MAX_RECORDS

@@ -49,6 +49,7 @@ class Reading:
             list(feeds),
             input_format=options.input_format,
             encoding=options.encoding,
+            delimiter=options.delimiter,
             max_record_bytes=options.max_record_bytes or DEFAULT_MAX_RECORD_BYTES,
             max_expanded_bytes=options.max_expanded_bytes,
         )

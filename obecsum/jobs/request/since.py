@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 
 from obecsum.jobs.request.options import check
-from obecsum.text.timestamps import iso_date
+from obecsum.text.timestamps import BANGKOK, parse_date
 
 __all__ = ["chosen_date", "chosen_since", "is_since"]
-
-_THAILAND = timezone(timedelta(hours=7))  # no summer time since 1920; feeds that name no zone mean this one
 
 
 def chosen_date(name: str, text: str | None) -> str | None:
@@ -17,7 +15,7 @@ def chosen_date(name: str, text: str | None) -> str | None:
 
     Args:
         name: The option's.
-        text: A date, with a time or without, as :func:`obecsum.text.timestamps.iso_date` takes it; None for no bound.
+        text: A date, with a time or without, as :func:`obecsum.parse_date` takes it; None for no bound.
 
     Raises:
         OptionError: It is no date.
@@ -26,7 +24,7 @@ def chosen_date(name: str, text: str | None) -> str | None:
     '2024-07-01'
     """
     check(name, text)
-    return None if text is None else iso_date(text)
+    return None if text is None else parse_date(text)
 
 
 def chosen_since(text: str | None) -> str | None:
@@ -61,4 +59,4 @@ def _moment(text: str, *, latest: bool) -> datetime | None:
             return None
     if len(text) == 10 and latest:
         found = datetime.combine(found, time.max)
-    return found if found.tzinfo is not None else found.replace(tzinfo=_THAILAND)
+    return found if found.tzinfo is not None else found.replace(tzinfo=BANGKOK)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from obecsum.cleaning.clean_text import Cleaned, Cut
+from obecsum.cleaning.page_fields import Lifted, PageFields
 from obecsum.core.release import Release
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.reread import Again
@@ -45,12 +46,19 @@ class Texts:
         self._sources = sources
         self._fields = fields
         self._files: dict[int, Again] = {}
-        self._releases: OrderedDict[int, tuple[Release, int]] = OrderedDict()
+        self._releases: OrderedDict[int, tuple[Lifted, int]] = OrderedDict()
         self._cleaned: OrderedDict[int, tuple[Cleaned, int]] = OrderedDict()
         self._held = [0, 0]
+        self._pages: list[PageFields] | None = None
 
     def release(self, row: int) -> Release:
-        """The release at a row, as it was read; under its unique id if it was given one."""
+        """The release at a row, with the fields that its page had; under its unique id if it was given one."""
+        return self.lifted(row).release
+
+    def lifted(self, row: int) -> Lifted:
+        """The release at a row, and where its text has the fields that it was given."""
+        if self._pages is None:
+            self._pages = [PageFields.from_json(found) for found in self._store.state("pages") or []]
         if row not in self._releases:
             source, offset, length, line, spooled, renamed = self._store.row(
                 "SELECT source, byte_offset, length, line, spooled, renamed.id FROM records "
@@ -64,7 +72,8 @@ class Texts:
                     self._files[source] = Again(self._sources[source], self._fields)
                 release = self._files[source].release(offset, length, line)
             release = release if renamed is None else replace(release, id=renamed)
-            self._releases[row] = release, length or 4 * len(spooled)
+            lifted = self._pages[source].lift(release) if source < len(self._pages) else Lifted(release)
+            self._releases[row] = lifted, length or 4 * len(spooled)
             self._held[0] += self._releases[row][1]
             while self._held[0] > _KEEP_BYTES and len(self._releases) > 1:
                 self._held[0] -= self._releases.popitem(last=False)[1][1]

@@ -146,7 +146,7 @@ def test_folder_of_text_files(tmp_path: Path) -> None:
 BAD_LINES = [
     (b"{", "no JSON"),
     (b"nonsense", "no JSON"),
-    (b'{"text": NaN}', "no JSON"),
+    (b'{"text": NaN}', "no text"),
     (b'{"text": "a"} {"text": "b"}', "no JSON"),
     (b"[" * 5000, "no JSON"),
     (b'["a"]', "no object"),
@@ -323,10 +323,14 @@ def test_refused_before_reading(tmp_path: Path) -> None:
     (tmp_path / "empty" / "a.jsonl").write_bytes(b"")
     with pytest.raises(InputError, match=r"1 other files \(\.jsonl\)"):
         read(tmp_path / "empty")
-    (tmp_path / "a.xlsx").write_bytes(b"PK")
-    with pytest.raises(InputError, match=r"\.xlsx is not read: save the sheet as CSV"):
-        read(tmp_path / "a.xlsx")
-    with pytest.raises(OptionError, match="jsonl, json, csv, tsv, parquet, arrow, rss, html, text, got 'xml'"):
+    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(InputError, match=r"\.xls is not read: save it as \.xlsx or CSV"):
+        read(tmp_path / "a.xls")
+    with pytest.raises(OptionError, match=r"the delimiter must be one sign .*, got 'ab'"):
+        read("-", delimiter="ab")
+    with pytest.raises(
+        OptionError, match="jsonl, json, csv, tsv, spreadsheet, parquet, arrow, rss, html, text, got 'xml'"
+    ):
         read("-", input_format="xml")
     with pytest.raises(OptionError, match=r"must be one of utf-8, utf-16, .*, got 'latin-1'.*let the bytes decide"):
         read("-", encoding="latin-1")

@@ -57,6 +57,7 @@ def test_text_of_an_nfkc_tokenizer_is_recomposed() -> None:
         ("\x00\x01\x02", "no text"),
         ("1234 5678", "no text"),
         ("ข่าว", "too short"),
+        ("ซั ฟฟก เซื ดดก ข่าวของกรมตัวอย่าง เรื่องการประชุมประจำปีของหน่วยงานในจังหวัดทุกแห่ง " * 3, "is broken"),
         ("The committee met on Monday to discuss the budget for the next fiscal year in Bangkok.", "not in Thai"),
     ],
 )

@@ -2,8 +2,8 @@
 
 import pytest
 
-from obecsum.text.dates import year_of
 from obecsum.text.facts import Fact, agrees, extract_facts, misspelled, supported_by
+from obecsum.text.timestamps import full_year
 
 
 def values(text: str, kind: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_two_digits_after_a_month_are_a_count_before_a_unit() -> None:
     ("digits", "year"), [("2567", 2024), ("67", 2024), ("2024", 2024), ("24", 2024), ("9999", None)]
 )
 def test_years(digits: str, year: int | None) -> None:
-    assert year_of(digits) == year
+    assert full_year(digits) == year
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ from obecsum.text.normalize import fold, fold_with_offsets, normalize, normalize
         ("ก\tข  ค", "ก ข ค"),
         ("ก\r\nข\rค\u2028ง\x85จ", "ก\nข\nค\nง\nจ"),
         ("ก\x00ข\ufeffค\u00adง", "กขคง"),
+        ("หญา\u0e49 หนา\u0e49 ลา\u0e49น", "หญ้า หน้า ล้าน"),
+        ("บ\u0e49า\u0e49น", "บ้าน"),
+        ("คะ\u0e48", "ค่ะ"),
+        ("ส\u0e34\u0e48\u0e34ง", "สิ่ง"),
         ("", ""),
     ],
 )
@@ -102,7 +106,16 @@ def test_offsets_lead_back_to_the_original() -> None:
 
 
 def test_long_runs_take_linear_time() -> None:
-    for unit in ("\u0e48\u0e49", "\u0e48\u0e34", "\u0e33\u0e48", "\u0e4d\u0e48\u0e32", ".", "เ"):
+    for unit in (
+        "\u0e48\u0e49",
+        "\u0e48\u0e34",
+        "\u0e33\u0e48",
+        "\u0e4d\u0e48\u0e32",
+        "\u0e32\u0e48",
+        "\u0e32\u0e33\u0e48",
+        ".",
+        "เ",
+    ):
         text = unit * 100_000
         assert normalize(normalize(text)) == normalize(text)
 

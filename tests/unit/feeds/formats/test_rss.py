@@ -50,7 +50,7 @@ def test_rss_2_as_agencies_publish_it() -> None:
     assert "เวลา 09.00\u00a0น." in first.text
     assert "<" not in first.text
     assert "อ่านต่อ" not in first.text  # the full content is preferred to the description
-    assert first.published == "2024-07-01T09:30:00+07:00"
+    assert first.published == "2024-07-01T09:30+07:00"
     assert first.url == "https://www.example.go.th/512"
     assert first.extra["tags"] == [
         {"term": "ข่าวประชาสัมพันธ์", "scheme": None, "label": None},
@@ -88,7 +88,7 @@ def test_atom() -> None:
 </feed>"""
     first, second = releases(data)
     assert (first.id, first.title, first.text, first.url) == ("urn:1", "หัว & ข้อ", "หนึ่ง\n\nสอง", "https://a.th/2")
-    assert first.published == "2024-07-01T09:00:00Z"
+    assert first.published == "2024-07-01T09:00+00:00"
     assert first.extra["summary"] == "ย่อ"
     assert (second.text, second.url) == ("1 < 2 & <b> ไม่ใช่แท็ก", None)
 
@@ -99,9 +99,9 @@ def test_prefixed_names() -> None:
 
 
 def test_mapped_fields() -> None:
-    item = "<title>ก</title><description>ย่อ &lt;b&gt;หนา&lt;/b&gt;</description><content:encoded>เต็ม</content:encoded><guid>1</guid>"
+    item = "<title>ก</title><description>ย่อ &lt;b&gt;หนา&lt;/b&gt;</description><content:encoded>ข่าวฉบับเต็ม</content:encoded><guid>1</guid>"
     data = f"<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>{item}</item></channel></rss>"
-    assert [release.text for release in releases(data)] == ["เต็ม"]
+    assert [release.text for release in releases(data)] == ["ข่าวฉบับเต็ม"]
     assert [release.text for release in releases(data, text="summary")] == ["ย่อ หนา"]
 
 
@@ -128,7 +128,8 @@ def test_what_feedparser_names_is_not_fetched_or_expanded(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("data", "texts", "reasons"),
     [
-        (rss("<description>ก</description>", "<title>ไม่มีเนื้อหา</title>"), ["ก"], ["no text"]),
+        (rss("<description>ก</description>", "<guid>ไม่มีเนื้อหา</guid>"), ["ก"], ["no text"]),
+        (rss("<description>ก</description>", "<title>มีแต่หัวข้อ</title>"), ["ก", "มีแต่หัวข้อ"], []),
         ("<rss><channel><item><description>ก</description><item><description>ข</description></item></channel></rss>", ["ข"], ["no XML"]),
         ("<rss><channel><item><description>ก</description></item><item><description>ตัดกลาง", ["ก"], ["no XML"]),
         ("<rss><channel><item><description><![CDATA[ ไม่ปิด </description></item>", [], ["no XML"]),

@@ -17,7 +17,7 @@ from obecsum.jobs.request.since import chosen_date, chosen_since, is_since
         ("1/7/2567", "2024-07-01"),
         ("๑ กรกฎาคม ๒๕๖๗", "2024-07-01"),
         ("1 ก.ค. 67", "2024-07-01"),
-        ("2024-07-01T09:30", "2024-07-01T09:30"),
+        ("2024-07-01T09:30", "2024-07-01T09:30+07:00"),
     ],
 )
 def test_dates_as_people_write_them(text: str | None, iso: str | None) -> None:

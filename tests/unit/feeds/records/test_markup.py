@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from obecsum.feeds.formats.markup import looks_like_html, text_of_html
+from obecsum.feeds.records.markup import looks_like_html, text_of_html
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,24 @@
-"""The text of a piece of HTML, such as a feed's description: a line a block, entities as their characters."""
+"""The text of a piece of HTML, such as a feed's description: a line a block, entities as their characters.
+
+A field of JSON or of a table does not say whether it is HTML. :func:`plain_text` goes by what only HTML has: a known
+block that is closed, an element with attributes, ``<br>``, an image, a CDATA marker. "a < b" has none of them and
+stays; about a lone ``<b>`` or ``&quot;`` the rest of the feed decides (:mod:`~obecsum.feeds.records.habits`).
+"""
 
 from __future__ import annotations
 
 import re
 from html import unescape
 
-__all__ = ["looks_like_html", "text_of_html"]
+__all__ = [
+    "has_inline_tags",
+    "has_references",
+    "looks_like_html",
+    "plain_text",
+    "text_of_html",
+    "without_cdata",
+    "without_references",
+]
 
 _TAG_NAME = r"[a-zA-Z][a-zA-Z0-9:-]*"
 # What is no text: declarations and tags. Possessive, so that a hostile piece is read in one pass; what
@@ -27,6 +40,20 @@ _BLOCKS = frozenset((
 _PARAGRAPHS = frozenset(("blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"))
 _CELLS = frozenset(("td", "th"))
 _UNSEEN = frozenset(("script", "style", "template", "iframe", "object", "noscript", "svg", "math", "head"))
+_INLINE_NAMES = "a|b|i|u|s|em|strong|span|font|small|big|sub|sup|mark|cite|code"
+_WHOLE_NAMES = "|".join(sorted((*_BLOCKS, *_CELLS, *_UNSEEN, "body", "html")))
+_INLINE = re.compile(rf"</(?:{_INLINE_NAMES})\s*>", re.IGNORECASE)
+_SURE = re.compile(
+    rf"</(?:{_WHOLE_NAMES})\s*>|<(?:{_INLINE_NAMES})\s+[a-z-]+\s*=\s*[\"'][^<>]*>|<br\s*/?>|<hr\s*/?>|<img\s[^<>]*>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(
+    rf"&(?:amp;)*lt;\s*(?:/(?:{_INLINE_NAMES}|{_WHOLE_NAMES})|br\s*/?)\s*&(?:amp;)*gt;", re.IGNORECASE
+)
+_REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_CDATA = re.compile(r"<!\[CDATA\[|&(?:amp;)*lt;!\[CDATA\[", re.IGNORECASE)
+_CDATA_END = re.compile(r"\]\](?:>|&(?:amp;)*gt;)")
+_MAX_ROUNDS = 4  # of escaping, one in another
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 # Looking back keeps a run of spaces from being read once for each of them.
 _BEFORE_BREAK = re.compile(r"(?<![ \t])[ \t]+\n")
@@ -35,6 +62,62 @@ _BEFORE_BREAK = re.compile(r"(?<![ \t])[ \t]+\n")
 def looks_like_html(text: str) -> bool:
     """Whether a text holds a tag or an entity."""
     return _HTML.search(text) is not None
+
+
+def plain_text(value: str) -> str:
+    """The text of a field that may be HTML, if it certainly is: as it stands, escaped, or in a CDATA section.
+
+    Args:
+        value: As the feed has it, or what :func:`text_of_html` made of that.
+
+    Returns:
+        The same object where nothing in it is certainly markup.
+
+    >>> plain_text("&lt;p&gt;ก &amp;amp; ข&lt;/p&gt;"), plain_text("a < b, <x and y>"), plain_text("R&amp;D")
+    ('ก & ข', 'a < b, <x and y>', 'R&amp;D')
+    """
+    for _ in range(_MAX_ROUNDS):
+        if "&" not in value and "<" not in value:
+            return value
+        before = value
+        value = without_cdata(value)
+        if _ESCAPED.search(value):
+            value = unescape(value)
+        elif _SURE.search(value):
+            value = text_of_html(value)
+        if value == before:
+            return before
+    return value
+
+
+def without_references(value: str) -> str:
+    """A text without references to characters, however often their ampersands were escaped.
+
+    >>> without_references("R&amp;amp;D")
+    'R&D'
+    """
+    for _ in range(_MAX_ROUNDS):
+        if not has_references(value):
+            break
+        value = unescape(value)
+    return value
+
+
+def has_references(value: str) -> bool:
+    """Whether a text has references to characters: HTML that was escaped twice, or words about it."""
+    return "&" in value and _REFERENCE.search(value) is not None
+
+
+def without_cdata(value: str) -> str:
+    """A value without the markers of CDATA sections, which feeds escape or put one in another."""
+    if "CDATA" not in value and "cdata" not in value:
+        return value
+    return _CDATA_END.sub("", _CDATA.sub("", value)) if _CDATA.search(value) else value
+
+
+def has_inline_tags(value: str) -> bool:
+    """Whether elements within a line are closed in a text: HTML, or the words of somebody who writes about it."""
+    return _INLINE.search(value) is not None
 
 
 def text_of_html(html: str) -> str:
