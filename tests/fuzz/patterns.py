@@ -51,14 +51,13 @@ class _Late(BaseException):
 @lru_cache(maxsize=1)
 def stages() -> dict[str, Callable[[str], object]]:
     """Name to what is done to a text; everything that a job does but what a model computes."""
-    from obecsum.feeds.formats.markup import looks_like_html, text_of_html
-
     from obecsum.cleaning.boilerplate import Boilerplate
     from obecsum.cleaning.clean_text import clean_release
     from obecsum.cleaning.repeats import find_repeats
     from obecsum.comparison.compare import compare
     from obecsum.core.release import Release
     from obecsum.feeds.records.fields import FieldMap, title_of_text
+    from obecsum.feeds.records.markup import looks_like_html, text_of_html
     from obecsum.feeds.write.rss import _html
     from obecsum.index.entries import entry_of
     from obecsum.minhash.signatures import sketches_of
