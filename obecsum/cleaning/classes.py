@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from obecsum.text.lexicon.function_words import CORRECTIONS, NEGATIONS
-from obecsum.text.lexicon.tables import ABBREVIATIONS, AMBIGUOUS_PROVINCES, PROVINCE_ALIASES, PROVINCES
+from obecsum.text.lexicon.tables import ABBREVIATIONS, PROVINCE_ALIASES, PROVINCES
 from obecsum.text.normalize import fold
 
 __all__ = ["is_explained", "is_warning"]
@@ -20,7 +20,7 @@ _MAX_CHARS = 300
 
 _OFFICES = """
 สำนัก สำนักงาน กอง กลุ่ม กลุ่มงาน ฝ่าย งาน ศูนย์ ศูนย์ข้อมูล ส่วน ประชาสัมพันธ์ สื่อสาร การสื่อสาร สื่อสารองค์กร องค์กร เผยแพร่ โฆษก สารนิเทศ กรม กระทรวง ปลัด เลขาธิการ เลขานุการ อำนวยการ
-สำนักนายกรัฐมนตรี สำนักเลขาธิการนายกรัฐมนตรี สำนักงานเลขาธิการนายกรัฐมนตรี เลขาธิการนายกรัฐมนตรี สำนักโฆษก ทำเนียบรัฐบาล รัฐบาล รัฐบาลไทย สำนักเลขาธิการคณะรัฐมนตรี คณะกรรมการ จังหวัด อำเภอ เทศบาล
+สำนักนายกรัฐมนตรี สำนักเลขาธิการนายกรัฐมนตรี สำนักงานเลขาธิการนายกรัฐมนตรี เลขาธิการนายกรัฐมนตรี สำนักโฆษก ทำเนียบรัฐบาล รัฐบาล รัฐบาลไทย สำนักเลขาธิการคณะรัฐมนตรี คณะกรรมการ เทศบาล
 กรมการปกครอง กรมการพัฒนาชุมชน กรมที่ดิน กรมป้องกันและบรรเทาสาธารณภัย กรมโยธาธิการและผังเมือง กรมส่งเสริมการปกครองท้องถิ่น กรมสรรพากร กรมศุลกากร กรมสรรพสามิต กรมธนารักษ์ กรมบัญชีกลาง กรมการค้าภายใน
 กรมพัฒนาธุรกิจการค้า กรมทรัพย์สินทางปัญญา กรมส่งเสริมการค้าระหว่างประเทศ กรมชลประทาน กรมประมง กรมปศุสัตว์ กรมการข้าว กรมวิชาการเกษตร กรมส่งเสริมการเกษตร กรมพัฒนาที่ดิน กรมป่าไม้ กรมควบคุมมลพิษ
 กรมทรัพยากรน้ำ กรมเจ้าท่า กรมการขนส่งทางบก กรมทางหลวง กรมทางหลวงชนบท กรมการจัดหางาน กรมสวัสดิการและคุ้มครองแรงงาน กรมพัฒนาฝีมือแรงงาน กรมการแพทย์ กรมอนามัย กรมควบคุมโรค กรมสุขภาพจิต กรมศิลปากร
@@ -50,11 +50,13 @@ _NUMBER = (
     r"(?:\s*\(?(?:ตลอด\s*)?24\s*(?:ชั่วโมง|ชม\.?)\)?)?"
 )
 _POSTAL = re.compile(r"(?<!\d)[1-9]\d{4}(?!\d)")
-# Only with a postal code: without one ถนนขาด (a road is cut) would be an address.
+# Only two of them with a postal code: ถนนขาด (a road is cut) alone would be an address.
 _ADDRESS = re.compile(
     r"(?<!\d)\d{1,4}(?:/\d{1,4})?(?=\s*(?:ถนน|ถ\.|หมู่|ซอย|อาคาร))"
     r"|(?:เลขที่|หมู่(?:ที่)?|ชั้น)\s*\d{1,4}(?:/\d{1,4})?|(?:ถนน|ถ\.|ซอย|แขวง|เขต|ตำบล|ต\.|อำเภอ|อ\.|จังหวัด|จ\.|อาคาร)\s?[ก-๎]{2,16}(?=[\s\d,.()]|$)"
 )
+_CITY = re.compile("กรุงเทพมหานคร|กรุงเทพฯ|กรุงเทพ|กทม\\.?")
+_LEAST_PARTS = 2
 _HASHTAGS = re.compile(r"(?:#\S++\s*+)++$")
 
 
@@ -65,11 +67,13 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join([*map(re.escape, thai), rf"(?<![a-z])(?:{'|'.join(map(re.escape, latin))})(?![a-z])"])
 
 
-_PROVINCES = [*(set(PROVINCES) - AMBIGUOUS_PROVINCES), *PROVINCE_ALIASES, *(f"จังหวัด{name}" for name in PROVINCES)]
+_PROVINCE = "|".join(sorted(map(re.escape, {*PROVINCES, *PROVINCE_ALIASES}), key=len, reverse=True))
+# Of an office; a line of provinces is a list of where something happens.
+_OF_PROVINCE = rf"(?:สำนักงาน|ประชาสัมพันธ์|สำนักงานประชาสัมพันธ์)\s?จังหวัด(?:{_PROVINCE})"
 _SHORT = "|".join(sorted(map(re.escape, ABBREVIATIONS), key=len, reverse=True))
 # The longest word first and no way back, so that a long line takes no longer than its length.
 _WORDS = re.compile(
-    rf"(?>{_one_of([*_OFFICES, *_TELEPHONES, *_NET, *_ASKING, *_BUTTONS, *_PROVINCES, *ABBREVIATIONS.values()])}"
+    rf"(?>{_OF_PROVINCE}|{_one_of([*_OFFICES, *_TELEPHONES, *_NET, *_ASKING, *_BUTTONS, *ABBREVIATIONS.values()])}"
     rf"|(?<![ก-๎])(?:{_SHORT})(?:\.|(?![ก-๎]))|{_NUMBER}|[^\w\s]|\s)++$",
     re.IGNORECASE,
 )
@@ -107,7 +111,10 @@ def is_explained(folded: str) -> bool:
     if _HASHTAGS.match(folded):
         return True
     if _POSTAL.search(rest):
-        rest = _POSTAL.sub(" ", _ADDRESS.sub(" ", rest))
+        rest, parts = _ADDRESS.subn(" ", rest)
+        if parts < _LEAST_PARTS:
+            return False
+        rest = _CITY.sub(" ", _POSTAL.sub(" ", rest))
     elif re.search(r"\d", rest) and not _TELEPHONE.search(rest):
         return False
     return not rest.strip() or bool(_WORDS.match(rest))
