@@ -1,8 +1,11 @@
 """Lines and tails that a feed repeats: buttons, the site's prefix, page dates, contact footers.
 
 A small table of fixed wordings works alone. What a feed adds is learned from its own frequencies: a line near the top
-or the end of many releases *with different content* is furniture, unless it carries a fact. So a release that was
-published ten times teaches nothing, nor does a sentence with a figure, however often it is quoted.
+or the end of many releases *with different content*, unless it carries a fact. So a release that was published ten
+times teaches nothing, nor does a sentence with a figure, however often it is quoted.
+
+Frequency alone cuts nothing: a warning stands under each release of a week, too. A learned line is cut where closed
+classes explain all of it (:mod:`obecsum.cleaning.classes`); any other stays, and only candidates are found without it.
 """
 
 from __future__ import annotations
@@ -13,11 +16,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from obecsum.cleaning.classes import is_explained, is_warning
 from obecsum.cleaning.furniture import (
     Line,
     can_be_learned,
     fixed_part,
-    is_contact,
     is_page_date,
     lines_of,
     site_prefixes,
@@ -34,8 +37,8 @@ _BOTTOM = 12
 _CELLS = 1 << 21
 _PREFIX_CELLS = 1 << 18  # a prefix counts from a third of the releases on: a few that share its cells do no harm
 _MIN_DOCUMENTS = 3
-# Shares of the feed's releases. A contact line may be one ministry's; a wording without an address must be the whole
-# feed's.
+# Shares of the feed's releases. A line that is furniture by its words may be one ministry's; any other wording must be
+# the whole feed's.
 _MIN_CONTACT_SHARE = 0.001
 _MIN_WORDING_SHARE = 0.02
 _MIN_PREFIX_SHARE = 0.3
@@ -97,7 +100,8 @@ class Boilerplate:
 
     Attributes:
         documents: How many releases it was learned from; 0 for the fixed table alone.
-        lines: Learned lines (folded, without white space) and how many releases each was in.
+        lines: Learned lines (folded, without white space) and how many releases each was in; which of them are cut,
+            :meth:`find` says.
         prefixes: Learned beginnings of first lines (folded), each with its count.
         has_page_dates: Whether the feed's pages set a date of their own over each release.
     """
@@ -150,7 +154,7 @@ class Boilerplate:
         share = _MIN_SMALL_FEED_SHARE if small else _MIN_PREFIX_SHARE
         learned: dict[str, int] = {}
         for key, (count, contents) in counter.counts().items():
-            floor = contact_floor if is_contact(Line(0, len(key), key)) else wording_floor
+            floor = contact_floor if is_explained(key) else wording_floor
             if count >= floor and contents >= min(24, max(min_documents, count // 3)):
                 learned[key] = count
         found = {
@@ -162,7 +166,7 @@ class Boilerplate:
         return cls(documents, learned, found, dates)
 
     def find(self, text: str, *, title: str | None = None) -> list[tuple[int, int]]:
-        """Finds what can go.
+        """Finds what can go: what the fixed table has, and learned lines that a class of furniture explains.
 
         Args:
             text: The text of one release, as it is.
@@ -173,6 +177,21 @@ class Boilerplate:
             break. A page's date goes only beside another line that goes. Nothing is cut inside a Thai character
             cluster, and a text that is nothing else is left as it is.
         """
+        return self._spans(text, title, explained=True)
+
+    def frequent(self, text: str, *, title: str | None = None) -> list[tuple[int, int]]:
+        """Finds what the feed repeats and no class explains: it stays, but makes no two releases alike.
+
+        Args:
+            text: The text of one release, without what :meth:`find` found.
+            title: Its headline, if known.
+
+        Returns:
+            Spans as :meth:`find` gives them.
+        """
+        return self._spans(text, title, explained=False) if self.lines or self.prefixes else []
+
+    def _spans(self, text: str, title: str | None, *, explained: bool) -> list[tuple[int, int]]:
         lines = lines_of(text, top=_TOP, bottom=_BOTTOM)
         if not lines:
             return []
@@ -181,16 +200,21 @@ class Boilerplate:
         parts: list[tuple[int, int]] = []
         first = lines[0][1]
         for number, line in lines:
-            part = fixed_part(line) or (self._prefix(line) if number == 0 else None)
+            part = fixed_part(line) if explained else None
+            part = part or (self._prefix(line, explained=explained) if number == 0 else None)
             if part == (0, len(line.folded)):
                 whole.add(number)
             elif part is not None:
                 parts.append(_original(text, line, part))
             elif (
-                number and line.compact in self.lines and line.compact != heading and line.compact not in first.compact
+                number
+                and line.compact in self.lines
+                and line.compact != heading
+                and line.compact not in first.compact
+                and is_explained(line.folded) == explained
             ):
                 whole.add(number)
-        if self.has_page_dates or whole:
+        if explained and (self.has_page_dates or whole):
             self._add_dates(lines, whole, prefixed=any(start <= first.start < end for start, end in parts))
         spans = _merged([*_line_spans(text, lines, whole), *parts])
         at, rest = 0, False
@@ -199,9 +223,11 @@ class Boilerplate:
             at = end
         return spans if rest else []
 
-    def _prefix(self, line: Line) -> tuple[int, int] | None:
+    def _prefix(self, line: Line, *, explained: bool) -> tuple[int, int] | None:
         fitting = [
-            prefix for prefix in self.prefixes if line.folded.startswith(prefix) and len(prefix) < len(line.folded)
+            prefix
+            for prefix in self.prefixes
+            if line.folded.startswith(prefix) and len(prefix) < len(line.folded) and is_warning(prefix) != explained
         ]
         return (0, len(max(fitting, key=len))) if fitting else None
 

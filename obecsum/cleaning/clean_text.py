@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -56,11 +56,18 @@ class Cleaned:
         cuts: In the order of the text, none over another.
         edits: What normalization changed outside the cuts, in order: (offset in the original, characters that were
             there, characters that are there now). Two edits at one offset cannot be.
+        frequent: Spans of ``text`` that the feed repeats and that stay, in order.
     """
 
     text: str
     cuts: list[Cut]
     edits: list[tuple[int, str, str]]
+    frequent: list[Span] = field(default_factory=list)
+
+    @property
+    def distinct(self) -> str:
+        """The text without what its feed repeats: what makes two releases alike."""
+        return without(self.text, self.frequent)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -131,6 +138,12 @@ def clean_release(release: Release, boilerplate: Boilerplate, lifted: Sequence[t
         boilerplate: What its feed repeats, or the fixed table.
         lifted: (start, end, kind) of its text's lines that became fields of it.
     """
+    cleaned = _cut(release, boilerplate, lifted)
+    frequent = boilerplate.frequent(cleaned.text, title=release.title)
+    return replace(cleaned, frequent=frequent) if frequent else cleaned
+
+
+def _cut(release: Release, boilerplate: Boilerplate, lifted: Sequence[tuple[int, int, str]]) -> Cleaned:
     spans = merged([*boilerplate.find(release.text, title=release.title), *((start, end) for start, end, _ in lifted)])
     left = without(release.text, spans)
     cleaned = _cut_repeats(release.text, left, spans, release.title, lifted)

@@ -142,14 +142,14 @@ def is_page_date(line: Line) -> bool:
 
 
 def is_contact(line: Line) -> bool:
-    """Says where to ask or follow: telephone, address on the net, hashtags only."""
+    """Mentions where to ask or follow, or is hashtags only; what else it says, a warning perhaps, is not asked here."""
     return bool(_HASHTAGS.match(line.folded)) or (
         len(line.folded) <= _MAX_CONTACT_CHARS and bool(_CONTACT.search(line.folded))
     )
 
 
 def can_be_learned(line: Line) -> bool:
-    """Whether a line may be furniture at all: a contact line, or a short one without a figure or a person.
+    """Whether a line may be counted at all: one with a contact, or a short one without a figure or a person.
 
     A sentence with a figure carries a fact (so does a contact line with a date or a sum), and a long one is prose
     that several releases quote: none is ever learned.

@@ -117,7 +117,7 @@ class Verifier:
         items: The releases.
         text_of: Gives the text of one, by its index; called again and again.
         keys: :func:`text_key` of each text.
-        sketches: Sketches of the texts.
+        sketches: Sketches of what ``distinct_of`` gives.
         rows: Index to row of ``sketches``, -1 where a release has none (``pairs`` alone find it). None: the same.
         pairs: Pairs (int64 of shape ``(m, 2)``, indexes) that may matter beside those that the sketches show.
         min_jaccard: Pairs from this exact similarity on are compared.
@@ -127,6 +127,8 @@ class Verifier:
         progress: Called with (pairs compared, pairs known).
         on_compared: Called with (i, j, comparison), ``i < j``, for each pair that is compared.
         known: What earlier comparisons of the same releases gave: a job that goes on does not compare again.
+        distinct_of: Gives the text of one without what its feed repeats; None: the same. Pairs are found by it, but
+            compared with all that they say: a line that the whole feed has is lost, too, where it is not in the other.
     """
 
     def __init__(
@@ -145,8 +147,10 @@ class Verifier:
         progress: Callable[[int, int], None] | None = None,
         on_compared: Callable[[int, int, Comparison], None] | None = None,
         known: Iterable[tuple[int, int, Verdict]] = (),
+        distinct_of: Callable[[int], str] | None = None,
     ) -> None:
         self._items, self._text_of, self._sketches = items, text_of, sketches
+        self._distinct_of = distinct_of or text_of
         self._rows = np.arange(len(items), dtype=np.int64) if rows is None else rows
         self._extra = _NO_PAIRS if pairs is None else np.sort(pairs, axis=1)
         self._min_jaccard, self._min_containment = min_jaccard, min_containment
@@ -235,7 +239,7 @@ class Verifier:
         return kept
 
     def _texts(self, indexes: I64) -> Iterator[str]:
-        return (self._text_of(index) for index in indexes.tolist())
+        return (self._distinct_of(index) for index in indexes.tolist())
 
     def known(self, i: int, j: int) -> bool:
         """Whether the two were compared."""

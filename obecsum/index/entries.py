@@ -14,7 +14,7 @@ from obecsum.index.store import NUM_PERM, SEED, pack_text, unpack_text
 from obecsum.minhash.signatures import Sketches, sketches_of
 from obecsum.text.normalize import normalize
 
-__all__ = ["IndexEntry", "Stored", "compared_text", "entry_of", "entry_sketches", "learned_from", "read_entry"]
+__all__ = ["IndexEntry", "Stored", "compared_texts", "entry_of", "entry_sketches", "learned_from", "read_entry"]
 
 _KEY_BYTES = (0, 16)  # none: of an empty text
 
@@ -126,7 +126,9 @@ def _larger(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
     return {key: max(first.get(key, 0), second.get(key, 0)) for key in sorted({*first, *second})}
 
 
-def compared_text(entry: IndexEntry, boilerplate: Boilerplate) -> str:
-    """What is compared of an entry: without boilerplate and what it holds twice."""
+def compared_texts(entry: IndexEntry, boilerplate: Boilerplate) -> tuple[str, str]:
+    """What is compared of an entry: without boilerplate and what it holds twice; and that without what feeds repeat."""
     release = entry.release
-    return replace(release, text=clean_release(release, boilerplate).text).full_text
+    cleaned = clean_release(release, boilerplate)
+    compared = replace(release, text=cleaned.text).full_text
+    return compared, replace(release, text=cleaned.distinct).full_text if cleaned.frequent else compared

@@ -27,7 +27,7 @@ from obecsum.index import sums
 from obecsum.index.entries import (
     IndexEntry,
     Stored,
-    compared_text,
+    compared_texts,
     entry_of,
     entry_sketches,
     learned_from,
@@ -333,8 +333,10 @@ class Index:
         mine = entry_of(release)
         numbers = self.lookup(entry_sketches([mine]))[:, 1].tolist()
         entries = [entry for entry in map(self.entry, numbers) if (entry.id, entry.key) != (mine.id, mine.key)]
-        texts = [compared_text(entry, self.boilerplate) for entry in (mine, *entries)]
-        values, bounds = shingle_batch(texts, num_threads=1)
+        boilerplate = self.boilerplate
+        both = [compared_texts(entry, boilerplate) for entry in (mine, *entries)]
+        texts = [compared for compared, _ in both]
+        values, bounds = shingle_batch([distinct for _, distinct in both], num_threads=1)
         sets = [values[begin:end] for begin, end in pairwise(bounds)]
         matches = []
         for entry, text, theirs in zip(entries, texts[1:], sets[1:], strict=True):

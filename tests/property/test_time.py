@@ -84,10 +84,10 @@ def test_a_step_is_stopped() -> None:
 def test_a_release_that_takes_too_long_is_passed_on_uncut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = clean_text.clean_release
 
-    def clean_release(release: obecsum.Release, boilerplate: object) -> Cleaned:
+    def clean_release(release: obecsum.Release, *rest: object) -> Cleaned:
         if release.id == "bad":
             re.match("(?:a|a)*b", "a" * 60)
-        return real(release, boilerplate)  # type: ignore[arg-type]
+        return real(release, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(cutting, "clean_release", clean_release)
     monkeypatch.setattr(cutting, "_MOST_S", 0.1)

@@ -109,6 +109,7 @@ class _JobBatch:
             progress=lambda done, total: progress.to(done, total=total),
             on_compared=self._remember,
             known=self._compared_before(at),
+            distinct_of=self._distinct,
         )
         self._kept_for = keepers(
             self._items, self._verifier, policy=options.policy, prefer_sources=options.prefer_sources
@@ -131,6 +132,10 @@ class _JobBatch:
     def _text(self, index: int) -> str:
         row = self._rows[index]
         return self._texts.compared(row) if row >= 0 else self._known.text(-1 - row)
+
+    def _distinct(self, index: int) -> str:
+        row = self._rows[index]
+        return self._texts.distinct(row) if row >= 0 else self._known.distinct(-1 - row)
 
     def _compared_before(self, at: dict[int, int]) -> Iterator[tuple[int, int, Verdict]]:
         for first, second, verdict in self._store.rows("SELECT i, j, verdict FROM verdicts"):

@@ -52,7 +52,10 @@ def cut_all(
         for name in slow:
             progress.note(f"{name} took more than {_MOST_S:g} seconds to cut: it is passed on uncut", id=name)
         compared = [replace(release, text=one.text).full_text for release, one in zip(releases, cleaned, strict=True)]
-        sketches = sketches_of(compared)
+        distinct = [
+            replace(release, text=one.distinct).full_text for release, one in zip(releases, cleaned, strict=True)
+        ]
+        sketches = sketches_of(distinct)
         with store.batch():
             store.write(
                 "cleaned",

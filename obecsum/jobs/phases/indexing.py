@@ -26,7 +26,7 @@ from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
-from obecsum.index.entries import IndexEntry, Stored, compared_text, entry_of, entry_sketches, learned_from
+from obecsum.index.entries import IndexEntry, Stored, compared_texts, entry_of, entry_sketches, learned_from
 from obecsum.index.index import Index
 from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, Options
 from obecsum.jobs.state.known import Known
@@ -126,7 +126,7 @@ class Indexed(Known):
     def __init__(self, index: Index) -> None:
         self._index = index
         self._entries: OrderedDict[int, IndexEntry] = OrderedDict()
-        self._texts: OrderedDict[int, str] = OrderedDict()
+        self._texts: OrderedDict[int, tuple[str, str]] = OrderedDict()
         self._keys: dict[int, bytes] = {}
         self._pairs: list[tuple[int, int]] = []
         self._boilerplate = Boilerplate.fixed()
@@ -198,11 +198,11 @@ class Indexed(Known):
 
     def text(self, number: int) -> str:
         """What is compared of an indexed release."""
-        if number not in self._texts:
-            self._texts[number] = compared_text(self._entry(number), self._boilerplate)
-            if len(self._texts) > _KEEP_TEXTS:
-                self._texts.popitem(last=False)
-        return self._texts[number]
+        return self._both(number)[0]
+
+    def distinct(self, number: int) -> str:
+        """The same without what feeds repeat."""
+        return self._both(number)[1]
 
     def text_of(self, unique_id: str) -> str:
         """What is compared of the release that was kept under an id."""
@@ -243,6 +243,13 @@ class Indexed(Known):
         if self._index.file.db.in_transaction:
             self._index.file.db.execute("ROLLBACK")
         self._index.close()
+
+    def _both(self, number: int) -> tuple[str, str]:
+        if number not in self._texts:
+            self._texts[number] = compared_texts(self._entry(number), self._boilerplate)
+            if len(self._texts) > _KEEP_TEXTS:
+                self._texts.popitem(last=False)
+        return self._texts[number]
 
     def _entry(self, number: int) -> IndexEntry:
         if number not in self._entries:

@@ -67,6 +67,10 @@ class Known:
         """What is compared of an indexed release."""
         raise KeyError(number)
 
+    def distinct(self, number: int) -> str:
+        """The same without what feeds repeat."""
+        raise KeyError(number)
+
     def text_of(self, unique_id: str) -> str:
         """What is compared of the release that was kept under an id."""
         raise KeyError(unique_id)

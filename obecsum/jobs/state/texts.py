@@ -29,7 +29,7 @@ def packed_release(release: Release) -> bytes:
 def packed_cleaned(cleaned: Cleaned) -> bytes:
     """A cleaned text for the store; the passages that were cut are in the release's text."""
     cuts = [[cut.kind, cut.start, cut.end] for cut in cleaned.cuts]
-    return packed([cleaned.text, cuts, cleaned.edits])
+    return packed([cleaned.text, cuts, cleaned.edits, cleaned.frequent])
 
 
 class Texts:
@@ -87,11 +87,12 @@ class Texts:
             if data is None:
                 cleaned = Cleaned(original, [], [])
             else:
-                text, cuts, edits = unpacked(data)
+                text, cuts, edits, frequent = unpacked(data)
                 cleaned = Cleaned(
                     text,
                     [Cut(kind, start, end, original[start:end]) for kind, start, end in cuts],
                     [(start, before, after) for start, before, after in edits],
+                    [(start, end) for start, end in frequent],
                 )
             self._cleaned[row] = cleaned, 3 * len(original)
             self._held[1] += self._cleaned[row][1]
@@ -121,6 +122,10 @@ class Texts:
     def compared(self, row: int) -> str:
         """What is compared of the release at a row: its title and its cleaned text."""
         return replace(self.release(row), text=self.cleaned(row).text).full_text
+
+    def distinct(self, row: int) -> str:
+        """The same without what the feed repeats, which stays in the text but makes no two releases alike."""
+        return replace(self.release(row), text=self.cleaned(row).distinct).full_text
 
     def name(self, row: int) -> str:
         """What to call the release at a row: its title, or its first line after cleaning."""

@@ -12,7 +12,9 @@ import pytest
 
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.cleaning.bylines import find_bylines
+from obecsum.cleaning.clean_text import clean_release
 from obecsum.core.errors import InputError
+from obecsum.core.release import Release
 
 TOPICS = [
     "ทุนการศึกษา",
@@ -31,7 +33,7 @@ def page(
     number: int,
     *,
     footer: str = "สอบถามเพิ่มเติม โทร. 0 2288 5555 เว็บไซต์ www.example.go.th",
-    sign: str = "กองประชาสัมพันธ์ขอเชิญร่วมติดตามรับฟัง",
+    sign: str = "กลุ่มประชาสัมพันธ์ สำนักอำนวยการ",
 ) -> str:
     """A release as a site shows it: its name, a date, a button, the headline again, the text, a sign-off, an address."""
     topic, verb = TOPICS[number % 8], VERBS[number // 8 % 8]
@@ -60,6 +62,72 @@ def test_a_site_teaches_its_furniture(count: int) -> None:
         lines = page(number).split("\n")
         title, body = lines[0].removeprefix("เว็บไซต์ตัวอย่าง-ข่าวประชาสัมพันธ์-"), lines[6]
         assert [line for line in left(boilerplate, page(number)).split("\n") if line] == [title, title, body]
+
+
+# Said under many releases of a feed, and each of them news to whom it concerns.
+NOTICES = [
+    "ขอให้ประชาชนที่อาศัยริมแม่น้ำเตรียมอพยพขึ้นที่สูงทันที",
+    "ขอให้ผู้ที่อยู่ริมตลิ่งอพยพ หากต้องการความช่วยเหลือ โทรสายด่วน 1784",
+    "ประชาชนริมน้ำเตรียมย้ายขึ้นที่สูง สอบถาม สายด่วน 1784 ตลอด 24 ชั่วโมง",
+    "ห้ามดื่มน้ำประปาในเขตเทศบาล สอบถามโทร. 1662",
+    "ระวังมิจฉาชีพแอบอ้างเป็นเจ้าหน้าที่ แจ้งสายด่วน 1441",
+    "ติดตามสถานการณ์น้ำได้ที่เพจ กรมชลประทาน และเตรียมยกของขึ้นที่สูง",
+    "โรงเรียนในพื้นที่ประสบภัยให้เรียนออนไลน์",
+    "สายด่วน 1784 งดให้บริการชั่วคราว",
+    "ถนนขาด โทร. 1586",
+    "ผู้ป่วยโทร 1669 ทันที",
+    "ข่าวนี้ยกเลิกแล้ว ดูฉบับแก้ไขที่ www.example.go.th",
+    "กรมประชาสัมพันธ์ขอแก้ข่าว",
+    "กองประชาสัมพันธ์ขอเชิญร่วมติดตามรับฟัง",
+    "#อพยพด่วน #น้ำท่วม",
+    "Facebook: Schools closed until further notice",
+    "Evacuate now, call center 1784",
+    "เชียงใหม่ เชียงราย ลำปาง พะเยา",
+    "จังหวัดน่าน จังหวัดแพร่",
+]
+FURNITURE = [
+    "สอบถามเพิ่มเติม โทร. 0 2288 5555 เว็บไซต์ www.example.go.th",
+    "กลุ่มประชาสัมพันธ์ สำนักงานปลัดกระทรวงศึกษาธิการ",
+    "สำนักโฆษก สำนักเลขาธิการนายกรัฐมนตรี ทำเนียบรัฐบาล ถนนนครปฐม เขตดุสิต กรุงเทพฯ 10300",
+    "ติดตามข้อมูลข่าวสารได้ที่ เพจ กรมชลประทาน",
+    "สายด่วน 1111 ตลอด 24 ชั่วโมง",
+    "โทร.0 2282 0411 ต่อ 12 โทรสาร 0-2282-1111",
+    "Facebook: ThaiPR Line ID: @thaipr",
+    "หน้าแรก > ข่าว > ข่าวประชาสัมพันธ์",
+    "ดาวน์โหลดเอกสารแนบ",
+    "#กรมชลประทาน #ข่าวดี",
+    "สำนักงานประชาสัมพันธ์จังหวัดลำปาง โทร. 0 5422 0000",
+]
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_a_notice_stays_however_many_releases_have_it(line: str) -> None:
+    pages = [page(number, **({"sign": line} if number % 8 == 0 else {})) for number in range(1, 401)]
+    boilerplate = Boilerplate.learn(pages)
+    assert sum(line in left(boilerplate, text) for text in pages) == 50
+
+
+@pytest.mark.parametrize("line", FURNITURE)
+def test_furniture_of_some_releases_goes(line: str) -> None:
+    pages = [page(number, **({"sign": line} if number % 8 == 0 else {})) for number in range(1, 401)]
+    boilerplate = Boilerplate.learn(pages)
+    footer = page(1).split("\n")[-3]
+    assert sum(line in left(boilerplate, text).replace(footer, "") for text in pages) == 0
+
+
+def test_what_is_only_frequent_makes_no_two_releases_alike() -> None:
+    pages = [page(number, sign="\n".join(NOTICES[:3])) for number in range(1, 61)]
+    boilerplate = Boilerplate.learn(pages)
+    for number in (7, 48):
+        cleaned = clean_release(Release("a", pages[number]), boilerplate)
+        assert cleaned.text.endswith("\n".join(NOTICES[:3]))
+        assert cleaned.distinct.rstrip() == cleaned.text.removesuffix("\n".join(NOTICES[:3])).rstrip()
+
+
+def test_a_warning_before_the_headline_is_no_name_of_a_site() -> None:
+    pages = [page(number).replace("เว็บไซต์ตัวอย่าง-ข่าวประชาสัมพันธ์-", "เตือนภัยน้ำท่วม-") for number in range(1, 61)]
+    boilerplate = Boilerplate.learn(pages)
+    assert all(left(boilerplate, text).startswith("เตือนภัยน้ำท่วม-") for text in pages)
 
 
 def test_the_order_of_the_feed_does_not_matter() -> None:
