@@ -89,10 +89,10 @@ def test_what_repeats_an_old_one_goes_and_says_which(jobs: Jobs) -> None:
 
 def test_the_change_is_told_where_a_copy_goes_for_an_old_one(jobs: Jobs) -> None:
     jobs.run("one", row("a"))
-    jobs.run("two", row("copy", extra=" ขอบคุณ"))
+    jobs.run("two", row("copy", extra="\nครับ"))
     removed = jobs.rows("two", "removed")["copy"]
     assert (removed["kept_id"], removed["kept_in_index"], removed["relation"]) == ("a", True, "duplicate")
-    assert [(change["kind"], change["before"]) for change in removed["changes"]] == [("removed", "ขอบคุณ")]
+    assert [(change["kind"], change["before"]) for change in removed["changes"]] == [("removed", "ครับ")]
     page = (jobs.folder / "two" / "report.html").read_text(encoding="utf-8")
     assert "วันนี้ (13 ธ.ค. 67) เวลา 09.30 น." in page, "the page says what the old one is called"
 
