@@ -87,7 +87,10 @@ class _JobBatch:
         old = known.matching(store, rows, ids)
         items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
-        items.sort(key=_arrived if old else _published)
+        if old:
+            items.sort(key=lambda one: _arrived(one[0], is_old=one[1] < 0 or known.came_earlier(one[1])))
+        else:
+            items.sort(key=_published)
         del loaded
         self._items = [item for item, _ in items]
         self._rows = [row for _, row in items]  # below 0: of the index
@@ -273,14 +276,13 @@ def _published(one: tuple[Item, int]) -> tuple[str, str]:
     return order_key(item.published), item.id
 
 
-def _arrived(one: tuple[Item, int]) -> tuple[str, bool, str]:
+def _arrived(item: Item, *, is_old: bool) -> tuple[str, bool, str]:
     """Orders the releases of a feed and those of an index: by publication, then by arrival.
 
     What comes without a date comes now, and a day without an hour leaves open which of that day is the later: what was
     in the index before is then the earlier one.
     """
-    item, _ = one
     published = order_key(item.published)
-    if not item.is_pinned and len(published) <= _DAY_CHARS:
+    if not is_old and len(published) <= _DAY_CHARS:
         published += _LATEST
-    return published, not item.is_pinned, item.id
+    return published, not is_old, item.id

@@ -131,6 +131,7 @@ class Indexed(Known):
         self._pairs: list[tuple[int, int]] = []
         self._boilerplate = Boilerplate.fixed()
         self._own: set[int] = set()
+        self._earlier: set[int] = set()
         try:
             with index.file.guarded():
                 # Held until the job is done: what another one adds meanwhile would not be matched by this one.
@@ -176,6 +177,9 @@ class Indexed(Known):
             for at, number in self._index.lookup(_sketches(batch)).tolist():
                 found.add((batch[at][0], number))
         self._own = set(itself.values())
+        query = "SELECT n FROM entries WHERE job = (SELECT number FROM jobs WHERE key = ?)"
+        mine = {number for (number,) in self._index.file.db.execute(query, (self.job,))}
+        self._earlier = {row for number, row in itself.items() if number not in mine}
         self._pairs = sorted((row, number) for row, number in found if number not in itself)
         old = []
         for number in sorted({number for _, number in self._pairs}):
@@ -187,6 +191,10 @@ class Indexed(Known):
     def is_own(self, row: int) -> bool:
         """Whether the release at a row is in the index itself."""
         return row in self._own
+
+    def came_earlier(self, row: int) -> bool:
+        """Whether an earlier job put the release at a row into the index: not this job, which is done again."""
+        return row in self._earlier
 
     def pairs(self) -> list[tuple[int, int]]:
         """Row of the feed and number in the index of each pair that :meth:`matching` found."""

@@ -95,6 +95,10 @@ class Known:
         """Whether the release at a row is in the index itself."""
         return False
 
+    def came_earlier(self, row: int) -> bool:
+        """Whether an earlier job put the release at a row into the index: not this job, which is done again."""
+        return False
+
     def commit(self, store: Store) -> None:
         """Remember what the job kept."""
 
