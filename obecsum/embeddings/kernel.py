@@ -24,7 +24,7 @@ _TONE, _NIKHAHIT = np.uint32(rules.TONE), np.uint32(rules.NIKHAHIT)
 _TONE_ON_NIKHAHIT = np.uint32(rules.TONE_ON_NIKHAHIT)
 _BLANK = np.uint32(0x20)
 _VOWEL, _AA, _AM, _SARA_E = np.uint32(rules.VOWEL), np.uint32(rules.AA), np.uint32(rules.AM), np.uint32(rules.SARA_E)
-_DOT = np.uint32(rules.DOT)
+_SARA_A, _DOT = np.uint32(rules.SARA_A), np.uint32(rules.DOT)
 _CODE_AM, _CODE_AE, _CODE_ELLIPSIS = np.uint32(0x0E33), np.uint32(0x0E41), np.uint32(0x2026)
 
 
@@ -102,13 +102,21 @@ def _class_at(out: Any, table: Any, at: Any, fence: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _takes_tone(class_: Any) -> Any:
+    """Whether a vowel stands behind its consonant's tone: sara a, sara aa, sara am."""
+    return (class_ == _AA) | (class_ == _AM) | (class_ == _SARA_A)
+
+
+@njit(cache=True, nogil=True)
 def _append_by_rule(out: Any, n: Any, fence: Any, code: Any, class_: Any, table: Any) -> Any:
     """Write a code point where a rule of ``normalize._rewrite`` may apply; returns the new length."""
     last = _class_at(out, table, n - 1, fence)
     before = _class_at(out, table, n - 2, fence)
     if _VOWEL <= class_ <= _TONE:
-        turn = _AM if class_ == _TONE else _TONE
-        at = n - 1 if last == turn and before != turn else n
+        moves = last == _TONE and before != _TONE
+        if class_ == _TONE:
+            moves = _takes_tone(last) and not _takes_tone(before)
+        at = n - 1 if moves else n
         if at > fence and out[at - 1] == code:
             return n
         if at < n:
@@ -119,7 +127,7 @@ def _append_by_rule(out: Any, n: Any, fence: Any, code: Any, class_: Any, table:
         at = n - 1 if last == _NIKHAHIT else n - 2 if last == _TONE and before == _NIKHAHIT else -1
         if at >= 0:
             behind = _class_at(out, table, at - 1, fence)
-            if behind != _TONE and behind != _AM:
+            if behind != _TONE and not _takes_tone(behind):
                 if at == n - 2:
                     out[at] = out[n - 1]
                 out[n - 1] = _CODE_AM

@@ -366,5 +366,5 @@ def scanner_pairs() -> npt.NDArray[np.bool_]:
 
 
 def folded_codes(text: str) -> npt.NDArray[np.uint32]:
-    """The code points of ``fold(normalize(text))``."""
+    """The code points of ``fold(normalize(text))``, by the tables alone: words that a PDF broke stay broken."""
     return _apply(_encode(text), fold_tables())[0]
