@@ -236,18 +236,21 @@ class FieldMap:
         if plan is None:
             if len(self._plans) > 1000:  # a feed whose every record has other keys must not grow this for ever
                 self._plans.clear()
-            found = {role: self._candidates(role, names) for role in ROLES}
+            mapped = set(self.fields.values())
+            guessed = [name for name in names if name not in mapped]
+            folded = {_folded(name): name for name in reversed(guessed)}
+            found = {role: self._candidates(role, names, frozenset(guessed), folded) for role in ROLES}
             # A column that is named for the link is one, whatever it is called.
             links = () if "url" in self.fields else (key for key in found["url"] if _folded(key) in _SOURCE_NAMES)
             plan = self._plans[names] = _FieldPlan(**found, links_only=frozenset(links))
         return plan
 
-    def _candidates(self, role: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    def _candidates(
+        self, role: str, names: tuple[str, ...], guessed: frozenset[str], folded: Mapping[str, str]
+    ) -> tuple[str, ...]:
         if role in self.fields:
             return (self.fields[role],) if self.fields[role] in names else ()
-        mapped = set(self.fields.values())
-        found = [name for name in ROLES[role] if name in names and name not in mapped]
-        folded = {_folded(name): name for name in reversed(names) if name not in mapped}
+        found = [name for name in ROLES[role] if name in guessed]
         for name in ROLES[role]:
             match = folded.get(_folded(name))
             if match is not None and match not in found:
