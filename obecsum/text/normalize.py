@@ -215,6 +215,8 @@ def _mapped(text: str, origin: npt.NDArray[np.int64], length: int) -> Mapped:
 def _may_be_broken(codes: npt.NDArray[np.uint32]) -> bool:
     """Whether a space stands before a mark or behind one that ends nothing, in what the tables made."""
     spaces = np.flatnonzero(codes[1:-1] == 0x20)
+    if not len(spaces):
+        return False
     after, before = codes[spaces + 2], codes[spaces]
     marks = ((after >= _SARA_A) & (after <= 0x0E3A)) | ((after >= 0x0E47) & (after <= 0x0E4E))
     return bool((marks | (before == 0x0E31) | (before == 0x0E37)).any())
