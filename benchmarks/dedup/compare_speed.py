@@ -1,6 +1,6 @@
 """How long one comparison takes on one core: two unseen releases, and two whose facts and folded texts are kept.
 
-    python -m benchmarks.dedup.compare_speed LABELS --corpus FEED... [--json OUT]
+    python -m benchmarks.dedup.compare_speed LABELS --corpus FEED [--corpus FEED ...] [--json OUT]
 
 Of the labelled pairs those whose texts both have about 3,000 characters (2,500 to 3,500) are compared, each for the
 first time (folding, facts, alignment, decision) and then again (alignment and decision alone, the best of five runs,
@@ -97,7 +97,7 @@ def main(
         "hard_s": hard(),
         "labels_sha256": sha256(labels),
         "machine": machine(),
-        "command": f"python -m benchmarks.dedup.compare_speed {labels.name} --corpus FEED...",
+        "command": f"python -m benchmarks.dedup.compare_speed {labels.name} --corpus FEED [--corpus FEED ...]",
     }
     print(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
     if json:

@@ -1,6 +1,6 @@
 """What clean-ups delete on labelled pairs: obecsum beside keep-all, exact hashes, datasketch, rensa, TF-IDF.
 
-    python -m benchmarks.dedup.relations LABELS --corpus FEED... [--strata COUNTS.json] [--json OUT]
+    python -m benchmarks.dedup.relations LABELS --corpus FEED [--corpus FEED ...] [--strata COUNTS.json] [--json OUT]
 
 A row removes one release of a pair or keeps both (obecsum: what ``dedupe`` removes). "Duplicates removed" is its share
 of the pairs labelled duplicate or contained; "news deleted" the share of what it removes that is labelled update,
