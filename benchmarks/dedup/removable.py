@@ -1,6 +1,6 @@
 """What clean-ups may delete on pairs labelled by what would be lost: obecsum by strictness, beside its peers.
 
-    python -m benchmarks.dedup.removable benchmarks/labels/removable.jsonl --corpus FEED [--corpus FEED ...] [--json OUT]
+    python -m benchmarks.dedup.removable benchmarks/labels/removable.jsonl --corpus FEED [--corpus ...] [--json OUT]
 
 A label says of each of two releases whether it could be deleted with the other kept, and nothing of substance lost.
 So a pair has two *directions*. A row allows a direction or not; plain similarity cannot tell one from the other and
