@@ -156,11 +156,12 @@ class Writer:
         titles: list[dict[tuple[int, ...], frozenset[int]]] = []
         names: list[list[tuple[tuple[int, ...], tuple[bool, ...]]]] = []
         for text, ids, spans in zip(passages, bodies, offsets, strict=True):
-            following: dict[int, set[int]] = {head: set() for head in pieces.head_ids}
+            # A head is the same word with a space before it and without: what follows the one follows the other.
+            following: dict[int, set[int]] = {pieces.bare.get(head, head): set() for head in pieces.head_ids}
             for piece, after in pairwise(ids):
-                if piece in following:
-                    following[piece].add(after)
-            heads.append({head: frozenset(after) for head, after in following.items()})
+                if (head := pieces.bare.get(piece, piece)) in following:
+                    following[head].add(after)
+            heads.append({head: frozenset(following[pieces.bare.get(head, head)]) for head in pieces.head_ids})
             titles.append(_titles(pieces, ids))
             row: list[tuple[tuple[int, ...], tuple[bool, ...]]] = []
             for start, end, _ in find_people(text):
