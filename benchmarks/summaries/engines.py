@@ -78,10 +78,10 @@ def load(folder: Path, row: str, threads: int) -> Any:
         made = Path(tempfile.mkdtemp()) / "model"
         shape = Shape.of(json.loads((folder / "config.json").read_text(encoding="utf-8")))
         write_folder(folder, made, int8=quantizable(shape) if precision == "int8" else ())
-        loaded = load_model(str(made), engine="fast", threads=threads)
+        loaded = load_model(str(made), runtime="onnx", threads=threads)
         shutil.rmtree(made.parent)
         return loaded
-    loaded = load_model(str(folder), engine="fast", threads=threads)
+    loaded = load_model(str(folder), runtime="ctranslate2", threads=threads)
     if precision == "fp32":
         from obecsum.summaries.engines.ctranslate import CTranslateEngine
 
@@ -278,11 +278,11 @@ def cold(runs: Annotated[int, typer.Option(help="The fastest counts.")] = 3) -> 
     """Seconds from starting Python to the first summary, of the example release."""
     text = Path("examples/tsqm.txt").read_text(encoding="utf-8")
     rows: dict[str, Any] = {}
-    for engine in ("fast", "torch"):
+    for runtime in ("onnx", "torch"):
         code = (
             "import sys, obecsum\n"
             "from pathlib import Path\n"
-            f"assert obecsum.Summarizer(engine={engine!r}).summarize([{text!r}])[0].text\n"
+            f"assert obecsum.Summarizer(runtime={runtime!r}).summarize([{text!r}])[0].text\n"
             "lines = Path('/proc/self/status').read_text().splitlines()\n"
             "print('torch' in sys.modules, *(int(x.split()[1]) / 1024 for x in lines if x.startswith('VmHWM')))"
         )
@@ -293,14 +293,14 @@ def cold(runs: Annotated[int, typer.Option(help="The fastest counts.")] = 3) -> 
             seconds.append(time.perf_counter() - begun)
             cpu_seconds.append(_children_cpu_s() - begun_cpu)
         torch, memory = done.stdout.split()
-        rows[engine] = {
+        rows[runtime] = {
             "first_summary_s": round(min(seconds), 2),
             "slowest_s": round(max(seconds), 2),
             "cpu_s": round(min(cpu_seconds), 2),
             "torch_imported": torch == "True",
             "peak_memory_mb": round(float(memory)),
         }
-        typer.echo(f"{engine:6} {json.dumps(rows[engine])}")
+        typer.echo(f"{runtime:6} {json.dumps(rows[runtime])}")
     save("cold", {"runs": runs, "rows": rows})
 
 
@@ -317,7 +317,7 @@ def memory(
     import obecsum
 
     texts = [release.text for release in islice(read(feed), limit)]
-    summarizer = obecsum.Summarizer(engine="fast", threads=threads)
+    summarizer = obecsum.Summarizer(runtime="onnx", threads=threads)
     used = []
     begun = time.perf_counter()
     for start in range(0, limit, 100):

@@ -8,9 +8,11 @@ __all__ = [
     "DEFAULT_MIN_JACCARD",
     "DEFAULT_MODEL",
     "POLICIES",
+    "RUNTIMES",
     "STRICTNESSES",
     "SUMMARY_KINDS",
     "Policy",
+    "Runtime",
     "Strictness",
     "SummaryKind",
 ]
@@ -31,3 +33,7 @@ SUMMARY_KINDS: tuple[SummaryKind, ...] = ("summary", "headline")
 Strictness = Literal["cautious", "balanced", "similarity"]
 """How much may be lost with a release that goes; ``similarity`` asks nothing but how alike two texts are."""
 STRICTNESSES: tuple[Strictness, ...] = ("cautious", "balanced", "similarity")
+
+Runtime = Literal["auto", "onnx", "torch", "ctranslate2"]
+"""What runs a model: ONNX Runtime, PyTorch, CTranslate2, or the fastest of them that can run it."""
+RUNTIMES: tuple[Runtime, ...] = ("auto", "onnx", "torch", "ctranslate2")

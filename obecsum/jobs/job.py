@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
+from obecsum.core.choices import DEFAULT_MODEL, Policy, Runtime, Strictness
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -71,6 +71,8 @@ def clean(
     summaries: bool = True,
     kind: str | None = None,
     model: str = DEFAULT_MODEL,
+    runtime: Runtime = "auto",
+    threads: int | None = None,
     cut: bool = True,
     strictness: Strictness = "cautious",
     min_jaccard: float | None = None,
@@ -105,9 +107,11 @@ def clean(
         feed: A source or several; see :func:`obecsum.read`.
         out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
             ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
-        summaries: Whether kept releases are summarized; without, torch is not needed.
+        summaries: Whether kept releases are summarized.
         kind: "summary" or "headline" alone; None writes both.
-        model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
+        model: "obecsum-th", a model folder or the name of a Hugging Face model, as for :class:`obecsum.Summarizer`.
+        runtime: What runs the model: "onnx", "torch", "ctranslate2" or "auto", as for :class:`obecsum.Summarizer`.
+        threads: Threads that summarize, at least 1; None: one a core.
         cut: Whether texts are cut and normalized; without, kept releases have their text as it was read.
         strictness: "cautious" removes a release only if the one that stays says all that it says, "balanced" also if
             what is lost is a detail, "similarity" whatever is as alike as ``min_jaccard``, news or not. What a looser
@@ -155,6 +159,8 @@ def clean(
         summaries=summaries,
         kinds=chosen_kinds(kind, summaries=summaries),
         model=model,
+        runtime=runtime,
+        threads=threads,
         cut=cut,
         strictness=strictness,
         min_jaccard=min_jaccard,
@@ -253,7 +259,7 @@ class Job:
         if not has_streams and self._refuse():
             return
         if self.options.summaries and not self.options.dry_run:
-            self._summarizer = self._load(self.options.model)
+            self._summarizer = self._load()
         self._known = open_known(self.options)
         if has_streams:
             self._sources = spooled(self._sources, self._work, "new-", max_bytes=self.options.max_stdin_bytes)
@@ -274,11 +280,11 @@ class Job:
             fields = self._fields.fields
             self._record = described(self._sources, self.options, fields, out, progress=self.progress.to)
 
-    def _load(self, model: str) -> Summarizer:
+    def _load(self) -> Summarizer:
         from obecsum.summaries.summarizer import Summarizer
 
         with self._timed("Loading the model"):
-            return Summarizer(model)
+            return Summarizer(self.options.model, runtime=self.options.runtime, threads=self.options.threads)
 
     def run(self) -> Report:
         """Do it, from where an earlier run of the same job was killed.

@@ -28,7 +28,7 @@ class SummaryRun:
     def __init__(self, feed: str, options: Options, *, fields: Mapping[str, str] | None = None) -> None:
         self._options = options
         self._reading = Reading([feed], options, fields=fields, text_if_unknown=True)
-        self._summarizer = Summarizer(options.model)
+        self._summarizer = Summarizer(options.model, runtime=options.runtime, threads=options.threads)
         self._boilerplate = Boilerplate.fixed()
 
     @property

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from obecsum.core.arguments import text_arguments
-from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
-from obecsum.core.errors import OptionError
+from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, Runtime, SummaryKind
+from obecsum.core.errors import ModelError, ObecsumError, OptionError
 from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
@@ -19,8 +19,8 @@ from obecsum.text.mend import is_broken, whole_parts
 from obecsum.text.normalize import normalize
 
 if TYPE_CHECKING:
-    from obecsum.summaries.engines.engine import EngineName
-    from obecsum.summaries.writer import Writer
+    from obecsum.summaries.engines.engine import CandidateWriter
+    from obecsum.summaries.models import Model
 
 __all__ = ["Summarizer", "Summary", "summarize"]
 
@@ -31,6 +31,7 @@ _GATE_SHIFTS: dict[SummaryKind, tuple[float, ...]] = {"headline": (4.0, 0.0), "s
 _EXTRACT_CHARS = {"headline": 100, "summary": 240}
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
+_TRIAL = "กรมตัวอย่างเปิดรับสมัครครู 25 อัตรา"
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
@@ -61,35 +62,43 @@ class Summary:
 
 
 class Summarizer:
-    """A seq2seq model and what it takes to trust it.
+    """A model and what it takes to trust it: whatever the model is, only what the release supports is printed.
 
     Args:
-        model: ``"obecsum-th"`` (bundled), the path of a model folder, or the name of any Hugging Face seq2seq model.
-        num_beams: Beams of the search, and candidates that are checked against the source, 1 to 16.
-        engine: What runs the model: "torch" (PyTorch), "fast" (ONNX Runtime or CTranslate2, the extra
-            ``obecsum[fast]``), or "auto", the fast one where it is installed and can run this model.
-        threads: Threads at work, at least 1; None for the engine's own choice, one a core.
+        model: ``"obecsum-th"`` (bundled); a model folder or the name of a Hugging Face model, sequence-to-sequence or
+            causal with a chat template; or a function that takes a list of prepared texts, whole and on one line
+            each, and gives a summary for each. The function is not told the kind: give each kind its own Summarizer.
+        num_beams: Beams of the search, and candidates that are checked against the source, 1 to 16; a function gives
+            one candidate.
+        runtime: What runs the model: "onnx" (ONNX Runtime: the bundled model and folders with graphs), "torch"
+            (PyTorch: any model), "ctranslate2" (folders of plain layouts, the extra ``obecsum[ctranslate2]``), or
+            "auto", PyTorch only where none of the others can.
+        threads: Threads at work, at least 1; None for the runtime's own choice, one a core.
 
     Raises:
-        ModelError: The model cannot be found or loaded, or ``engine`` is "fast" and cannot run it.
-        OptionError: ``num_beams``, ``engine`` or ``threads`` is out of its range.
+        ModelError: The model cannot be found or loaded, or ``runtime`` cannot run it.
+        OptionError: ``num_beams``, ``runtime`` or ``threads`` is out of its range, or a function is given with one of
+            the latter.
     """
 
     def __init__(
         self,
-        model: str = DEFAULT_MODEL,
+        model: Model = DEFAULT_MODEL,
         *,
         num_beams: int = 4,
-        engine: EngineName = "auto",
+        runtime: Runtime = "auto",
         threads: int | None = None,
     ) -> None:
         if not 1 <= num_beams <= 16:
             raise OptionError(f"num_beams must be from 1 to 16, got {num_beams}")
-        from obecsum.summaries.models import load_model
+        from obecsum.summaries.models import load_writer, name_of
         from obecsum.summaries.writer import Writer
 
-        self.name = model
-        self._writer: Writer = Writer(load_model(model, engine=engine, threads=threads), num_beams=num_beams)
+        self._writer: CandidateWriter = load_writer(model, num_beams=num_beams, runtime=runtime, threads=threads)
+        self.name = name_of(model)
+        if isinstance(self._writer, Writer):
+            # A tokenizer, weights and a config of different models are found out before a job has begun.
+            self._candidates([_TRIAL], "headline", 0.0)
 
     def summarize(
         self,
@@ -145,7 +154,7 @@ class Summarizer:
         chosen: list[Choice | None] = [None] * len(texts)
         for shift in _GATE_SHIFTS[kind] if self._writer.has_gate else (0.0,):
             open_ = [i for i, choice in enumerate(chosen) if choice is None or not choice.is_supported]
-            written = self._writer.write([clean[i] for i in open_], kind=kind, gate_shift=shift)
+            written = self._candidates([clean[i] for i in open_], kind, shift)
             for i, candidates in zip(open_, written, strict=True):
                 found = best_candidate(candidates, facts[i], sources[i])
                 before = chosen[i]
@@ -155,6 +164,18 @@ class Summarizer:
             self._summary(text, prepared, kind, choice)
             for text, prepared, choice in zip(texts, clean, chosen, strict=True)
         ]
+
+    def _candidates(self, texts: Sequence[str], kind: SummaryKind, gate_shift: float) -> list[list[str]]:
+        try:
+            return self._writer.write(texts, kind=kind, gate_shift=gate_shift)
+        except (ObecsumError, MemoryError):
+            raise
+        except Exception as error:  # of any library that runs models
+            detail = " ".join(str(error).split())[:300]
+            raise ModelError(
+                f"the model {self.name!r} cannot write ({type(error).__name__}: {detail}); its config, weights and "
+                "tokenizer must be of one model"
+            ) from error
 
     def _summary(self, text: str, clean: str, kind: SummaryKind, choice: Choice | None) -> Summary:
         if choice is None:
@@ -217,11 +238,11 @@ def _unfit(clean: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _default(model: str) -> Summarizer:
+def _loaded(model: str) -> Summarizer:
     return Summarizer(model)
 
 
-def summarize(text: str, kind: SummaryKind = "summary", *, model: str = DEFAULT_MODEL) -> Summary:
+def summarize(text: str, kind: SummaryKind = "summary", *, model: Model = DEFAULT_MODEL) -> Summary:
     """Summarizes one release; the model stays loaded for the next call.
 
     Args:
@@ -234,4 +255,5 @@ def summarize(text: str, kind: SummaryKind = "summary", *, model: str = DEFAULT_
         OptionError: ``kind`` is neither.
     """
     _check_kind(kind)
-    return _default(model).summarize([text], kind=kind)[0]
+    summarizer = _loaded(model) if isinstance(model, str) else Summarizer(model)
+    return summarizer.summarize([text], kind=kind)[0]

@@ -20,7 +20,7 @@ Rows = Callable[[Path], list[dict[str, Any]]]
 class Quoting:
     """Quotes the first words; adds an escape and a figure that no release has to the summary of "library"."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, **options: object) -> None:
         self.model = model
 
     def summarize(

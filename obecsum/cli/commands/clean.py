@@ -56,11 +56,13 @@ def clean(
         typer.Option(
             "--summaries/--no-summaries",
             rich_help_panel="Summaries",
-            help="Summarize what is kept; without, no torch is needed.",
+            help="Summarize what is kept.",
         ),
     ] = True,
     kind: given.Kind = None,
     model: given.ModelOption = DEFAULT_MODEL,
+    runtime: given.RuntimeOption = "auto",
+    threads: given.Threads = None,
     batch_size: given.BatchSize = 16,
     out: _OptionalOut = None,
     to: given.To = None,
@@ -72,7 +74,7 @@ def clean(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Clean feeds: cut repeats and boilerplate, remove what is published again, summarize what is kept."""
-    from obecsum.jobs.request.options import Options, chosen_kinds
+    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_runtime
 
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
@@ -86,6 +88,8 @@ def clean(
                 summaries=summaries,
                 kinds=chosen_kinds(kind, summaries=summaries),
                 model=model,
+                runtime=chosen_runtime(runtime),
+                threads=threads,
                 batch_size=batch_size,
                 to=given.parts(to),
                 dry_run=dry_run,

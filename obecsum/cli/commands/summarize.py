@@ -28,6 +28,8 @@ def summarize(
     max_expanded_gb: given.MaxExpanded = None,
     kind: given.Kind = None,
     model: given.ModelOption = DEFAULT_MODEL,
+    runtime: given.RuntimeOption = "auto",
+    threads: given.Threads = None,
     batch_size: given.BatchSize = 16,
     as_json: Annotated[
         bool, typer.Option("--json/--no-json", rich_help_panel="Writing", help="One JSON object a line.")
@@ -42,7 +44,7 @@ def summarize(
 
     from obecsum.cli.terminal.show import show_summary, summary_json
     from obecsum.core.serialize import to_json
-    from obecsum.jobs.request.options import Options, chosen_kinds
+    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_runtime
     from obecsum.jobs.summary_run import SummaryRun
 
     with reporting(quiet=quiet, log_json=log_json):
@@ -50,6 +52,8 @@ def summarize(
             options = Options(
                 kinds=chosen_kinds(kind),
                 model=model,
+                runtime=chosen_runtime(runtime),
+                threads=threads,
                 batch_size=batch_size,
                 **given.reading(input_format, encoding, delimiter, since, limit, max_record_mb, max_expanded_gb),
             )

@@ -221,7 +221,7 @@ def export(
 def graphs(
     folder: Annotated[Path, typer.Argument(help="Model folder: config, safetensors, tokenizer.")],
 ) -> None:
-    """Write the graphs with which a model runs without PyTorch (obecsum[fast]), if they compute what it computes."""
+    """Write the graphs with which a model runs without PyTorch (--runtime onnx), if they compute what it computes."""
     from obecsum.core.model_paths import check_model_folder
     from obecsum.summaries.engines.onnx.export import write_graphs
 

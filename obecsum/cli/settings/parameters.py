@@ -44,9 +44,11 @@ __all__ = [
     "PolicyOption",
     "PreferSources",
     "Quiet",
+    "RuntimeOption",
     "Since",
     "Strict",
     "StrictnessOption",
+    "Threads",
     "To",
     "as_bytes",
     "comparing",
@@ -248,8 +250,21 @@ ModelOption = Annotated[
         "--model",
         metavar="NAME",
         rich_help_panel=_SUMMARIES,
-        help="obecsum-th, a folder, or a Hugging Face sequence-to-sequence model.",
+        help="obecsum-th; a folder; a Hugging Face model, sequence-to-sequence or causal with a chat template.",
     ),
+]
+RuntimeOption = Annotated[
+    str,
+    typer.Option(
+        "--runtime",
+        metavar="NAME",
+        rich_help_panel=_SUMMARIES,
+        help="What runs the model: onnx, torch or ctranslate2; auto takes torch only where none of the others can.",
+    ),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option("--threads", metavar="N", rich_help_panel=_SUMMARIES, help="Threads that summarize. [one a core]"),
 ]
 Kind = Annotated[
     str | None,

@@ -11,9 +11,11 @@ from obecsum.core.choices import (
     DEFAULT_MIN_JACCARD,
     DEFAULT_MODEL,
     POLICIES,
+    RUNTIMES,
     STRICTNESSES,
     SUMMARY_KINDS,
     Policy,
+    Runtime,
     Strictness,
     SummaryKind,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "check",
     "chosen_kinds",
     "chosen_policy",
+    "chosen_runtime",
     "chosen_strictness",
 ]
 
@@ -142,8 +145,10 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "min_containment": _share,
     "min_jaccard": _share,
     "policy": _one_of(POLICIES),
+    "runtime": _one_of(RUNTIMES),
     "since": _date,
     "strictness": _one_of(STRICTNESSES),
+    "threads": _at_least(1, "; leave it out for one a core"),
     "to": _to,
     "window_days": _at_least(0),
 }
@@ -178,6 +183,8 @@ class Options:
     summaries: bool = True
     kinds: tuple[SummaryKind, ...] = SUMMARY_KINDS
     model: str = DEFAULT_MODEL
+    runtime: Runtime = "auto"
+    threads: int | None = None
     cut: bool = True
     strictness: Strictness = "cautious"
     min_jaccard: float | None = None
@@ -227,6 +234,7 @@ class Options:
         return {
             "summaries": list(self.kinds) if self.summaries else [],
             "model": self.model if self.summaries else None,
+            "runtime": self.runtime if self.summaries else None,
             "cut": self.cut,
             "strictness": self.strictness,
             "min_jaccard": self.compared_from,
@@ -267,6 +275,16 @@ def chosen_policy(policy: str) -> Policy:
     """
     check("policy", policy)
     return next(one for one in POLICIES if one == policy)
+
+
+def chosen_runtime(runtime: str) -> Runtime:
+    """The runtime of a name.
+
+    Raises:
+        OptionError: There is none of that name.
+    """
+    check("runtime", runtime)
+    return next(one for one in RUNTIMES if one == runtime)
 
 
 def chosen_strictness(strictness: str) -> Strictness:

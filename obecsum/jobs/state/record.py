@@ -27,6 +27,7 @@ _NOT_ASKED = (
     "index_wait_s",
     "max_records",
     "max_stdin_bytes",
+    "threads",
 )  # these change nothing of what is written
 
 

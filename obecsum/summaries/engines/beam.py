@@ -2,14 +2,14 @@
 
 The search is transformers' own as obecsum uses it (early stopping, scores divided by the length, as many candidates as
 beams), written for speed on a CPU: the model gives for each beam its best pieces and, where the rules forbid too many
-of them, all of them; sources whose candidates are complete leave the batch.
+of them, all of them; the rules are asked of the best pieces of all beams of a source together, until enough may be
+written; sources whose candidates are complete leave the batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -21,7 +21,10 @@ __all__ = ["Candidate", "Model", "NextPieces", "beam_search"]
 
 _NEVER = float("-inf")
 _MOST_LOOKED_AT = 1000  # pieces of one beam's next step, best first; what comes after is never chosen
-_ASKED_AHEAD = 8  # pieces that rules are asked about beyond those wanted, since each round of asking costs
+_ASKED_AHEAD = 4  # pieces that rules are asked about beyond those wanted, since each round of asking costs
+
+_Way = tuple[float, int, int]
+"""A way on: the score of all that would then be written, which beam it continues, and with which piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class _BeamSearch:
         self.beams = [_Beam(0.0, (), tuple(rule.start(source) for rule in rules))]
         self.finished: list[Candidate] = []
 
-    def advance(self, options: Sequence[tuple[float, int, int]], length: int, end_id: int, *, last: bool) -> None:
+    def advance(self, options: Sequence[_Way], length: int, end_id: int, *, last: bool) -> None:
         """Goes on with the best ways; a summary that ends counts if it is among the first ``num_beams`` of them."""
         following: list[_Beam] = []
         for rank, (score, beam, piece) in enumerate(options):
@@ -148,28 +151,22 @@ def beam_search(
     kept: npt.NDArray[np.int64] | None = None
     for length in range(1, max_new_pieces + 1):
         found = model.step(pieces, parents, kept)
-        top_ids, top_scores = found.top_ids.tolist(), found.top_scores.tolist()
+        ranked = _ranked(searches, found, num_beams)
         alive: list[int] = []
         next_pieces: list[list[int]] = []
         next_parents: list[list[int]] = []
         for row, search in enumerate(searches):
-            never = () if forbidden is None else forbidden[search.source]
-            options = [
-                (hypothesis.score + score, beam, piece)
-                for beam, hypothesis in enumerate(search.beams)
-                for score, piece in _ways_on(
-                    hypothesis.states,
-                    found,
-                    (row, beam),
-                    dict(zip(top_ids[row][beam], top_scores[row][beam], strict=True)),
-                    wanted=2 * num_beams,
-                    end_id=end_id,
-                    may_end=length > min_new_pieces,
-                    forbidden=never,
-                )
-            ]
-            options.sort(key=lambda option: -option[0])
-            search.advance(options[: 2 * num_beams], length, end_id, last=length == max_new_pieces)
+            options = _ways_on(
+                search,
+                found,
+                row,
+                ranked[row],
+                wanted=2 * num_beams,
+                end_id=end_id,
+                may_end=length > min_new_pieces,
+                forbidden=() if forbidden is None else forbidden[search.source],
+            )
+            search.advance(options, length, end_id, last=length == max_new_pieces)
             if len(search.finished) == num_beams or not search.beams:
                 results[search.source] = search.finished
                 continue
@@ -187,18 +184,72 @@ def beam_search(
     return results
 
 
+def _ranked(searches: Sequence[_BeamSearch], found: NextPieces, num_beams: int) -> list[list[_Way]]:
+    """For each source what its beams may go on with, of the pieces that the model brought, the best first."""
+    top_ids, top_scores = found.top_ids, found.top_scores
+    rows, _, some = top_ids.shape
+    written = np.full((rows, num_beams, 1), _NEVER)
+    for row, search in enumerate(searches):
+        written[row, : len(search.beams), 0] = [beam.score for beam in search.beams]
+    totals = (written + top_scores).reshape(rows, -1)
+    order = np.argsort(-totals, axis=1, kind="stable")
+    scores = np.take_along_axis(totals, order, axis=1).tolist()
+    ids = np.take_along_axis(top_ids.reshape(rows, -1), order, axis=1).tolist()
+    return [list(zip(*row, strict=True)) for row in zip(scores, (order // some).tolist(), ids, strict=True)]
+
+
 def _ways_on(
-    states: Sequence[LockState],
+    search: _BeamSearch,
     found: NextPieces,
-    beam: tuple[int, int],
-    ids_and_scores: Mapping[int, float],
+    row: int,
+    ranked: Sequence[_Way],
     *,
     wanted: int,
     end_id: int,
     may_end: bool,
     forbidden: Collection[int],
-) -> list[tuple[float, int]]:
-    """The best pieces, with their log-probabilities, that a beam may be followed by; ``wanted`` of them or fewer."""
+) -> list[_Way]:
+    """The best ways on that the rules allow, the best first; ``wanted`` of them or fewer."""
+    beams = search.beams
+    limits = [_limits(beam.states, end_id, may_end=may_end) for beam in beams]
+    ways: list[_Way] = []
+    for number, (allowed, banned) in enumerate(limits):
+        if allowed is not None:
+            ids = [piece for piece in sorted(allowed) if piece not in forbidden and piece not in banned]
+            # Where every way on is forbidden the summary may at least end.
+            ids = _not_refused(beams[number].states, ids) or ([end_id] if may_end else [])
+            scores = found.scores(row, number, ids).tolist()
+            ways += [(beams[number].score + score, number, piece) for score, piece in zip(scores, ids, strict=True)]
+    free = [number for number, (allowed, _) in enumerate(limits) if allowed is None]
+    if free:
+        # Below the last piece that the model brought of a beam, others of that beam may be better.
+        last = {number: score for score, number, _ in ranked}
+        least = _NEVER if found.complete else max(last[number] for number in free)
+        picked = _pick(beams, limits, ranked, least=least, wanted=wanted, forbidden=forbidden)
+        if len(picked) < wanted and not found.complete:
+            ranked = []
+            for number in free:
+                scores = found.scores(row, number, None)
+                best = _best(scores, _MOST_LOOKED_AT)
+                written = beams[number].score
+                ranked += [(written + s, number, i) for s, i in zip(scores[best].tolist(), best.tolist(), strict=True)]
+            ranked.sort(key=_by_score)
+            picked = _pick(beams, limits, ranked, least=_NEVER, wanted=wanted, forbidden=forbidden)
+        ways += picked
+    ways = [way for way in ways if way[0] > _NEVER]
+    if len(free) < len(beams):
+        ways.sort(key=lambda way: (-way[0], way[1]))
+    return ways[:wanted]
+
+
+def _by_score(way: _Way) -> float:
+    return -way[0]
+
+
+def _limits(
+    states: Iterable[LockState], end_id: int, *, may_end: bool
+) -> tuple[Collection[int] | None, Collection[int]]:
+    """What all rules allow together, and what they forbid."""
     allowed: Collection[int] | None = None
     banned = set() if may_end else {end_id}
     for state in states:
@@ -206,28 +257,51 @@ def _ways_on(
         if only is not None:
             allowed = only if allowed is None else [piece for piece in only if piece in allowed]
         banned.update(never)
+    return allowed, banned
 
-    def free(pieces: Iterable[int], count: int) -> list[int]:
-        left = (piece for piece in pieces if piece not in forbidden and piece not in banned)
-        free_ones: list[int] = []
-        # Rules that look at each piece are asked for few more of them than are wanted.
-        while len(free_ones) < count and (asked := list(islice(left, count - len(free_ones) + _ASKED_AHEAD))):
-            for state in states:
-                if refused := state.refused(asked):
-                    asked = [piece for piece in asked if piece not in refused]
-            free_ones += asked
-        return free_ones[:count]
 
-    if allowed is not None:
-        # Where every way on is forbidden the summary may at least end.
-        ids = free(sorted(allowed), len(allowed)) or ([end_id] if may_end else [])
-        return _finite(found.scores(*beam, ids).tolist(), ids)
-    picked = free(ids_and_scores, wanted)
-    if len(picked) < wanted and not found.complete:
-        scores = found.scores(*beam, None)
-        picked = free(_best(scores, _MOST_LOOKED_AT).tolist(), wanted)
-        return _finite(scores[picked].tolist(), picked)
-    return [(ids_and_scores[piece], piece) for piece in picked]
+def _not_refused(states: Iterable[LockState], pieces: list[int]) -> list[int]:
+    for state in states:
+        if pieces and (refused := state.refused(pieces)):
+            pieces = [piece for piece in pieces if piece not in refused]
+    return pieces
+
+
+def _pick(
+    beams: Sequence[_Beam],
+    limits: Sequence[tuple[Collection[int] | None, Collection[int]]],
+    ranked: Sequence[_Way],
+    *,
+    least: float,
+    wanted: int,
+    forbidden: Collection[int],
+) -> list[_Way]:
+    """The first ``wanted`` of ``ranked`` that may be written, of beams without limits to certain pieces."""
+    picked: list[_Way] = []
+    waiting: list[_Way] = []
+    asked: dict[int, list[int]] = {}  # beam -> pieces
+
+    def ask() -> None:
+        fine = {number: _not_refused(beams[number].states, pieces) for number, pieces in asked.items()}
+        picked.extend(way for way in waiting if way[2] in fine[way[1]])
+        waiting.clear()
+        asked.clear()
+
+    for way in ranked:
+        score, number, piece = way
+        if score < least or score == _NEVER:
+            break
+        allowed, banned = limits[number]
+        if allowed is None and piece not in forbidden and piece not in banned:
+            waiting.append(way)
+            asked.setdefault(number, []).append(piece)
+            # Rules that look at each piece are asked for few more of them than are wanted.
+            if len(waiting) == wanted - len(picked) + _ASKED_AHEAD:
+                ask()
+                if len(picked) >= wanted:
+                    break
+    ask()
+    return picked[:wanted]
 
 
 def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.intp]:
@@ -236,7 +310,3 @@ def _best(scores: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.intp]:
         return np.argsort(-scores, kind="stable")
     highest = np.sort(np.argpartition(scores, -count)[-count:])
     return highest[np.argsort(-scores[highest], kind="stable")]
-
-
-def _finite(scores: Sequence[float], ids: Sequence[int]) -> list[tuple[float, int]]:
-    return [(score, piece) for score, piece in zip(scores, ids, strict=True) if score > _NEVER]

@@ -154,7 +154,7 @@ def _converted(folder: Path) -> Path:
     except OSError as error:
         raise ModelError(
             f"the model in {folder} is converted for CTranslate2 into {target.parent}, which cannot be written: "
-            f"{error}; set XDG_CACHE_HOME to a folder that can, or use engine='torch'"
+            f"{error}; set XDG_CACHE_HOME to a folder that can, or use runtime='torch'"
         ) from error
     try:
         made = scratch / "model"
@@ -182,13 +182,13 @@ def _convert(folder: Path, made: Path) -> float:
         source = _with_layout(folder, made.parent / "source")
         TransformersConverter(str(source)).convert(str(made), quantization="float32")
     except Exception as error:  # the converter raises ValueError, AttributeError, KeyError and more
-        raise ModelError(f"CTranslate2 cannot convert the model in {folder}: {error}; use engine='torch'") from error
+        raise ModelError(f"CTranslate2 cannot convert the model in {folder}: {error}; use runtime='torch'") from error
     theirs = ctranslate2.Translator(str(made), device="cpu", compute_type="float32")
     difference = _largest_difference(loaded, theirs)
     if not difference <= MAX_SCORE_DIFFERENCE:
         raise ModelError(
             f"CTranslate2 converts the model in {folder} wrongly: a log-probability differs by {difference:.3g} from "
-            f"PyTorch's (allowed: {MAX_SCORE_DIFFERENCE}); use engine='torch'"
+            f"PyTorch's (allowed: {MAX_SCORE_DIFFERENCE}); use runtime='torch'"
         )
     return difference
 

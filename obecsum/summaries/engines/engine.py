@@ -1,17 +1,14 @@
-"""What every engine does: from the pieces of sources to the pieces of candidate summaries."""
+"""What every model does, and every engine: from the pieces of sources to the pieces of candidate summaries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Protocol
 
 from obecsum.summaries.constraints.locks import Rule
 
-__all__ = ["ENGINES", "Engine", "EngineName", "Request"]
-
-EngineName = Literal["auto", "torch", "fast"]
-ENGINES: tuple[EngineName, ...] = ("auto", "torch", "fast")
+__all__ = ["CandidateWriter", "Engine", "Request"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +45,23 @@ class Engine(Protocol):
 
     def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
         """For each source the pieces of up to ``num_beams`` candidates, the best first, each without a start piece."""
+        ...
+
+
+class CandidateWriter(Protocol):
+    """Writes candidates, whatever it is made of; nothing that it writes is believed before it was checked."""
+
+    @property
+    def has_gate(self) -> bool:
+        """Whether ``gate_shift`` makes a difference."""
+        ...
+
+    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:
+        """For each text up to a handful of candidates, the favorite first.
+
+        Args:
+            texts: Prepared texts, one line each.
+            kind: "summary" or "headline".
+            gate_shift: As :class:`Request` has it.
+        """
         ...

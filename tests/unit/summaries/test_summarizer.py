@@ -27,7 +27,7 @@ def test_any_seq2seq_model_from_a_folder(architecture: str, tmp_path: Path) -> N
     torch.manual_seed(0)
     small_models()[architecture].save_pretrained(tmp_path)
     nfkc_tokenizer().save_pretrained(tmp_path)
-    summaries = obecsum.Summarizer(str(tmp_path), num_beams=2, engine="torch").summarize(
+    summaries = obecsum.Summarizer(str(tmp_path), num_beams=2, runtime="torch").summarize(
         [THAI, "", THAI * 3], kind="headline"
     )
     assert [s.kind for s in summaries] == ["headline"] * 3

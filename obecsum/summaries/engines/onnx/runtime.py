@@ -102,7 +102,7 @@ class OnnxModel:
             detail = " ".join(str(error).split())[:300]
             raise ModelError(
                 f"{folder / GRAPHS / f'{graph}.onnx'} cannot be used with the weights beside it: {detail}; write it "
-                "again with obecsum train graphs, or use engine='torch'"
+                "again with obecsum train graphs, or use runtime='torch'"
             ) from error
 
     def start(self, sources: Sequence[Sequence[int]], num_beams: int, *, gate_shift: float = 0.0) -> _OnnxBatch:
