@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
+from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness, SummaryLength
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -47,6 +47,7 @@ from obecsum.jobs.request.options import (
     DEFAULT_MAX_STDIN_BYTES,
     Options,
     chosen_kinds,
+    chosen_length,
 )
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
@@ -69,7 +70,9 @@ def clean(
     out: str | Path | None,
     *,
     summaries: bool = True,
-    kind: str | None = None,
+    kind: str | Sequence[str] | None = None,
+    length: SummaryLength = "medium",
+    max_chars: int | None = None,
     model: str = DEFAULT_MODEL,
     cut: bool = True,
     strictness: Strictness = "cautious",
@@ -106,7 +109,9 @@ def clean(
         out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
             ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
         summaries: Whether kept releases are summarized; without, torch is not needed.
-        kind: "summary" or "headline" alone; None writes both.
+        kind: "headline", "summary" or "points", or several of them; None writes headline and summary.
+        length: Of a summary: "short" is one sentence, "medium" two to three, "long" four to five.
+        max_chars: Longest summary, in the place of a length; at least 20.
         model: Summarizer: "obecsum-th", a path, or the name of a Hugging Face seq2seq model.
         cut: Whether texts are cut and normalized; without, kept releases have their text as it was read.
         strictness: "cautious" removes a release only if the one that stays says all that it says, "balanced" also if
@@ -154,6 +159,8 @@ def clean(
     options = Options(
         summaries=summaries,
         kinds=chosen_kinds(kind, summaries=summaries),
+        length=chosen_length(length),
+        max_chars=max_chars,
         model=model,
         cut=cut,
         strictness=strictness,

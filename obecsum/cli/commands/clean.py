@@ -60,6 +60,8 @@ def clean(
         ),
     ] = True,
     kind: given.Kind = None,
+    length: given.Length = "medium",
+    max_chars: given.MaxChars = None,
     model: given.ModelOption = DEFAULT_MODEL,
     batch_size: given.BatchSize = 16,
     out: _OptionalOut = None,
@@ -72,7 +74,7 @@ def clean(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Clean feeds: cut repeats and boilerplate, remove what is published again, summarize what is kept."""
-    from obecsum.jobs.request.options import Options, chosen_kinds
+    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_length
 
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
@@ -84,7 +86,9 @@ def clean(
                     strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
                 ),
                 summaries=summaries,
-                kinds=chosen_kinds(kind, summaries=summaries),
+                kinds=chosen_kinds(given.parts(kind), summaries=summaries),
+                length=chosen_length(length),
+                max_chars=max_chars,
                 model=model,
                 batch_size=batch_size,
                 to=given.parts(to),
