@@ -29,6 +29,13 @@ _QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,200}’"
 _MOST_SUBJECT_CHARS = 420  # a list of attendees is long; beyond that the sentence is no sentence
 _MOST_ASIDE_CHARS = 400
 _MIN_PREDICATE_CHARS = 12
+_MIN_POST_CHARS = 6
+_SHORT_CHARS = 14
+_FINDING = frozenset(
+    ("พบ", "ทราบ", "เห็น", "คาด", "ถือ", "เชื่อ", "หวัง", "มั่นใจ", "อ้าง", "ระบุ")
+)  # a ว่า behind it is its own
+_RELATIVE = frozenset(("ซึ่ง", "ขณะที่", "ทั้งนี้"))  # a predicate behind it is that of another clause
+_NEAR_CHARS = 200  # further on a sentence takes back something else
 _LAST_WORDS = re.compile(r"[\s,:;–-]*(?:(?:โดย)?มี(?:รายละเอียด|สาระสำคัญ|ประเด็น\S*|เนื้อหา)?)?(?:ดังนี้|ดังต่อไปนี้)\s*$")
 
 
@@ -102,7 +109,10 @@ class Clause:
 
     def _brackets(self) -> None:
         for match in _BRACKETS.finditer(self.text):
-            if not grammar.CHANGES.search(match[0]):
+            if self.text.count("(", 0, match.start()) != self.text.count(")", 0, match.start()):
+                continue  # within others
+            dated = any(fact.kind == "date" and match.start() < fact.span[0] < match.end() for fact in self.facts)
+            if not dated and not grammar.CHANGES.search(match[0]):
                 self._parts.append(("brackets", *match.span()))
 
     def _phrases(self, start: int, end: int) -> Iterator[int]:
@@ -127,7 +137,7 @@ class Clause:
         if predicate is None:
             return
         self._subject(at, predicate)
-        if self.subject is None and predicate > at:
+        if self.subject is None and predicate > at and not grammar.NO_SUBJECT.match(self.text, at):
             self.subject = (at, self._until)
             self._acts = predicate
         self.predicate = predicate
@@ -179,11 +189,13 @@ class Clause:
         while index < len(self._words) and self._starts[index] < end:
             start, until = self._words[index]
             word = text[start:until]
+            if word in _RELATIVE and start > at and not self._inside[start]:
+                return None
             if not self._inside[start] and start > at:
                 after_space = text[start - 1] == " "
                 if after_space and grammar.VERB.match(text, start) and self._is_word(start):
                     return start
-                if not after_space and word in grammar.FINITE and before not in grammar.NOMINAL:
+                if not after_space and before not in grammar.NOMINAL and _is_finite(word):
                     return start
             before = word
             index += 1
@@ -199,7 +211,8 @@ class Clause:
             if phrase < begins:
                 continue
             if grammar.ATTENDEES.match(text, phrase):
-                if text[predicate - 1] == " " and grammar.VERB.match(text, predicate):
+                # Where others receive those who come, the verb behind is theirs.
+                if text[predicate - 1] == " " and "โดยมี" not in text[phrase:predicate]:
                     self._parts.append(("company", phrase, predicate))
                 until = min(until, phrase)
                 break
@@ -211,9 +224,10 @@ class Clause:
         self._until = until
         if person and begins < until:
             post = begins + len(text[begins:until]) - len(text[begins:until].lstrip())
-            if grammar.POST.match(text, post) and until - post > 6:
-                others = sum(fact.kind == "person" and post < fact.span[0] < until for fact in self.facts)
-                if not others:
+            ends = [phrase for phrase in phrases if post < phrase < until]
+            if grammar.POST.match(text, post) and until - post > _MIN_POST_CHARS:
+                others = any(fact.kind == "person" and post < fact.span[0] < until for fact in self.facts)
+                if not others and all(grammar.OF_POST.match(text, phrase) for phrase in ends):
                     self._parts.append(("name", at, post))
                     self._parts.append(("post", post, until))
 
@@ -251,7 +265,8 @@ class Clause:
             index = bisect_left(self._starts, at)
             while index < len(self._words) and self._starts[index] < limit:
                 start, end = self._words[index]
-                if not self._inside[start] and text[start:end] == "ว่า" and text[start - 1] in " )”":
+                before = text[self._starts[index - 1] : start].strip()
+                if not self._inside[start] and text[start:end] == "ว่า" and before not in _FINDING:
                     that = start
                     break
                 if text[start:end] in ("กล่าวว่า", "ต่อว่า", "อีกว่า", "เพิ่มเติมว่า", "ต่อไปว่า"):
@@ -268,7 +283,7 @@ class Clause:
         return begins if begins < len(text) else None
 
     def _ends(self) -> Iterator[tuple[int, int]]:
-        """Where the sentence may be cut off, from the right, and how well: 1 within a phrase, up to 3."""
+        """Where the sentence may be cut off, from the right, and how well: 0 at a mere space, up to 3."""
         text = self.text
         if self.predicate is None:
             return
@@ -279,6 +294,8 @@ class Clause:
                 found.append((phrase, 3))
             elif grammar.VERB.match(text, phrase) or grammar.LEADING_DATE.match(text, phrase):
                 found.append((phrase, 2))
+            elif not self._is_verb_before(phrase):
+                found.append((phrase, 0))
         for match in grammar.INLINE_ADJUNCT.finditer(text, least):
             at = match.start()
             if text[at - 1] == " " or self._inside[at] or not self._is_word(at):
@@ -289,23 +306,65 @@ class Clause:
             if end == len(text) or not self._is_changed(end):
                 yield end, rank
 
+    def _is_verb_before(self, at: int) -> bool:
+        """Whether the word before a space is a verb, which waits for its object."""
+        index = bisect_left(self._starts, at - 1) - 1
+        start, end = self._words[index]
+        match = grammar.VERB.match(self.text, start, end)
+        return end - start < _SHORT_CHARS and (match is not None or self.text[start:end] in grammar.FINITE)
+
     def _is_changed(self, end: int) -> bool:
         """Whether what stands behind a cut takes back what stands before it."""
         text = self.text
         following = next(
             (phrase for phrase in self._phrases(end, len(text)) if grammar.ADJUNCT.match(text, phrase)), len(text)
         )
-        if grammar.CHANGES.search(text, end, following) is not None:
-            return True
-        return grammar.REVERSES.search(text, following) is not None
+        near = min(len(text), end + _NEAR_CHARS)
+        found = (*grammar.CHANGES.finditer(text, end, following), *grammar.REVERSES.finditer(text, following, near))
+        return any(self._is_word(match.start()) for match in found)
 
-    def cut(self, leave_out: Collection[Part], *, max_chars: int) -> Cut | None:
+    def _is_open(self, end: int) -> bool:
+        """Whether a text that ends here lacks the predicate of its last clause, or what its last number counts."""
+        text = self.text
+        last = None
+        for match in grammar.NEEDS_VERB.finditer(text, self._fixed, end):
+            if not self._inside[match.start()]:
+                last = match
+        if last is not None and not self._has_verb(last.end(), end):
+            return True
+        stop = len(text[:end].rstrip())
+        return stop < len(text) and any(
+            fact.kind == "number" and fact.span[1] == stop and fact.text.strip().isdecimal() for fact in self.facts
+        )
+
+    def _has_verb(self, at: int, end: int) -> bool:
+        if grammar.VERB.match(self.text, at):
+            return True
+        if any(grammar.VERB.match(self.text, phrase) for phrase in self._phrases(at, end)):
+            return True
+        index = bisect_left(self._starts, at)
+        before = ""
+        for start, until in self._words[index:]:
+            if until > end:
+                break
+            word = self.text[start:until]
+            if before not in grammar.NOMINAL and not self._inside[start] and _is_finite(word):
+                return True
+            before = word
+        return False
+
+    def cut(self, leave_out: Collection[Part], *, max_chars: int, least_chars: int = 1) -> Cut | None:
         """The longest text without the parts given that ends well and is not too long; None if there is none.
+
+        One that ends where a part of the sentence does goes before a longer one that does not.
 
         Args:
             leave_out: Parts to leave out, where the sentence has them.
             max_chars: Longest text, in code points.
+            least_chars: Shortest text.
         """
+        best: Cut | None = None
+        best_rank = -1
         gone = sorted((start, end) for part, start, end in self._parts if part in leave_out)
         for end, rank in self._ends():
             spans = _without(gone, end)
@@ -320,12 +379,15 @@ class Clause:
                     continue
                 spans = (*spans[:-1], (last[0], last[0] + tail.start()))
                 text = joined(self.text, spans)
-            if len(text) > max_chars:
+            if not least_chars <= len(text) <= max_chars:
                 continue
-            if grammar.OPEN_END.search(text) or not _balanced(text):
+            if grammar.OPEN_END.search(text) or not _balanced(text) or self._is_open(end):
                 continue
-            return Cut(spans, text, rank > 1)
-        return None
+            if rank > 1:
+                return Cut(spans, text, is_whole=True)
+            if rank > best_rank:
+                best, best_rank = Cut(spans, text, is_whole=False), rank
+        return best
 
     def action(self, *, max_chars: int) -> Span | None:
         """What the subject does or says, (start, end), cut where the sentence may be."""
@@ -339,12 +401,18 @@ class Clause:
         return frozenset(part for part, _, _ in self._parts)
 
 
+def _is_finite(word: str) -> bool:
+    return word in grammar.FINITE or grammar.REPORT.match(word) is not None
+
+
 def _without(gone: Sequence[Span], end: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     last = 0
     for start, until in gone:
-        if start > last and start < end:
-            spans.append((last, min(start, end)))
+        if start >= end:
+            break
+        if start > last:
+            spans.append((last, start))
         last = max(last, until)
     if last < end:
         spans.append((last, end))

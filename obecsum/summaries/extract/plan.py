@@ -23,17 +23,26 @@ _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
 _LEAD_CHARS = 220
 _SENTENCE_CHARS = 160
 _POINT_CHARS = 150
-_LEAST_CHARS = 32
+_STEP_CHARS = 25
+_LEAST_CHARS = 40
 _MOST_SAID = 0.55
 _TRIED = 6
 _NUMBERS: dict[SummaryLength, int] = {"short": 1, "medium": 3, "long": 5}
 _MOST_POINTS = {"short": 3, "medium": 4, "long": 5}
-_HEADLINE_PARTS: tuple[tuple[Part, ...], ...] = (
-    ("marker", "date", "place", "brackets", "delegator", "company", "capacity", "aside"),
-    ("name",),
-    ("post",),
+_ASIDE: frozenset[Part] = frozenset(("marker", "brackets", "delegator", "company", "capacity", "aside"))
+# What is left out, one choice after the other until what stays is short enough: never both name and post.
+_HEADLINE_PARTS: tuple[frozenset[Part], ...] = (
+    _ASIDE | {"date", "place"},
+    _ASIDE | {"date", "place", "name"},
+    _ASIDE | {"date", "place", "post"},
 )
-_SENTENCE_PARTS: tuple[tuple[Part, ...], ...] = (("marker", "company", "aside"), ("brackets", "capacity"), ("place",))
+_SENTENCE_PARTS: tuple[frozenset[Part], ...] = (
+    frozenset(("marker", "delegator")),
+    frozenset(("marker", "delegator", "company", "aside")),
+    _ASIDE,
+    _ASIDE | {"place"},
+    _ASIDE | {"place", "name"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,26 +127,17 @@ def compress(text: str, *, max_chars: int, headline: bool = False) -> Compressed
     line = reading.line
     if not line:
         return Compressed("", (), False)
-    cut = _shortest(Clause(line), _HEADLINE_PARTS if headline else _SENTENCE_PARTS, max_chars, eager=headline)
+    cut = _shortest(Clause(line), _HEADLINE_PARTS if headline else _SENTENCE_PARTS, max_chars)
     cut = cut or _at_phrase(line, max_chars)
     return Compressed(cut.text, tuple(reading.span(*span) for span in cut.spans), cut.is_whole)
 
 
-def _shortest(clause: Clause, steps: Sequence[Sequence[Part]], max_chars: int, *, eager: bool) -> Cut | None:
-    """The cut that leaves out the fewest parts; of those the first that is whole.
-
-    Args:
-        clause: A sentence.
-        steps: Parts to leave out, a step after the other.
-        max_chars: Longest text.
-        eager: Whether the first step is taken in any case.
-    """
-    gone: set[Part] = set(steps[0]) if eager else {"marker"}
+def _shortest(clause: Clause, choices: Sequence[frozenset[Part]], max_chars: int) -> Cut | None:
+    """The cut that leaves out the fewest parts before the predicate and is whole; else the first that can be had."""
     best: Cut | None = None
-    for step in ((), *steps):
-        gone |= set(step)
-        cut = clause.cut(gone, max_chars=max_chars)
-        if cut is not None and len(cut.text) >= _LEAST_CHARS and (best is None or (cut.is_whole and not best.is_whole)):
+    for parts in choices:
+        cut = clause.cut(parts, max_chars=max_chars, least_chars=min(_LEAST_CHARS, max_chars))
+        if cut is not None and (best is None or cut.is_whole):
             best = cut
         if best is not None and best.is_whole:
             break
@@ -160,12 +160,16 @@ def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int
     best: tuple[float, Unit, Cut] | None = None
     for unit in ranked:
         clause = Clause(unit.text)
-        cut = _shortest(clause, _HEADLINE_PARTS, max_chars, eager=True)
-        if (cut is None or not cut.is_whole) and most > max_chars:
-            cut = _shortest(clause, _HEADLINE_PARTS, most, eager=True) or cut
+        cut = None
+        for room in range(max_chars, most + 1, _STEP_CHARS):
+            found = _shortest(clause, _HEADLINE_PARTS, room)
+            cut = found if cut is None or (found is not None and found.is_whole) else cut
+            if cut is not None and cut.is_whole:
+                break
         if cut is None:
             continue
-        score = unit.score * (1.0 if cut.is_whole else 0.5) * (0.4 if clause.is_subordinate else 1.0)
+        score = unit.score**0.5 * (1.0 if cut.is_whole else 0.5) * _independence(clause)
+        score *= 3.0 if unit is units[0] else 1.5 if unit.is_lead else 1.0
         if best is None or score > best[0]:
             best = (score, unit, cut)
     if best is not None:
@@ -190,8 +194,8 @@ def _sentences(
         if most < LEAST_SUMMARY_CHARS:
             break
         clause = Clause(unit.text)
-        cut = _shortest(clause, _SENTENCE_PARTS, most, eager=False)
-        if cut is None or (chosen and (clause.is_subordinate or not cut.is_whole)):
+        cut = _shortest(clause, _SENTENCE_PARTS, most)
+        if cut is None or (chosen and (_independence(clause) < 1.0 or not cut.is_whole)):
             continue
         chosen.append((unit, cut))
         said |= unit.content.keys()
@@ -200,6 +204,11 @@ def _sentences(
     if not chosen:
         chosen = [(units[0], _at_phrase(units[0].text, min(_SENTENCE_CHARS, max_chars or _SENTENCE_CHARS)))]
     return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start)]
+
+
+def _independence(clause: Clause) -> float:
+    """1.0 for a sentence that says who does something; less for one that leans on another."""
+    return (0.4 if clause.is_subordinate else 1.0) * (1.0 if clause.subject is not None else 0.5)
 
 
 def _gain(unit: Unit, said: set[str]) -> float:

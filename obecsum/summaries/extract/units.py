@@ -19,9 +19,12 @@ _WRAPS = re.compile(
     r"(?:และ|ที่|ของ|โดย|เพื่อ|กับ|ใน|ว่า|เวลา|วันที่|แก่|ให้|เป็น|,)\s*$|^(?:[^ก-๎]*(?:เมื่อ|ใน)?วัน.{0,60}|ณ .{0,120})$"
 )
 _CONTINUES = re.compile(
-    r"(?:และ|ซึ่ง|พร้อมด้วย|พร้อมทั้ง|ว่า|เข้า(?:ร่วม|ตรวจ|พบ)|ลงนาม|ร่วม(?:กัน|ประชุม)|ณ\s|เมื่อวัน|ระหว่าง|รวมถึง|รวมทั้ง|ตลอดจน|เพื่อ)"
+    r"(?:และ|ซึ่ง|พร้อมด้วย|พร้อมทั้ง|ว่า|เข้า(?:ร่วม|ตรวจ|พบ)|ลงนาม|ร่วม(?:กัน|ประชุม)|ณ\s|เมื่อวัน|ระหว่าง|รวมถึง|รวมทั้ง|ตลอดจน|เพื่อ|ภายใต้)"
 )
 _SHORT_LINE = 120
+_DANGLES = re.compile(r"\s(?:ซึ่ง|โดย|เพื่อ)\S{0,30}$")
+_HEAD_CHARS = 40
+_LISTS = re.compile(r"พร้อมด้วย|พร้อมทั้ง|ร่วมด้วย|โดยมี|นำโดย|ประกอบด้วย|ได้แก่|ร่วมกับ|ระหว่าง|และ(?=นาย|นาง|ดร|พล)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,29 @@ def _unwrapped(text: str) -> str:
     return "".join(parts)
 
 
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of sentences: what begins as none goes with the one before it, and so does who is listed."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if spans and "\n" not in text[spans[-1][1] : start] and _goes_on(text[slice(*spans[-1])], text[start:end]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _goes_on(before: str, text: str) -> bool:
+    if not (grammar.INDEPENDENT.match(text) or grammar.SUBJECT.match(text) or grammar.LEADING_DATE.match(text)):
+        return True
+    if grammar.OPEN_END.search(before) or _DANGLES.search(before):
+        return True
+    listed = [match.end() for match in _LISTS.finditer(before)]
+    if not listed or not grammar.SUBJECT.match(text):
+        return False
+    # A verb behind the list ends it; that of those who are listed stands behind all of them.
+    return not any(grammar.VERB.match(before, space.end()) for space in re.finditer(" ", before[listed[-1] :]))
+
+
 def find_units(text: str) -> list[Unit]:
     """The sentences of a text that is read, in order, those that say nothing of the news left out.
 
@@ -66,7 +92,7 @@ def find_units(text: str) -> list[Unit]:
     text = _unwrapped(text[:_MAX_CHARS])
     found: list[tuple[int, int, dict[str, float]]] = []
     counts: Counter[str] = Counter()
-    for start, end in sentences(text):
+    for start, end in _sentences(text):
         content = content_of(text[start:end])
         counts.update(content.keys())
         found.append((start, end, content))
@@ -94,7 +120,8 @@ def content_of(text: str) -> dict[str, float]:
 
 
 def _says_nothing(text: str) -> bool:
-    return grammar.FURNITURE.search(text) is not None
+    found = grammar.FURNITURE.search(text)
+    return found is not None and (found.start() < _HEAD_CHARS or len(text) < _SHORT_LINE)
 
 
 def overlap(content: dict[str, float], said: set[str]) -> float:
