@@ -26,14 +26,38 @@ Part = Literal["marker", "date", "place", "brackets", "delegator", "company", "c
 
 _BRACKETS = re.compile(r"\s?\([^()]{1,160}\)")
 _QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,200}’")
-_MOST_SUBJECT_CHARS = 420  # a list of attendees is long; beyond that the sentence is no sentence
+_MOST_SUBJECT_CHARS = 700  # a list of attendees is long; beyond that the sentence is no sentence
 _MOST_ASIDE_CHARS = 400
 _MIN_PREDICATE_CHARS = 12
 _MIN_POST_CHARS = 6
 _SHORT_CHARS = 14
+_THAT = "ว่า"
 _FINDING = frozenset(
-    ("พบ", "ทราบ", "เห็น", "คาด", "ถือ", "เชื่อ", "หวัง", "มั่นใจ", "อ้าง", "ระบุ")
+    (
+        "พบ",
+        "ทราบ",
+        "เห็น",
+        "คาด",
+        "ถือ",
+        "เชื่อ",
+        "หวัง",
+        "มั่นใจ",
+        "อ้าง",
+        "ระบุ",
+        "เรียก",
+        "พบว่า",
+        "ทราบว่า",
+        "เห็นว่า",
+        "คาดว่า",
+        "ถือว่า",
+        "เรียกว่า",
+        "ไม่ว่า",
+    )
 )  # a ว่า behind it is its own
+_CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
+_QUOTES = frozenset('“"‘(')  # what stands in them belongs to the words before
+_SENT = re.compile(r"(?:ได้)?มอบหมาย(?:ให้)?\s?")
+_ASKED = re.compile(r"(?:ได้)?รับมอบหมายจาก")
 _RELATIVE = frozenset(("ซึ่ง", "ขณะที่", "ทั้งนี้"))  # a predicate behind it is that of another clause
 _NEAR_CHARS = 200  # further on a sentence takes back something else
 _LAST_WORDS = re.compile(r"[\s,:;–-]*(?:(?:โดย)?มี(?:รายละเอียด|สาระสำคัญ|ประเด็น\S*|เนื้อหา)?)?(?:ดังนี้|ดังต่อไปนี้)\s*$")
@@ -192,7 +216,7 @@ class Clause:
             if word in _RELATIVE and start > at and not self._inside[start]:
                 return None
             if not self._inside[start] and start > at:
-                after_space = text[start - 1] == " "
+                after_space = text[start - 1] in " )”"
                 if after_space and grammar.VERB.match(text, start) and self._is_word(start):
                     return start
                 if not after_space and before not in grammar.NOMINAL and _is_finite(word):
@@ -212,7 +236,7 @@ class Clause:
                 continue
             if grammar.ATTENDEES.match(text, phrase):
                 # Where others receive those who come, the verb behind is theirs.
-                if text[predicate - 1] == " " and "โดยมี" not in text[phrase:predicate]:
+                if text[predicate - 1] in " )”" and "โดยมี" not in text[phrase:predicate]:
                     self._parts.append(("company", phrase, predicate))
                 until = min(until, phrase)
                 break
@@ -234,22 +258,22 @@ class Clause:
     def _delegated(self, at: int, predicate: int) -> int | None:
         """Whoever was sent in somebody's place: where they begin. The one who sent them can go."""
         text = self.text
-        sent = re.compile(r"(?:ได้)?มอบ(?:หมาย)?(?:ให้)?\s?").match(text, predicate)
-        if sent is not None and "หมาย" in sent[0]:
+        sent = _SENT.match(text, predicate)
+        if sent is not None:
             people = [fact.span[0] for fact in self.facts if fact.kind == "person"]
             begins = next((start for start in people if sent.end() - 1 <= start <= sent.end() + 1), None)
             if begins is not None and self._find_predicate(begins) is not None:
                 self._parts.append(("delegator", at, begins))
                 self.subject = None
                 return begins
-        asked = re.compile(r"(?:ได้)?รับมอบหมายจาก").match(text, predicate)
-        if asked is not None:
-            for phrase in self._phrases(predicate, min(len(text), predicate + 200)):
-                if text.startswith("ให้", phrase) and grammar.VERB.match(text, phrase + 3):
-                    self._parts.append(("delegator", predicate, phrase + 3))
-                    self.predicate = phrase + 3
-                    self._fixed = phrase + 3
-                    return None
+        if _ASKED.match(text, predicate) is not None:
+            self._fixed = len(text)  # who sent them is not the news
+            for phrase in self._phrases(predicate, min(len(text), predicate + _MOST_ASIDE_CHARS)):
+                begins = phrase + (3 if text.startswith("ให้", phrase) else 0)
+                if grammar.VERB.match(text, begins):
+                    self._parts.append(("delegator", predicate, begins))
+                    self.predicate = self._fixed = begins
+                    break
         return None
 
     def _said(self, predicate: int) -> int | None:
@@ -259,33 +283,49 @@ class Clause:
         if verb is None:
             return None
         at = verb.end()
-        limit = min(len(text), at + _MOST_ASIDE_CHARS)
-        that = at if text.startswith("ว่า", at) else -1
-        if that < 0:
-            index = bisect_left(self._starts, at)
-            while index < len(self._words) and self._starts[index] < limit:
-                start, end = self._words[index]
-                before = text[self._starts[index - 1] : start].strip()
-                if not self._inside[start] and text[start:end] == "ว่า" and before not in _FINDING:
-                    that = start
-                    break
-                if text[start:end] in ("กล่าวว่า", "ต่อว่า", "อีกว่า", "เพิ่มเติมว่า", "ต่อไปว่า"):
-                    that = end - 3
-                    break
-                index += 1
-        if that < 0:
-            return None
-        if that > at and grammar.ASIDE.match(text, at + (text[at] == " ")):
-            self._parts.append(("aside", at, that))
-        begins = that + 3
+        spaced = at + text.startswith(" ", at)
+        if text.startswith("ว่า", at):
+            that = at
+        elif spaced > at and grammar.SUBJECT.match(text, spaced):
+            self._fixed = spaced
+            return spaced
+        else:
+            is_aside = grammar.ASIDE.match(text, spaced) is not None
+            if not is_aside and grammar.ABOUT.match(text, at) is None:
+                return None
+            found = self._thats(at)
+            if not found:
+                return None
+            if len(found) > 1 and not is_aside:
+                self._fixed = len(text)  # somebody else's words come first
+                return None
+            that = found[0]
+            if is_aside:
+                self._parts.append(("aside", at, that))
+        begins = that + len(_THAT)
         begins += len(text[begins:]) - len(text[begins:].lstrip())
         self._fixed = begins
         return begins if begins < len(text) else None
+
+    def _thats(self, at: int) -> list[int]:
+        """Where words of others begin, each at its ว่า."""
+        found = []
+        limit = min(len(self.text), at + _MOST_ASIDE_CHARS)
+        for index in range(bisect_left(self._starts, at), len(self._words)):
+            start, end = self._words[index]
+            if start >= limit:
+                break
+            word = self.text[start:end]
+            before = self.text[self._starts[index - 1] : start].strip()
+            if not self._inside[start] and word.endswith(_THAT) and before not in _FINDING and word not in _FINDING:
+                found.append(end - len(_THAT))
+        return found
 
     def _ends(self) -> Iterator[tuple[int, int]]:
         """Where the sentence may be cut off, from the right, and how well: 0 at a mere space, up to 3."""
         text = self.text
         if self.predicate is None:
+            yield from ((phrase, 0) for phrase in reversed(list(self._phrases(0, len(text)))) if self._is_good(phrase))
             return
         least = self._fixed + _MIN_PREDICATE_CHARS
         found = [(len(text), 3)]
@@ -294,7 +334,7 @@ class Clause:
                 found.append((phrase, 3))
             elif grammar.VERB.match(text, phrase) or grammar.LEADING_DATE.match(text, phrase):
                 found.append((phrase, 2))
-            elif not self._is_verb_before(phrase):
+            elif text[phrase] not in _QUOTES and not self._is_verb_before(phrase):
                 found.append((phrase, 0))
         for match in grammar.INLINE_ADJUNCT.finditer(text, least):
             at = match.start()
@@ -305,6 +345,10 @@ class Clause:
         for end, rank in sorted(found, reverse=True):
             if end == len(text) or not self._is_changed(end):
                 yield end, rank
+
+    def _is_good(self, at: int) -> bool:
+        """Whether a sentence without a known predicate may be cut here."""
+        return grammar.ADJUNCT.match(self.text, at) is not None and not self._is_changed(at)
 
     def _is_verb_before(self, at: int) -> bool:
         """Whether the word before a space is a verb, which waits for its object."""
@@ -324,7 +368,7 @@ class Clause:
         return any(self._is_word(match.start()) for match in found)
 
     def _is_open(self, end: int) -> bool:
-        """Whether a text that ends here lacks the predicate of its last clause, or what its last number counts."""
+        """Whether a text that ends here wants more: its last word, its last clause, what its last number counts."""
         text = self.text
         last = None
         for match in grammar.NEEDS_VERB.finditer(text, self._fixed, end):
@@ -333,6 +377,11 @@ class Clause:
         if last is not None and not self._has_verb(last.end(), end):
             return True
         stop = len(text[:end].rstrip())
+        index = bisect_left(self._starts, stop) - 1
+        if index >= 0 and text[slice(*self._words[index])] in grammar.OPEN_WORDS:
+            return True
+        if index > 0 and self._words[index][1] - self._starts[index] == 1 and text[stop - 1] in _CONSONANTS:
+            return True  # a word of which one letter is left
         return stop < len(text) and any(
             fact.kind == "number" and fact.span[1] == stop and fact.text.strip().isdecimal() for fact in self.facts
         )
@@ -383,7 +432,7 @@ class Clause:
                 continue
             if grammar.OPEN_END.search(text) or not _balanced(text) or self._is_open(end):
                 continue
-            if rank > 1:
+            if rank > 1 and (end == len(self.text) or not self.is_subordinate):
                 return Cut(spans, text, is_whole=True)
             if rank > best_rank:
                 best, best_rank = Cut(spans, text, is_whole=False), rank

@@ -13,8 +13,10 @@ from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.summaries.extract.clause import Clause, Cut, Part
 from obecsum.summaries.extract.cut import cut_at_phrase
+from obecsum.summaries.extract.grammar import OPEN_END, OPEN_WORDS
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
+from obecsum.text.segment import words
 
 __all__ = ["Compressed", "Passage", "compress", "nearest_passage", "plan_passages", "plan_reading"]
 
@@ -26,6 +28,7 @@ _POINT_CHARS = 150
 _STEP_CHARS = 25
 _LEAST_CHARS = 40
 _MOST_SAID = 0.55
+_LEAST_SENTENCES = 3  # fewer are filled up with sentences whose subject stands in another
 _TRIED = 6
 _NUMBERS: dict[SummaryLength, int] = {"short": 1, "medium": 3, "long": 5}
 _MOST_POINTS = {"short": 3, "medium": 4, "long": 5}
@@ -145,9 +148,15 @@ def _shortest(clause: Clause, choices: Sequence[frozenset[Part]], max_chars: int
 
 
 def _at_phrase(text: str, max_chars: int) -> Cut:
+    """What is cut where no part of the sentence ends: at a space, behind no word that wants another."""
     short = cut_at_phrase(text, max_chars=max_chars)
+    while len(short) < len(text.strip()) and " " in short[_LEAST_CHARS:]:
+        first, last = words(short)[-1]
+        if short[first:last] not in OPEN_WORDS and not OPEN_END.search(short):
+            break
+        short = short.rpartition(" ")[0].rstrip()
     begin = text.find(short)
-    return Cut(((begin, begin + len(short)),), short, len(short) == len(text.strip()))
+    return Cut(((begin, begin + len(short)),), short, is_whole=len(short) == len(text.strip()))
 
 
 def _passage(reading: Reading, unit: Unit, cut: Cut) -> Passage:
@@ -174,7 +183,7 @@ def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int
             best = (score, unit, cut)
     if best is not None:
         return _passage(reading, best[1], best[2])
-    return _passage(reading, units[0], _at_phrase(units[0].text, max_chars))
+    return _passage(reading, units[0], _at_phrase(units[0].text, most))
 
 
 def _sentences(
@@ -184,6 +193,7 @@ def _sentences(
     said: set[str] = set()
     chosen: list[tuple[Unit, Cut]] = []
     room = max_chars
+    weaker: list[tuple[Unit, Cut]] = []
     while left and len(chosen) < number:
         unit = max(left, key=lambda unit: _gain(unit, said))
         left.remove(unit)
@@ -195,12 +205,20 @@ def _sentences(
             break
         clause = Clause(unit.text)
         cut = _shortest(clause, _SENTENCE_PARTS, most)
-        if cut is None or (chosen and (_independence(clause) < 1.0 or not cut.is_whole)):
+        if cut is None:
+            continue
+        if chosen and (_independence(clause) < 1.0 or not cut.is_whole):
+            if cut.is_whole and not clause.is_subordinate:
+                weaker.append((unit, cut))
             continue
         chosen.append((unit, cut))
         said |= unit.content.keys()
         if room is not None:
             room -= len(cut.text) + 1
+    for unit, cut in weaker if room is None else ():
+        if len(chosen) < min(number, _LEAST_SENTENCES) and overlap(unit.content, said) <= _MOST_SAID:
+            chosen.append((unit, cut))
+            said |= unit.content.keys()
     if not chosen:
         chosen = [(units[0], _at_phrase(units[0].text, min(_SENTENCE_CHARS, max_chars or _SENTENCE_CHARS)))]
     return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start)]

@@ -72,9 +72,14 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    if not (grammar.INDEPENDENT.match(text) or grammar.SUBJECT.match(text) or grammar.LEADING_DATE.match(text)):
+    date = grammar.LEADING_DATE.match(text)
+    begins = date.end() if date else 0
+    acts = grammar.SUBJECT.match(text, begins) or grammar.LEADING_PLACE.match(text, begins)
+    if not acts and (date is not None or not grammar.INDEPENDENT.match(text)):
         return True
-    if grammar.OPEN_END.search(before) or _DANGLES.search(before):
+    last = words(before[-_HEAD_CHARS:])[-1:]
+    is_open = last and before[-_HEAD_CHARS:][slice(*last[0])] in grammar.OPEN_WORDS
+    if is_open or grammar.OPEN_END.search(before) or _DANGLES.search(before):
         return True
     listed = [match.end() for match in _LISTS.finditer(before)]
     if not listed or not grammar.SUBJECT.match(text):
