@@ -26,6 +26,7 @@ Part = Literal["marker", "date", "place", "brackets", "delegator", "company", "c
 
 _BRACKETS = re.compile(r"\s?\([^()]{1,160}\)")
 _QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,200}’")
+_MOST_CHARS = 1500
 _MOST_SUBJECT_CHARS = 700  # a list of attendees is long; beyond that the sentence is no sentence
 _MOST_ASIDE_CHARS = 400
 _MIN_PREDICATE_CHARS = 12
@@ -33,26 +34,7 @@ _MIN_POST_CHARS = 6
 _SHORT_CHARS = 14
 _THAT = "ว่า"
 _FINDING = frozenset(
-    (
-        "พบ",
-        "ทราบ",
-        "เห็น",
-        "คาด",
-        "ถือ",
-        "เชื่อ",
-        "หวัง",
-        "มั่นใจ",
-        "อ้าง",
-        "ระบุ",
-        "เรียก",
-        "พบว่า",
-        "ทราบว่า",
-        "เห็นว่า",
-        "คาดว่า",
-        "ถือว่า",
-        "เรียกว่า",
-        "ไม่ว่า",
-    )
+    "พบ ทราบ เห็น คาด ถือ เชื่อ หวัง มั่นใจ อ้าง ระบุ เรียก พบว่า ทราบว่า เห็นว่า คาดว่า ถือว่า เรียกว่า ไม่ว่า".split()  # noqa: SIM905
 )  # a ว่า behind it is its own
 _CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
 _QUOTES = frozenset('“"‘(')  # what stands in them belongs to the words before
@@ -60,6 +42,8 @@ _SENT = re.compile(r"(?:ได้)?มอบหมาย(?:ให้)?\s?")
 _ASKED = re.compile(r"(?:ได้)?รับมอบหมายจาก")
 _RELATIVE = frozenset(("ซึ่ง", "ขณะที่", "ทั้งนี้"))  # a predicate behind it is that of another clause
 _NEAR_CHARS = 200  # further on a sentence takes back something else
+_MOST_SPACES = 8
+_LAST = ("ดังนี้", "ดังต่อไปนี้")
 _LAST_WORDS = re.compile(r"[\s,:;–-]*(?:(?:โดย)?มี(?:รายละเอียด|สาระสำคัญ|ประเด็น\S*|เนื้อหา)?)?(?:ดังนี้|ดังต่อไปนี้)\s*$")
 
 
@@ -96,7 +80,8 @@ class Clause:
     """A sentence whose parts are known.
 
     Args:
-        text: A sentence, normalized, on one line.
+        text: A sentence, normalized, on one line; of a longer one than any is, the beginning is read.
+        spelled: The spans of its words, if they are known.
 
     Attributes:
         text: The same.
@@ -106,10 +91,11 @@ class Clause:
         is_subordinate: Whether its main clause comes later or elsewhere.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, spelled: Sequence[Span] | None = None) -> None:
+        self._is_long = len(text) > _MOST_CHARS
+        self.text = text = text[:_MOST_CHARS]
         self.facts = facts_of_normalized(text)
-        self._words = words(text)
+        self._words = words(text) if spelled is None else [span for span in spelled if span[1] <= _MOST_CHARS]
         self._starts = [start for start, _ in self._words]
         self._inside = self._atoms()
         self._parts: list[tuple[Part, int, int]] = []
@@ -118,6 +104,8 @@ class Clause:
         self.subject: Span | None = None
         self.predicate: int | None = None
         self._acts: int | None = None
+        self._ends: list[tuple[int, int]] | None = None
+        self._good: dict[int, bool] = {}
         self.is_subordinate = False
         self._brackets()
         self._read(0)
@@ -321,14 +309,14 @@ class Clause:
                 found.append(end - len(_THAT))
         return found
 
-    def _ends(self) -> Iterator[tuple[int, int]]:
-        """Where the sentence may be cut off, from the right, and how well: 0 at a mere space, up to 3."""
+    def _find_ends(self) -> list[tuple[int, int]]:
+        """Where parts of the sentence end, from the right, and how well: 0 at a mere space, up to 3."""
         text = self.text
         if self.predicate is None:
-            yield from ((phrase, 0) for phrase in reversed(list(self._phrases(0, len(text)))) if self._is_good(phrase))
-            return
+            adjuncts = [at for at in self._phrases(0, len(text)) if grammar.ADJUNCT.match(text, at)]
+            return [(at, 0) for at in reversed(adjuncts)]
         least = self._fixed + _MIN_PREDICATE_CHARS
-        found = [(len(text), 3)]
+        found = [] if self._is_long else [(len(text), 3)]
         for phrase in self._phrases(least, len(text)):
             if grammar.ADJUNCT.match(text, phrase):
                 found.append((phrase, 3))
@@ -342,13 +330,14 @@ class Clause:
                 continue
             if grammar.BOUND.search(text, max(0, at - 50), at) is None:
                 found.append((at, 1))
-        for end, rank in sorted(found, reverse=True):
-            if end == len(text) or not self._is_changed(end):
-                yield end, rank
+        return sorted(found, reverse=True)
 
-    def _is_good(self, at: int) -> bool:
-        """Whether a sentence without a known predicate may be cut here."""
-        return grammar.ADJUNCT.match(self.text, at) is not None and not self._is_changed(at)
+    def _may_end(self, end: int) -> bool:
+        """Whether a text that ends here says what the sentence says, and wants nothing more."""
+        if end not in self._good:
+            is_all = end == len(self.text) and not self._is_long
+            self._good[end] = (is_all or not self._is_changed(end)) and not self._is_open(end)
+        return self._good[end]
 
     def _is_verb_before(self, at: int) -> bool:
         """Whether the word before a space is a verb, which waits for its object."""
@@ -414,14 +403,15 @@ class Clause:
         """
         best: Cut | None = None
         best_rank = -1
+        if self._ends is None:
+            self._ends = self._find_ends()
         gone = sorted((start, end) for part, start, end in self._parts if part in leave_out)
-        for end, rank in self._ends():
+        for end, rank in self._ends:
             spans = _without(gone, end)
-            if not spans:
+            if not 0 < sum(until - start for start, until in spans) <= max_chars + _MOST_SPACES:
                 continue
             text = joined(self.text, spans)
-            short = _LAST_WORDS.sub("", text)
-            if len(short) < len(text):
+            if text.endswith(_LAST):
                 last = spans[-1]
                 tail = _LAST_WORDS.search(self.text[last[0] : last[1]].rstrip())
                 if tail is None:
@@ -430,7 +420,7 @@ class Clause:
                 text = joined(self.text, spans)
             if not least_chars <= len(text) <= max_chars:
                 continue
-            if grammar.OPEN_END.search(text) or not _balanced(text) or self._is_open(end):
+            if grammar.OPEN_END.search(text) or not _balanced(text) or not self._may_end(end):
                 continue
             if rank > 1 and (end == len(self.text) or not self.is_subordinate):
                 return Cut(spans, text, is_whole=True)
@@ -442,12 +432,8 @@ class Clause:
         """What the subject does or says, (start, end), cut where the sentence may be."""
         if self._acts is None:
             return None
-        ends = (end for end, _ in self._ends() if end - self._acts <= max_chars)
+        ends = (end for end, _ in self._find_ends() if end - self._acts <= max_chars and self._may_end(end))
         return next(((self._acts, end) for end in ends), None)
-
-    def parts(self) -> frozenset[Part]:
-        """The parts that can be left out."""
-        return frozenset(part for part, _, _ in self._parts)
 
 
 def _is_finite(word: str) -> bool:

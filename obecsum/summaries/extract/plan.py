@@ -6,6 +6,7 @@ sentence in the place of a passage's text, and hold it against the passage.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.summaries.extract.clause import Clause, Cut, Part
 from obecsum.summaries.extract.cut import cut_at_phrase
-from obecsum.summaries.extract.grammar import OPEN_END, OPEN_WORDS
+from obecsum.summaries.extract.grammar import CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
 from obecsum.text.segment import words
@@ -30,6 +31,8 @@ _LEAST_CHARS = 40
 _MOST_SAID = 0.55
 _LEAST_SENTENCES = 3  # fewer are filled up with sentences whose subject stands in another
 _TRIED = 6
+_LOOKED_AT = 12
+_OPENING_CHARS = 600
 _NUMBERS: dict[SummaryLength, int] = {"short": 1, "medium": 3, "long": 5}
 _MOST_POINTS = {"short": 3, "medium": 4, "long": 5}
 _ASIDE: frozenset[Part] = frozenset(("marker", "brackets", "delegator", "company", "capacity", "aside"))
@@ -165,25 +168,39 @@ def _passage(reading: Reading, unit: Unit, cut: Cut) -> Passage:
 
 
 def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int) -> Passage:
-    ranked = sorted(units[:12], key=lambda unit: -unit.score)[:_TRIED]
+    weights = {unit.start: _weight(unit, units) for unit in units[:_LOOKED_AT]}
+    denies = DENIES.search(reading.text, 0, _OPENING_CHARS) is not None
     best: tuple[float, Unit, Cut] | None = None
-    for unit in ranked:
-        clause = Clause(unit.text)
+    for unit in sorted(units[:_LOOKED_AT], key=lambda unit: -weights[unit.start])[:_TRIED]:
+        if best is not None and best[0] >= weights[unit.start]:
+            break
+        clause = Clause(unit.text, unit.words)
         cut = None
         for room in range(max_chars, most + 1, _STEP_CHARS):
             found = _shortest(clause, _HEADLINE_PARTS, room)
             cut = found if cut is None or (found is not None and found.is_whole) else cut
             if cut is not None and cut.is_whole:
                 break
-        if cut is None:
+        if cut is None or _is_rumor(cut.text):
             continue
-        score = unit.score**0.5 * (1.0 if cut.is_whole else 0.5) * _independence(clause)
-        score *= 3.0 if unit is units[0] else 1.5 if unit.is_lead else 1.0
+        score = weights[unit.start] * (1.0 if cut.is_whole else 0.5) * _independence(clause)
+        if denies and not (DENIES.search(cut.text) or CHANGES.search(cut.text)):
+            score *= 0.1  # what a release denies is not its news
         if best is None or score > best[0]:
             best = (score, unit, cut)
     if best is not None:
         return _passage(reading, best[1], best[2])
     return _passage(reading, units[0], _at_phrase(units[0].text, most))
+
+
+def _weight(unit: Unit, units: Sequence[Unit]) -> float:
+    """How fit a sentence is for a headline before it is looked into: a release says its news first."""
+    return math.sqrt(unit.score) * (3.0 if unit is units[0] else 1.5 if unit.is_lead else 1.0)
+
+
+def _is_rumor(text: str) -> bool:
+    """Whether a text passes on what others say and the release may deny."""
+    return RUMOR.search(text) is not None and DENIES.search(text) is None
 
 
 def _sentences(
@@ -203,9 +220,9 @@ def _sentences(
         most = most if room is None else min(most, room)
         if most < LEAST_SUMMARY_CHARS:
             break
-        clause = Clause(unit.text)
+        clause = Clause(unit.text, unit.words)
         cut = _shortest(clause, _SENTENCE_PARTS, most)
-        if cut is None:
+        if cut is None or _is_rumor(cut.text):
             continue
         if chosen and (_independence(clause) < 1.0 or not cut.is_whole):
             if cut.is_whole and not clause.is_subordinate:

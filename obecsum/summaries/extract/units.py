@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,6 +36,7 @@ class Unit:
         start: Where it begins in the text that is read.
         end: Where it ends.
         text: Its words on one line, of the same length.
+        words: The spans of its words in it.
         content: Its content words and how telling each is.
         score: How telling it is in its release, above 0.
         is_lead: Whether it stands among the first sentences that say something.
@@ -43,6 +45,7 @@ class Unit:
     start: int
     end: int
     text: str
+    words: list[tuple[int, int]]
     content: dict[str, float]
     score: float
     is_lead: bool
@@ -95,32 +98,38 @@ def find_units(text: str) -> list[Unit]:
     releases (Nenkova and Vanderwende 2005, SumBasic, with document frequencies), and the earlier it stands.
     """
     text = _unwrapped(text[:_MAX_CHARS])
-    found: list[tuple[int, int, dict[str, float]]] = []
+    found: list[tuple[int, int, list[tuple[int, int]], dict[str, float]]] = []
     counts: Counter[str] = Counter()
     for start, end in _sentences(text):
-        content = content_of(text[start:end])
+        sentence = text[start:end]
+        spelled = words(sentence)
+        content = _telling(sentence[a:b] for a, b in spelled)
         counts.update(content.keys())
-        found.append((start, end, content))
+        found.append((start, end, spelled, content))
     units: list[Unit] = []
-    for start, end, content in found:
-        words_ = text[start:end]
+    for start, end, spelled, content in found:
+        sentence = text[start:end]
         weight = sum(content.values())
-        if not weight or (len(found) > 1 and _says_nothing(words_)):
+        if not weight or (len(found) > 1 and _says_nothing(sentence)):
             continue
         central = sum(value * min(counts[word], 8) for word, value in content.items()) / weight
         place = 1.0 + 1.5 / (1 + len(units))
         length = min(1.0, (end - start) / 90)
-        units.append(Unit(start, end, words_, content, central * place * (0.4 + 0.6 * length), len(units) < 2))
+        score = central * place * (0.4 + 0.6 * length)
+        units.append(Unit(start, end, sentence, spelled, content, score, len(units) < 2))
     return units
 
 
 def content_of(text: str) -> dict[str, float]:
     """The content words of a text and how telling each is, 0 to 1."""
-    spelled = (text[start:end] for start, end in words(text))
+    return _telling(text[start:end] for start, end in words(text))
+
+
+def _telling(spelled: Iterable[str]) -> dict[str, float]:
     return {
         word: telling(word)
         for word in spelled
-        if len(word) > 1 and word not in FUNCTION_WORDS and any(char.isalnum() for char in word)
+        if len(word) > 1 and word not in FUNCTION_WORDS and any(map(str.isalnum, word))
     }
 
 
