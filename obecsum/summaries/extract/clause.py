@@ -188,6 +188,10 @@ class Clause:
         for phrase in self._phrases(at, min(len(self.text), at + 200)):
             if phrase in people or grammar.POST.match(self.text, phrase):
                 return phrase
+            following = next(self._phrases(phrase, len(self.text)), None)
+            if following is not None and grammar.SUBJECT.match(self.text, phrase):
+                if grammar.VERB.match(self.text, following):
+                    return phrase  # an office that does something
             if grammar.VERB.match(self.text, phrase):
                 return None
         return None
@@ -371,7 +375,7 @@ class Clause:
             return True
         if index > 0 and self._words[index][1] - self._starts[index] == 1 and text[stop - 1] in _CONSONANTS:
             return True  # a word of which one letter is left
-        return stop < len(text) and any(
+        return any(
             fact.kind == "number" and fact.span[1] == stop and fact.text.strip().isdecimal() for fact in self.facts
         )
 

@@ -25,6 +25,7 @@ _HEADLINE_CHARS = 110
 _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
 _LEAD_CHARS = 220
 _SENTENCE_CHARS = 160
+_ONLY_CHARS = 360
 _POINT_CHARS = 150
 _STEP_CHARS = 25
 _LEAST_CHARS = 40
@@ -116,7 +117,7 @@ def plan_reading(
         longest, most = _HEADLINE_CHARS, _HEADLINE_MOST_CHARS
         if max_chars is not None:
             longest, most = min(longest, max_chars), min(most, max_chars)
-        return [_headline(reading, units, longest, most)]
+        return [passage for passage in [_headline(reading, units, longest, most)] if passage.text]
     number = 5 if max_chars is not None else (_MOST_POINTS if kind == "points" else _NUMBERS)[length]
     return _sentences(reading, units, number, kind == "points", max_chars)
 
@@ -236,9 +237,14 @@ def _sentences(
         if len(chosen) < min(number, _LEAST_SENTENCES) and overlap(unit.content, said) <= _MOST_SAID:
             chosen.append((unit, cut))
             said |= unit.content.keys()
+    if len(chosen) == 1 and number > 1 and not are_points:  # all that it says is in one sentence: then more of that
+        unit, most = chosen[0][0], _ONLY_CHARS if max_chars is None else min(_ONLY_CHARS, max_chars)
+        longer = _shortest(Clause(unit.text, unit.words), _SENTENCE_PARTS, most)
+        if longer is not None and longer.is_whole and not _is_rumor(longer.text):
+            chosen = [(unit, longer)]
     if not chosen:
         chosen = [(units[0], _at_phrase(units[0].text, min(_SENTENCE_CHARS, max_chars or _SENTENCE_CHARS)))]
-    return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start)]
+    return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start) if cut.text]
 
 
 def _independence(clause: Clause) -> float:

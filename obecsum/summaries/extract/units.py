@@ -25,6 +25,7 @@ _CONTINUES = re.compile(
 _SHORT_LINE = 120
 _DANGLES = re.compile(r"\s(?:ซึ่ง|โดย|เพื่อ)\S{0,30}$")
 _HEAD_CHARS = 40
+_SHORT_SENTENCE = 100
 _LISTS = re.compile(r"พร้อมด้วย|พร้อมทั้ง|ร่วมด้วย|โดยมี|นำโดย|ประกอบด้วย|ได้แก่|ร่วมกับ|ระหว่าง|และ(?=นาย|นาง|ดร|พล)")
 
 
@@ -75,6 +76,8 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, text: str) -> bool:
+    if len(before) < _SHORT_SENTENCE and grammar.ADDS.match(text):
+        return True
     date = grammar.LEADING_DATE.match(text)
     begins = date.end() if date else 0
     acts = grammar.SUBJECT.match(text, begins) or grammar.LEADING_PLACE.match(text, begins)
