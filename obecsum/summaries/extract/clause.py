@@ -189,9 +189,9 @@ class Clause:
             if phrase in people or grammar.POST.match(self.text, phrase):
                 return phrase
             following = next(self._phrases(phrase, len(self.text)), None)
-            if following is not None and grammar.SUBJECT.match(self.text, phrase):
-                if grammar.VERB.match(self.text, following):
-                    return phrase  # an office that does something
+            acts = following is not None and grammar.VERB.match(self.text, following)
+            if acts and grammar.SUBJECT.match(self.text, phrase):
+                return phrase  # an office that does something
             if grammar.VERB.match(self.text, phrase):
                 return None
         return None
