@@ -88,7 +88,9 @@ class Clause:
         facts: Its facts, with spans in it.
         subject: Who acts or speaks, (start, end); None where the sentence begins with its predicate, or has none.
         predicate: Where its predicate begins; None where none was found. Of what somebody says, the predicate of that.
-        is_subordinate: Whether its main clause comes later or elsewhere.
+        is_subordinate: Whether its main clause comes later.
+        is_framed: Whether it first says what it is about or when.
+        leans: Whether it is part of the sentence before it.
     """
 
     def __init__(self, text: str, spelled: Sequence[Span] | None = None) -> None:
@@ -106,7 +108,7 @@ class Clause:
         self._acts: int | None = None
         self._ends: list[tuple[int, int]] | None = None
         self._good: dict[int, bool] = {}
-        self.is_subordinate = False
+        self.is_subordinate = self.is_framed = self.leans = False
         self._brackets()
         self._read(0)
 
@@ -143,8 +145,10 @@ class Clause:
         """Find the parts from ``at`` on, where a sentence begins, and its predicate."""
         text = self.text
         at = self._lead(at)
-        if grammar.SUBORDINATE.match(text, at) and not grammar.LEADING_DATE.match(text, at):
-            self.is_subordinate = True
+        if not grammar.LEADING_DATE.match(text, at):
+            self.is_subordinate |= grammar.SUBORDINATE.match(text, at) is not None
+            self.is_framed |= grammar.FRAMED.match(text, at) is not None
+            self.leans |= self.predicate is None and grammar.LEANS.match(text, at) is not None
         predicate = self._find_predicate(at)
         if predicate is None:
             return

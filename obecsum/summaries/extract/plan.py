@@ -24,13 +24,12 @@ __all__ = ["Compressed", "Passage", "compress", "nearest_passage", "plan_passage
 _HEADLINE_CHARS = 110
 _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
 _LEAD_CHARS = 220
-_SENTENCE_CHARS = 160
+_SENTENCE_CHARS = 190
 _ONLY_CHARS = 360
-_POINT_CHARS = 150
+_POINT_CHARS = 170
 _STEP_CHARS = 25
 _LEAST_CHARS = 40
 _MOST_SAID = 0.55
-_LEAST_SENTENCES = 3  # fewer are filled up with sentences whose subject stands in another
 _TRIED = 6
 _LOOKED_AT = 12
 _OPENING_CHARS = 600
@@ -225,16 +224,17 @@ def _sentences(
         cut = _shortest(clause, _SENTENCE_PARTS, most)
         if cut is None or _is_rumor(cut.text):
             continue
-        if chosen and (_independence(clause) < 1.0 or not cut.is_whole):
-            if cut.is_whole and not clause.is_subordinate:
-                weaker.append((unit, cut))
+        if chosen and (clause.leans or not cut.is_whole):
+            continue
+        if chosen and clause.subject is None:
+            weaker.append((unit, cut))
             continue
         chosen.append((unit, cut))
         said |= unit.content.keys()
         if room is not None:
             room -= len(cut.text) + 1
-    for unit, cut in weaker if room is None else ():
-        if len(chosen) < min(number, _LEAST_SENTENCES) and overlap(unit.content, said) <= _MOST_SAID:
+    for unit, cut in weaker if room is None else ():  # who does it stands in another sentence
+        if len(chosen) < number and overlap(unit.content, said) <= _MOST_SAID:
             chosen.append((unit, cut))
             said |= unit.content.keys()
     if len(chosen) == 1 and number > 1 and not are_points:  # all that it says is in one sentence: then more of that
@@ -248,8 +248,9 @@ def _sentences(
 
 
 def _independence(clause: Clause) -> float:
-    """1.0 for a sentence that says who does something; less for one that leans on another."""
-    return (0.4 if clause.is_subordinate else 1.0) * (1.0 if clause.subject is not None else 0.5)
+    """1.0 for a sentence that says who does something; less for one that begins otherwise or leans on another."""
+    begins = 0.2 if clause.leans else 0.4 if clause.is_subordinate else 0.6 if clause.is_framed else 1.0
+    return begins * (1.0 if clause.subject is not None else 0.5)
 
 
 def _gain(unit: Unit, said: set[str]) -> float:
