@@ -247,7 +247,8 @@ class Clause:
             ends = [phrase for phrase in phrases if post < phrase < until]
             if grammar.POST.match(text, post) and until - post > _MIN_POST_CHARS:
                 others = any(fact.kind == "person" and post < fact.span[0] < until for fact in self.facts)
-                if not others and all(grammar.OF_POST.match(text, phrase) for phrase in ends):
+                acts = self._has_verb(post + _MIN_POST_CHARS, until)
+                if not others and not acts and all(grammar.OF_POST.match(text, phrase) for phrase in ends):
                     self._parts.append(("name", at, post))
                     self._parts.append(("post", post, until))
 
@@ -394,7 +395,8 @@ class Clause:
             if until > end:
                 break
             word = self.text[start:until]
-            if before not in grammar.NOMINAL and not self._inside[start] and _is_finite(word):
+            is_verb = _is_finite(word) or grammar.VERB.fullmatch(word) is not None
+            if is_verb and before not in grammar.NOMINAL and not self._inside[start]:
                 return True
             before = word
         return False

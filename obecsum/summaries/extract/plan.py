@@ -14,7 +14,7 @@ from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.summaries.extract.clause import Clause, Cut, Part
 from obecsum.summaries.extract.cut import cut_at_phrase
-from obecsum.summaries.extract.grammar import CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
+from obecsum.summaries.extract.grammar import BACKWARD, CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
 from obecsum.text.segment import words
@@ -32,6 +32,7 @@ _LEAST_CHARS = 40
 _MOST_SAID = 0.55
 _TRIED = 6
 _LOOKED_AT = 12
+_BEGIN_CHARS = 50
 _OPENING_CHARS = 600
 _NUMBERS: dict[SummaryLength, int] = {"short": 1, "medium": 3, "long": 5}
 _MOST_POINTS = {"short": 3, "medium": 4, "long": 5}
@@ -109,7 +110,7 @@ def plan_reading(
     reading: Reading, *, kind: SummaryKind, length: SummaryLength = "medium", max_chars: int | None = None
 ) -> list[Passage]:
     """As :func:`plan_passages`, of a release that was read."""
-    units = find_units(reading.text)
+    units = find_units(reading)
     if not units:
         return []
     if kind == "headline":
@@ -184,6 +185,8 @@ def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int
         if cut is None or _is_rumor(cut.text):
             continue
         score = weights[unit.start] * (1.0 if cut.is_whole else 0.5) * _independence(clause)
+        if BACKWARD.search(cut.text, 0, _BEGIN_CHARS):
+            score *= 0.5
         if denies and not (DENIES.search(cut.text) or CHANGES.search(cut.text)):
             score *= 0.1  # what a release denies is not its news
         if best is None or score > best[0]:

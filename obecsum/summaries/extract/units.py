@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from obecsum.summaries.extract import grammar
+from obecsum.summaries.extract.reading import Reading
 from obecsum.text.lexicon.frequency import telling
 from obecsum.text.lexicon.function_words import FUNCTION_WORDS
 from obecsum.text.segment import sentences, words
@@ -94,13 +95,13 @@ def _goes_on(before: str, text: str) -> bool:
     return not any(grammar.VERB.match(before, space.end()) for space in re.finditer(" ", before[listed[-1] :]))
 
 
-def find_units(text: str) -> list[Unit]:
-    """The sentences of a text that is read, in order, those that say nothing of the news left out.
+def find_units(reading: Reading) -> list[Unit]:
+    """The sentences of a release that is read, in order, those that say nothing of the news left out.
 
     A sentence is as telling as its content words are: how often the release says each, weighed by how rare it is in
     releases (Nenkova and Vanderwende 2005, SumBasic, with document frequencies), and the earlier it stands.
     """
-    text = _unwrapped(text[:_MAX_CHARS])
+    text = _unwrapped(reading.text[:_MAX_CHARS])
     found: list[tuple[int, int, list[tuple[int, int]], dict[str, float]]] = []
     counts: Counter[str] = Counter()
     for start, end in _sentences(text):
@@ -113,7 +114,7 @@ def find_units(text: str) -> list[Unit]:
     for start, end, spelled, content in found:
         sentence = text[start:end]
         weight = sum(content.values())
-        if not weight or (len(found) > 1 and _says_nothing(sentence)):
+        if not weight or (len(found) > 1 and (_says_nothing(sentence) or reading.has_link(start, end))):
             continue
         central = sum(value * min(counts[word], 8) for word, value in content.items()) / weight
         place = 1.0 + 1.5 / (1 + len(units))
