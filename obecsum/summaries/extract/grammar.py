@@ -32,6 +32,7 @@ __all__ = [
     "NEEDS_VERB",
     "NOMINAL",
     "NO_SUBJECT",
+    "NO_TITLE",
     "OF_POST",
     "OPEN_END",
     "OPEN_WORDS",
@@ -173,6 +174,8 @@ LEANS = re.compile(
     r"โดย|ซึ่ง|พร้อม|รวม|ตลอดจน|แต่|และ|หรือ|ว่า|ที่(?!ประชุม|ผ่านมา|ปรึกษา)|ให้|เพื่อ|ประกอบด้วย|ได้แก่|อาทิ|เช่น|คือ|แบ่งเป็น|คิดเป็น|ทั้งสอง|ดังกล่าว|ก็|ตน(?!เอง)|ผม|ดิฉัน|กระผม|เรา(?=\s|ได้|จะ|มี|ต้อง|ขอ|เผชิญ)"
 )
 """A sentence that begins so is part of the one before it."""
+NO_TITLE = re.compile(r"นาย(?:อำเภอ|จ้าง|ทะเบียน|ด่าน|ทหาร|ตำรวจ|สถานี|ท่า|ช่าง)|นาง(?:งาม|พยาบาล)")
+"""What begins as a title does and names an office; within a line no sentence begins so."""
 ADDS = re.compile(r"สำหรับ|ตาม(?:ที่|มติ)|เนื่องจาก|ภายหลัง|หลังจาก|เมื่อ|ขณะ|โดย|หาก")
 """What begins sentences, and adds to short ones."""
 INDEPENDENT = re.compile(

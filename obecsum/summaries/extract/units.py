@@ -77,7 +77,7 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    if len(before) < _SHORT_SENTENCE and grammar.ADDS.match(text):
+    if grammar.NO_TITLE.match(text) or (len(before) < _SHORT_SENTENCE and grammar.ADDS.match(text)):
         return True
     date = grammar.LEADING_DATE.match(text)
     begins = date.end() if date else 0
