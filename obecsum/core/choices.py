@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Literal
 
 __all__ = [
+    "DEFAULT_KINDS",
     "DEFAULT_MIN_JACCARD",
     "DEFAULT_MODEL",
     "POLICIES",
     "RUNTIMES",
     "STRICTNESSES",
     "SUMMARY_KINDS",
+    "SUMMARY_LENGTHS",
     "Policy",
     "Runtime",
     "Strictness",
     "SummaryKind",
+    "SummaryLength",
 ]
 
 DEFAULT_MODEL = "obecsum-th"
@@ -27,8 +30,14 @@ Policy = Literal["most_complete", "earliest", "latest", "longest"]
 """Which of several releases that say the same stays."""
 POLICIES: tuple[Policy, ...] = ("most_complete", "earliest", "latest", "longest")
 
-SummaryKind = Literal["summary", "headline"]
-SUMMARY_KINDS: tuple[SummaryKind, ...] = ("summary", "headline")
+SummaryKind = Literal["headline", "summary", "points"]
+SUMMARY_KINDS: tuple[SummaryKind, ...] = ("headline", "summary", "points")
+DEFAULT_KINDS: tuple[SummaryKind, ...] = ("headline", "summary")
+"""What is written of each release where nothing else is asked for."""
+
+SummaryLength = Literal["short", "medium", "long"]
+"""Of a summary: one sentence, two or three, four or five."""
+SUMMARY_LENGTHS: tuple[SummaryLength, ...] = ("short", "medium", "long")
 
 Strictness = Literal["cautious", "balanced", "similarity"]
 """How much may be lost with a release that goes; ``similarity`` asks nothing but how alike two texts are."""

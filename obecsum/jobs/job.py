@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
-from obecsum.core.choices import DEFAULT_MODEL, Policy, Runtime, Strictness
+from obecsum.core.choices import DEFAULT_MODEL, Policy, Runtime, Strictness, SummaryLength
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.serialize import to_json
@@ -47,6 +47,7 @@ from obecsum.jobs.request.options import (
     DEFAULT_MAX_STDIN_BYTES,
     Options,
     chosen_kinds,
+    chosen_length,
 )
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
@@ -69,7 +70,9 @@ def clean(
     out: str | Path | None,
     *,
     summaries: bool = True,
-    kind: str | None = None,
+    kind: str | Sequence[str] | None = None,
+    length: SummaryLength = "medium",
+    max_chars: int | None = None,
     model: str = DEFAULT_MODEL,
     runtime: Runtime = "auto",
     threads: int | None = None,
@@ -108,7 +111,9 @@ def clean(
         out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
             ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
         summaries: Whether kept releases are summarized.
-        kind: "summary" or "headline" alone; None writes both.
+        kind: "headline", "summary" or "points", or several of them; None writes headline and summary.
+        length: Of a summary: "short" is one sentence, "medium" two to three, "long" four to five.
+        max_chars: Longest summary, in the place of a length; at least 20.
         model: "obecsum-th", a model folder or the name of a Hugging Face model, as for :class:`obecsum.Summarizer`.
         runtime: What runs the model: "onnx", "torch", "ctranslate2" or "auto", as for :class:`obecsum.Summarizer`.
         threads: Threads that summarize, at least 1; None: one a core.
@@ -158,6 +163,8 @@ def clean(
     options = Options(
         summaries=summaries,
         kinds=chosen_kinds(kind, summaries=summaries),
+        length=chosen_length(length),
+        max_chars=max_chars,
         model=model,
         runtime=runtime,
         threads=threads,

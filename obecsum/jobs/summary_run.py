@@ -42,7 +42,13 @@ class SummaryRun:
         while batch := list(islice(releases, self._options.batch_size)):
             texts = [clean_release(release, self._boilerplate).text for release in batch]
             columns = [
-                self._summarizer.summarize(texts, kind=kind, batch_size=self._options.batch_size)
+                self._summarizer.summarize(
+                    texts,
+                    kind=kind,
+                    length=self._options.length,
+                    max_chars=self._options.max_chars,
+                    batch_size=self._options.batch_size,
+                )
                 for kind in self._options.kinds
             ]
             for release, *summaries in zip(batch, *columns, strict=True):

@@ -66,7 +66,8 @@ class Samples:
     def add_kept(self, row: Mapping[str, Any]) -> None:
         """Look at a line of kept.jsonl."""
         if len(self.kept) < MAX_ROWS:
-            names = ("id", "title", "url", "summary", "headline", "supported", "fallback", "previous_id", "changes")
+            texts = ("headline", "summary", "points", "supported", "fallback")
+            names = ("id", "title", "url", *texts, "previous_id", "changes")
             self.kept.append({name: row[name] for name in names} | {"begin": row["text"][:300]})
         for cut in row["cut"]:
             text = cut["text"].strip()
@@ -294,6 +295,8 @@ def _kept(report: Report, samples: Samples) -> str:
             lines.append(f"<p><b>{_thai(row['headline'])}</b></p>")
         if row["summary"]:
             lines.append(f"<p>{_thai(row['summary'])}</p>")
+        if row["points"]:
+            lines.append(f"<ul>{''.join(f'<li>{_thai(point)}</li>' for point in row['points'])}</ul>")
         if row["fallback"]:
             lines.append(f'<p class="small aside">fallback: {_text(row["fallback"])}</p>')
         if row["supported"] is False:

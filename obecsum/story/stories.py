@@ -338,7 +338,7 @@ def _headline(center: Release, write_headline: Callable[[str], str] | None) -> s
             return written
     if center.title and center.title.strip():
         return " ".join(center.title.split())
-    from obecsum.summaries.extract import cut_at_phrase
+    from obecsum.summaries.extract.cut import cut_at_phrase
 
     return cut_at_phrase(" ".join(center.text.split()), max_chars=_HEADLINE_CHARS)
 

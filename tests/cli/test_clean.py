@@ -179,7 +179,7 @@ def test_strict(obecsum: Run, feed: Path, tmp_path: Path) -> None:
         ),
         (["clean", "{tmp}/feed.jsonl", "--strictness", "strict"], "strictness must be one of cautious, balanced"),
         (["clean", "{tmp}/feed.jsonl", "--policy", "best"], "policy must be one of most_complete, earliest"),
-        (["clean", "{tmp}/feed.jsonl", "--kind", "poem"], "kind must be one of summary, headline, got 'poem'"),
+        (["clean", "{tmp}/feed.jsonl", "--kind", "poem"], "kind must be one of headline, summary, points, got 'poem'"),
         (["clean", "{tmp}/feed.jsonl", "--no-summaries", "--kind", "summary"], "asks for summaries"),
         (["clean", "{tmp}/feed.jsonl", "--format", "xml"], "got 'xml'"),
         (["clean", "{tmp}/feed.jsonl", "--field", "text"], "field must be ROLE=NAME"),

@@ -75,8 +75,9 @@ def test_every_option_of_the_command_can_be_set_in_the_file(name: str, obecsum: 
 
 def _other(key: str, param: Any) -> Any:
     named: dict[str, Any] = {
-        "before": "2020-01-01", "delimiter": ";", "encoding": "tis-620", "field": ["text=ข่าว"], "format": "csv", "kind": "headline",
-        "min_jaccard": 0.9, "policy": "latest", "runtime": "onnx", "strictness": "similarity", "since": "2024-07-01", "to": ["csv"],
+        "before": "2020-01-01", "delimiter": ";", "encoding": "tis-620", "field": ["text=ข่าว"], "format": "csv",
+        "kind": ["headline"], "length": "long", "max_chars": 200, "min_jaccard": 0.9, "policy": "latest", "runtime": "onnx",
+        "strictness": "similarity", "since": "2024-07-01", "to": ["csv"],
     }  # fmt: skip
     if key in named:
         return named[key]

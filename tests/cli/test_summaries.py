@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import pytest
 
-from obecsum.core.choices import SummaryKind
+from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.summaries.summarizer import Summary
 from obecsum.text.facts import extract_facts
 
@@ -24,7 +24,14 @@ class Quoting:
         self.model = model
 
     def summarize(
-        self, texts: Sequence[str], *, kind: SummaryKind = "summary", batch_size: int = 8, progress: Any = None
+        self,
+        texts: Sequence[str],
+        *,
+        kind: SummaryKind = "summary",
+        length: SummaryLength = "medium",
+        max_chars: int | None = None,
+        batch_size: int = 8,
+        progress: Any = None,
     ) -> list[Summary]:
         summaries = []
         for text in texts:

@@ -65,7 +65,7 @@ def stages() -> dict[str, Callable[[str], object]]:
     from obecsum.summaries.abbreviations import spell_as
     from obecsum.summaries.check.support import SourceFacts
     from obecsum.summaries.choice import is_awkward, is_readable, new_wording
-    from obecsum.summaries.extract import best_extract
+    from obecsum.summaries.extract.plan import plan_passages
     from obecsum.summaries.summarizer import prepare
     from obecsum.summaries.writer import tidy
     from obecsum.text.facts import extract_facts
@@ -130,7 +130,7 @@ def stages() -> dict[str, Callable[[str], object]]:
         "compare with half": lambda text: compare(text, text[: len(text) // 2]),
         "story": lambda text: tell(text, title=text[:300]),
         "prepare": prepare,
-        "extract": lambda text: best_extract(text, max_chars=240),
+        "extract": lambda text: plan_passages(text, length="long"),
         "check": candidate,
         "readable": is_readable,
         "abbreviations": lambda text: spell_as(text[:400], text),

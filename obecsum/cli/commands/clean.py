@@ -60,6 +60,8 @@ def clean(
         ),
     ] = True,
     kind: given.Kind = None,
+    length: given.Length = "medium",
+    max_chars: given.MaxChars = None,
     model: given.ModelOption = DEFAULT_MODEL,
     runtime: given.RuntimeOption = "auto",
     threads: given.Threads = None,
@@ -74,7 +76,7 @@ def clean(
     config: given.Config = None,  # noqa: ARG001 - read before the others, see parameters.py
 ) -> None:
     """Clean feeds: cut repeats and boilerplate, remove what is published again, summarize what is kept."""
-    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_runtime
+    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_length, chosen_runtime
 
     with reporting(quiet=quiet, log_json=log_json) as progress:
         with exits_with(2):
@@ -86,7 +88,9 @@ def clean(
                     strictness, min_jaccard, min_containment, policy, prefer_sources, index, index_wait, new_only
                 ),
                 summaries=summaries,
-                kinds=chosen_kinds(kind, summaries=summaries),
+                kinds=chosen_kinds(given.parts(kind), summaries=summaries),
+                length=chosen_length(length),
+                max_chars=max_chars,
                 model=model,
                 runtime=chosen_runtime(runtime),
                 threads=threads,

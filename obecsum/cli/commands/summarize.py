@@ -27,6 +27,8 @@ def summarize(
     max_record_mb: given.MaxRecord = None,
     max_expanded_gb: given.MaxExpanded = None,
     kind: given.Kind = None,
+    length: given.Length = "medium",
+    max_chars: given.MaxChars = None,
     model: given.ModelOption = DEFAULT_MODEL,
     runtime: given.RuntimeOption = "auto",
     threads: given.Threads = None,
@@ -44,13 +46,15 @@ def summarize(
 
     from obecsum.cli.terminal.show import show_summary, summary_json
     from obecsum.core.serialize import to_json
-    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_runtime
+    from obecsum.jobs.request.options import Options, chosen_kinds, chosen_length, chosen_runtime
     from obecsum.jobs.summary_run import SummaryRun
 
     with reporting(quiet=quiet, log_json=log_json):
         with exits_with(2):
             options = Options(
-                kinds=chosen_kinds(kind),
+                kinds=chosen_kinds(given.parts(kind)),
+                length=chosen_length(length),
+                max_chars=max_chars,
                 model=model,
                 runtime=chosen_runtime(runtime),
                 threads=threads,

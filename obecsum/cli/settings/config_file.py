@@ -261,6 +261,8 @@ def _from_toml(setting: Setting, value: Any) -> Any:
     if setting.many:
         if setting.key == "field" and isinstance(value, dict):
             value = [f"{role}={name}" for role, name in value.items()]
+        if isinstance(value, str) and setting.key == "kind":
+            value = [value]  # one kind is what most ask for
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return value
         extra = ' or a table such as {text = "body"}' if setting.key == "field" else ""

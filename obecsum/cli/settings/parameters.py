@@ -29,8 +29,10 @@ __all__ = [
     "IndexOption",
     "IndexWait",
     "Kind",
+    "Length",
     "Limit",
     "LogJson",
+    "MaxChars",
     "MaxExpanded",
     "MaxRecord",
     "MaxRecords",
@@ -267,8 +269,31 @@ Threads = Annotated[
     typer.Option("--threads", metavar="N", rich_help_panel=_SUMMARIES, help="Threads that summarize. [one a core]"),
 ]
 Kind = Annotated[
-    str | None,
-    typer.Option("--kind", metavar="NAME", rich_help_panel=_SUMMARIES, help="summary or headline; both if left out."),
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="NAME",
+        rich_help_panel=_SUMMARIES,
+        help="headline, summary or points; may be repeated. [headline and summary]",
+    ),
+]
+Length = Annotated[
+    str,
+    typer.Option(
+        "--length",
+        metavar="NAME",
+        rich_help_panel=_SUMMARIES,
+        help="Sentences of a summary: short, one; medium, two or three; long, four or five.",
+    ),
+]
+MaxChars = Annotated[
+    int | None,
+    typer.Option(
+        "--max-chars",
+        metavar="N",
+        rich_help_panel=_SUMMARIES,
+        help="Longest summary, in the place of --length: as many sentences as fit, at most five.",
+    ),
 ]
 BatchSize = Annotated[
     int,

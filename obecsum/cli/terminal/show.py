@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from obecsum.comparison.account.account import Account, Difference
     from obecsum.comparison.compare import Comparison
     from obecsum.report.report import Report
+    from obecsum.summaries.extract.frame import Frame
     from obecsum.summaries.summarizer import Summary
 
 __all__ = [
@@ -193,13 +194,22 @@ def show_summary(release_id: str, title: str | None, summaries: list[Summary]) -
     text = Text(printable(title or release_id), "dim")
     for summary in summaries:
         text.append(f"\n{summary.kind}: ", "dim not bold")
-        text.append(printable(summary.text), "bold" if summary.kind == "headline" else "none")
+        shown = "\n".join(map(printable, summary.text.split("\n")))
+        text.append(
+            f"\n{shown}" if summary.kind == "points" else shown, "bold" if summary.kind == "headline" else "none"
+        )
         if summary.fallback:
             text.append(f"\n  not the model's: {printable(summary.fallback)}", "yellow")
         if summary.unsupported:
             facts = ", ".join(printable(fact.text) for fact in summary.unsupported)
             text.append(f"\n  not in the release: {facts}", "red")
     return Group(text, Text(""))
+
+
+def _frame_json(frame: Frame) -> dict[str, Any]:
+    """Who did what, when and where, without the spans, which count code points of a text that is not printed."""
+    found: dict[str, Any] = {name: copied and copied.text for name, copied in frame.parts().items()}
+    return found | {"figures": [copied.text for copied in frame.figures]}
 
 
 def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[str, Any]:
@@ -213,6 +223,9 @@ def summary_json(release_id: str, title: str | None, summary: Summary) -> dict[s
         "unsupported": [{"kind": fact.kind, "text": fact.text} for fact in summary.unsupported],
         "model": summary.model,
         "fallback": summary.fallback,
+        "confidence": summary.confidence,
+        "sentences": [one.text for one in summary.sentences],
+        "frame": _frame_json(summary.frame),
     }
 
 

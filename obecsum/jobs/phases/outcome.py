@@ -75,14 +75,21 @@ def summary_fields(summaries: Mapping[SummaryKind, Summary]) -> dict[str, Any]:
         summaries: Kind to summary, for the kinds that were asked for.
     """
     if not summaries:
-        return {"unsupported": []}
+        return {"sentences": [], "unsupported": []}
     reasons = {kind: summary.fallback for kind, summary in summaries.items() if summary.fallback}
     fallback = "; ".join(f"{kind}: {reason}" for kind, reason in reasons.items()) or None
     if len(reasons) == len(summaries) and len(set(reasons.values())) == 1:
         fallback = next(iter(reasons.values()))  # one reason for all kinds is said once
     return {
-        "summary": summaries["summary"].text or None if "summary" in summaries else None,
         "headline": summaries["headline"].text or None if "headline" in summaries else None,
+        "summary": summaries["summary"].text or None if "summary" in summaries else None,
+        "points": summaries["points"].points if "points" in summaries else None,
+        "sentences": [
+            {"in": kind, "text": one.text, "start": one.passage[0], "end": one.passage[1]}
+            for kind, summary in summaries.items()
+            for one in summary.sentences
+        ],
+        "confidence": round(min(summary.confidence for summary in summaries.values()), 3),
         "supported": all(summary.supported for summary in summaries.values()),
         "unsupported": [{"in": kind, "kind": fact.kind, "text": fact.text} for kind, fact in _unsupported(summaries)],
         "fallback": fallback,

@@ -126,6 +126,8 @@ def _lines(
             summaries = summarizer.summarize(
                 [one.text for one in cleaned],
                 kind=kind,
+                length=options.length,
+                max_chars=options.max_chars,
                 batch_size=options.batch_size,
                 progress=partial(_summarized, progress, done * len(kinds) + len(rows) * number, len(kinds)),
             )

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import (
+    DEFAULT_KINDS,
     DEFAULT_MIN_JACCARD,
     DEFAULT_MODEL,
     POLICIES,
     RUNTIMES,
     STRICTNESSES,
     SUMMARY_KINDS,
+    SUMMARY_LENGTHS,
     Policy,
     Runtime,
     Strictness,
     SummaryKind,
+    SummaryLength,
 )
 from obecsum.core.errors import OptionError
 
@@ -30,6 +34,7 @@ __all__ = [
     "Refusal",
     "check",
     "chosen_kinds",
+    "chosen_length",
     "chosen_policy",
     "chosen_runtime",
     "chosen_strictness",
@@ -133,7 +138,9 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "format": _format,
     "index_wait": _at_least(0, "; 0 does not wait"),
     "index_wait_s": _at_least(0, "; 0 does not wait"),
-    "kind": _one_of(SUMMARY_KINDS, "; leave it out for both"),
+    "kind": _one_of(SUMMARY_KINDS, "; leave it out for headline and summary"),
+    "length": _one_of(SUMMARY_LENGTHS),
+    "max_chars": _at_least(LEAST_SUMMARY_CHARS, "; leave it out to go by length"),
     "limit": _at_least(1, "; leave it out to read everything"),
     "max_expanded_bytes": _at_least(1),
     "max_expanded_gb": _above_zero,
@@ -181,7 +188,9 @@ class Options:
     """
 
     summaries: bool = True
-    kinds: tuple[SummaryKind, ...] = SUMMARY_KINDS
+    kinds: tuple[SummaryKind, ...] = DEFAULT_KINDS
+    length: SummaryLength = "medium"
+    max_chars: int | None = None
     model: str = DEFAULT_MODEL
     runtime: Runtime = "auto"
     threads: int | None = None
@@ -213,6 +222,7 @@ class Options:
             for one in value if isinstance(value, tuple) else (value,):
                 check(name, one)
         check("format", self.input_format)
+        check_shape("summary", self.length, self.max_chars)
         self.rule  # noqa: B018 - what it refuses is refused now
         if self.new_only and self.index is None:
             raise OptionError("new_only needs an index: it leaves out what the index has; name one with index")
@@ -233,6 +243,8 @@ class Options:
         """As report.json has them."""
         return {
             "summaries": list(self.kinds) if self.summaries else [],
+            "length": self.length if self.summaries and self.max_chars is None else None,
+            "max_chars": self.max_chars if self.summaries else None,
             "model": self.model if self.summaries else None,
             "runtime": self.runtime if self.summaries else None,
             "cut": self.cut,
@@ -249,22 +261,35 @@ class Options:
         }
 
 
-def chosen_kinds(kind: str | None, *, summaries: bool = True) -> tuple[SummaryKind, ...]:
+def chosen_kinds(kind: str | Sequence[str] | None, *, summaries: bool = True) -> tuple[SummaryKind, ...]:
     """The kinds of summary that are asked for.
 
     Args:
-        kind: "summary", "headline", or None for both.
+        kind: "headline", "summary" or "points", or several of them; None, or none, for headline and summary.
         summaries: Whether any are asked for.
 
     Raises:
         OptionError: An unknown kind, or one where none are asked for.
     """
-    check("kind", kind)
-    if kind is None:
-        return SUMMARY_KINDS
+    asked = (kind,) if isinstance(kind, str) else tuple(kind or ())
+    for one in asked:
+        check("kind", one)
+    if not asked:
+        return DEFAULT_KINDS
     if not summaries:
-        raise OptionError(f"kind={kind!r} asks for summaries that summaries=False leaves out; give one of the two")
-    return tuple(one for one in SUMMARY_KINDS if one == kind)
+        shown = ", ".join(asked)
+        raise OptionError(f"kind={shown!r} asks for summaries that summaries=False leaves out; give one of the two")
+    return tuple(one for one in SUMMARY_KINDS if one in asked)
+
+
+def chosen_length(length: str) -> SummaryLength:
+    """The length of a name.
+
+    Raises:
+        OptionError: There is none of that name.
+    """
+    check("length", length)
+    return next(one for one in SUMMARY_LENGTHS if one == length)
 
 
 def chosen_policy(policy: str) -> Policy:

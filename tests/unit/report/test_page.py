@@ -28,6 +28,7 @@ def row(**fields: Any) -> dict[str, Any]:
     return (
         dict.fromkeys(names, EVIL)
         | {
+            "points": [EVIL],
             "cut": [{"kind": "boilerplate", "start": 0, "end": 3, "text": EVIL}],
             "changes": [{"kind": EVIL, "before": EVIL, "after": EVIL}],
             "supported": False,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obecsum.summaries.check.support import SourceFacts
-from obecsum.summaries.extract import best_extract, cut_at_phrase
+from obecsum.summaries.extract.cut import cut_at_phrase
 from obecsum.summaries.writer import tidy
 
 RELEASE = (
@@ -44,13 +44,6 @@ def test_cut_at_phrase_cuts_at_spaces_and_never_in_a_cluster() -> None:
     assert cut_at_phrase("สั้น", max_chars=20) == "สั้น"
     dated = "ใช้สิทธิได้ทุกสาขา ตั้งแต่ วันที่ 1 พฤษภาคม 2568 เป็นต้นไป"
     assert cut_at_phrase(dated, max_chars=36) == "ใช้สิทธิได้ทุกสาขา"
-
-
-def test_best_extract_is_a_piece_of_the_release() -> None:
-    extract = best_extract(RELEASE, max_chars=120)
-    assert 20 < len(extract) <= 120
-    assert extract in " ".join(RELEASE.split())
-    assert best_extract(" \n ", max_chars=100) == ""
 
 
 def test_facts_of_a_summary_are_traced_to_the_source() -> None:
