@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from obecsum.core.arguments import text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
 from obecsum.core.errors import OptionError
-from obecsum.summaries.check.support import SourceFacts, Support
+from obecsum.summaries.check.support import Check, SourceFacts
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
 from obecsum.text.facts import Fact
@@ -171,7 +171,7 @@ class Summarizer:
 
     def _extract(self, text: str, clean: str, kind: SummaryKind, reason: str) -> Summary:
         extract = best_extract(whole_parts(clean), max_chars=_EXTRACT_CHARS[kind])
-        support = SourceFacts(text).check(extract) if extract else Support([], [])
+        support = SourceFacts(text).check(extract) if extract else Check()
         return Summary(extract, kind, not support.unsupported, support.unsupported, support.sources, self.name, reason)
 
 
