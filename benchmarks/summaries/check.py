@@ -29,7 +29,7 @@ from obecsum.text.segment import sentences
 RESULT = Path(__file__).parents[1] / "results" / "summaries-check.json"
 LEAST_CHARS, MOST_CHARS = 40, 260
 LEAST_SOURCE_CHARS = 600
-BREAKS_OFF = ("ว่า", "และ", "โดย", "ดังนี้", "กับ", ":", ",")
+BREAKS_OFF = ("ว่า", "และ", "โดย", "ดังนี้", "กับ", ":", ",", "ด้วย", "จาก", "ที่", "ใน", "เพื่อ", "ให้", "ของ", "เป็น", "ระหว่าง")
 
 
 def cut(sentence: str) -> str:

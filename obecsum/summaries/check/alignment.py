@@ -12,6 +12,7 @@ from obecsum.summaries.check.source import Text, weight_of
 __all__ = ["aligned", "best_passages"]
 
 _PASSAGES = 3
+_SENTENCES = 2  # of a passage
 _MOST_PLACES = 2000  # of one word: the passages of a text that says a word ten thousand times are the same
 _NEXT = 0.3
 _GAP, _MOST_GAP = 0.02, 0.5
@@ -38,13 +39,13 @@ def best_passages(keys: list[str], source: Text) -> list[tuple[int, int]]:
         for place in places_of(key, source)[:_MOST_PLACES]:
             said[bisect_left(starts, place + 1) - 1].add(key)
     scores: dict[int, float] = {}
-    for number in {n for s in said for n in (s - 1, s)}:
+    for number in {s - n for s in said for n in range(_SENTENCES)}:
         if 0 <= number < len(starts):
-            both = said.get(number, set()) | said.get(number + 1, set())
-            scores[number] = sum(map(weight_of, both))
+            together = set().union(*(said.get(number + n, ()) for n in range(_SENTENCES)))
+            scores[number] = sum(map(weight_of, together))
     best = sorted(scores, key=lambda number: (-round(scores[number], 6), number))[:_PASSAGES]
     last = len(starts) - 1
-    return [(starts[number], source.sentences[min(number + 1, last)][1]) for number in best]
+    return [(starts[number], source.sentences[min(number + _SENTENCES - 1, last)][1]) for number in best]
 
 
 def aligned(keys: list[str], first: int, source: Text, passage: tuple[int, int]) -> dict[int, int]:

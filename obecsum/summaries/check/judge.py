@@ -11,6 +11,7 @@ from obecsum.comparison.account.spelling import is_short_form
 from obecsum.comparison.account.words import is_figure, is_idle_word
 from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_of
 from obecsum.summaries.check.source import Actor, Text, weight_of
+from obecsum.summaries.check.tokens import same_word
 from obecsum.text.lexicon.function_words import GIVING, OPPOSITES, TAKING
 from obecsum.text.lexicon.headline_words import STANCE
 
@@ -26,6 +27,7 @@ _SHORT_FORM = re.compile("[ก-ฮ]{3,6}")
 _MOST_WRITTEN_OUT = 16  # words
 _DAY_WORDS = frozenset({"วันนี้"})  # a date stands there
 _MISSAID = 0.5
+_APPROVED = frozenset(map(same_word, ("อนุมัติ", "เห็นชอบ", "รับทราบ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,17 @@ class Judged:
 def judge_sentence(summary: Text, source: Text, first: int, last: int) -> Judged:
     """Lays one sentence beside the passage of the source that says it best.
 
+    Clauses of one sentence are not laid beside passages of their own: of texts that were made wrong on purpose every
+    tenth more passed then, and of true headlines one in a hundred more.
+
     Args:
         summary: The summary.
         source: Its source.
         first: The sentence's first token.
         last: The one behind its last.
     """
-    keys = summary.tokens.keys[first:last]
     found: Judged | None = None
-    for passage in best_passages(keys, source):
+    for passage in best_passages(summary.tokens.keys[first:last], source):
         judged = _Side(summary, source, first, last, passage).judged()
         if found is None or judged.cost < found.cost:
             found = judged
@@ -201,6 +205,8 @@ class _Side:
         for at, place in self.pairs.items():
             if ours.bound[at] == theirs.bound[place]:
                 continue
+            if theirs.bound[place] <= {"เสนอ", "พิจารณา"} and ours.bound[at] <= {"เสนอ", "พิจารณา"} and ours.keys[at - 1] in _APPROVED:
+                continue  # what was proposed is approved
             yield Problem("polarity", at, at + 1)
         if self.pairs:
             last = theirs.words[next(reversed(self.pairs.values()))]
@@ -246,14 +252,11 @@ class _Side:
             if len(acting) < 2 or acting[-2].kind != "person" or acting[-1].start != acting[-2].end:
                 return False
             return any(actor.kind == "person" and actor.start < last for actor in left_out)
-        known = set(ours.words.keys[begin:here])
-        for actor in left_out:
-            if not actor.is_subject or actor.end > last >= actor.start:
-                continue
-            name = {key for key in theirs.words.keys[actor.start : actor.end] if not is_idle_word(key)}
-            if not name <= known:
-                return True
-        return False
+        subjects = [actor for actor in left_out if actor.is_subject and not actor.start <= last < actor.end]
+        if not subjects:
+            return False
+        known = called(set(ours.words.keys[begin:here]), theirs)
+        return any(not theirs.name_of(actor) <= known for actor in subjects)
 
     def _leaves_out_like(self, next_at: int, place: int, next_place: int) -> bool:
         """Whether what is left out right before a figure or a name is another of its kind, and no list of them."""
@@ -302,6 +305,15 @@ class _Side:
             if not _UNTRUE.isdisjoint(theirs[first:before]):
                 at = next(iter(self.pairs))
                 yield Problem("polarity", at, at + 1)
+
+
+def called(words: set[str], source: Text) -> set[str]:
+    """``words`` with all that those are called whom they name: a person's post, and who holds a post."""
+    found = set(words)
+    for names in source.names:
+        if any(name and name <= words for name in names):
+            found.update(*names)
+    return found
 
 
 def _written_out(keys: list[str], short: str, first: int, last: int) -> tuple[int, int] | None:

@@ -44,12 +44,14 @@ class Actor:
         end: The word behind its last.
         kind: "person", "post" or "organization".
         is_subject: Whether it stands where a subject stands.
+        is_apposed: Whether it says who the one before it is.
     """
 
-    __slots__ = ("end", "is_subject", "kind", "start")
+    __slots__ = ("end", "is_apposed", "is_subject", "kind", "start")
 
-    def __init__(self, start: int, end: int, kind: str, is_subject: bool) -> None:
-        self.start, self.end, self.kind, self.is_subject = start, end, kind, is_subject
+    def __init__(self, start: int, end: int, kind: str, *, is_subject: bool, is_apposed: bool) -> None:
+        self.start, self.end, self.kind = start, end, kind
+        self.is_subject, self.is_apposed = is_subject, is_apposed
 
 
 @lru_cache(maxsize=1 << 14)
@@ -84,6 +86,7 @@ class Text:
         self.actors = _actors(self.words, document.facts)
         self.actor_starts = [actor.start for actor in self.actors]
         self._places: dict[str, list[int]] | None = None
+        self._names: list[tuple[frozenset[str], ...]] | None = None
 
     def token_of(self, word: int) -> int:
         """The token that a word is, or the next one."""
@@ -109,6 +112,22 @@ class Text:
         """The tokens that lie in a span of the folded text, as a range."""
         first, last = self.word_range(span)
         return self.token_of(first), self.token_of(last)
+
+    def name_of(self, actor: Actor) -> frozenset[str]:
+        """The words of a name or a post that tell who it is."""
+        return frozenset(key for key in self.words.keys[actor.start : actor.end] if not is_idle_word(key))
+
+    @property
+    def names(self) -> list[tuple[frozenset[str], ...]]:
+        """Who is called what: names, posts and offices that stand beside one another, each set once."""
+        if self._names is None:
+            chains: list[list[frozenset[str]]] = []
+            for actor in self.actors:
+                if not actor.is_apposed or not chains:
+                    chains.append([])
+                chains[-1].append(self.name_of(actor))
+            self._names = sorted({tuple(chain) for chain in chains if len(chain) > 1}, key=lambda c: [sorted(n) for n in c])
+        return self._names
 
     def actors_between(self, first: int, last: int) -> list[Actor]:
         """Actors that begin at one of the words from ``first`` to before ``last``."""
@@ -138,15 +157,13 @@ def _actors(words: Words, facts: Iterable[Fact]) -> list[Actor]:
         if last is not None and last.end > at:
             last.end = at
         behind = keys[at - 1] if at else ""
-        if last is not None and last.end == at and (last.kind == "person") != (kind == "person"):
-            is_subject = False  # a person and the post
-        elif last is not None and last.end == at and kind == "organization":
-            is_subject = False  # a post and its office
-        elif behind in _NOT_SUBJECT:
-            is_subject = False
-        else:
-            is_subject = breaks[at] or behind in _SUBJECT_BEHIND
-        found.append(Actor(at, max(end, at + 1), kind, is_subject))
+        is_apposed = (
+            last is not None
+            and last.end == at
+            and (kind == "organization" or (last.kind == "person") != (kind == "person"))  # a person, the post, its office
+        )
+        is_subject = not is_apposed and behind not in _NOT_SUBJECT and (breaks[at] or behind in _SUBJECT_BEHIND)
+        found.append(Actor(at, max(end, at + 1), kind, is_subject=is_subject, is_apposed=is_apposed))
     return found
 
 

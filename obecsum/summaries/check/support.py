@@ -23,7 +23,7 @@ Span = tuple[int, int]
 _QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _JOINS = frozenset(
-    "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น จังหวัด กระทรวง กรม การ ความ"
+    "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น การ ความ"
     " ให้ จะ ไม่ คือ เมื่อ เช่น ตาม ด้วย ทั้ง รวมถึง รวมทั้ง ตลอดจน จำนวน นาย นาง นางสาว".split()
 )
 _OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(“,:;/-])$")
@@ -137,7 +137,7 @@ class SourceFacts:
     def _misquoted(self, document: Document) -> Iterator[Fact]:
         """What stands in quotation marks and is neither quoted so nor, unquoted, in the source."""
         for match in _QUOTED.finditer(document.folded):
-            words = match[1].replace(" ", "")
+            words = match[1].replace(" ", "").rstrip("ฯ")
             if words in self._quoted:
                 continue
             if words not in self._squeezed or any(words in quoted for quoted in self._quoted):

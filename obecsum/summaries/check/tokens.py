@@ -17,15 +17,16 @@ from obecsum.summaries.check.measures import unit_class
 from obecsum.text.lexicon.function_words import NEGATIONS
 from obecsum.text.lexicon.headline_words import SAME_AS
 from obecsum.text.lexicon.tables import UNITS
+from obecsum.text.maximal import parts_of
 
-__all__ = ["NOT", "Tokens", "tokens_of"]
+__all__ = ["Tokens", "same_word", "tokens_of"]
 
-NOT = "not"
+_NOT = "not"
 _DENIALS = (
     "ไม่ มิ มิได้ ไม่ได้ ไม่มี ไม่ใช่ ไม่ต้อง ไม่เป็น ไม่สามารถ ไม่ให้ ไม่พบ ไม่เคย ยังไม่ ไร้ อย่า ห้าม งด เว้น not no never without cannot"
 ).split()
 _BINDING = {
-    **dict.fromkeys(_DENIALS, NOT),
+    **dict.fromkeys(_DENIALS, _NOT),
     **dict.fromkeys("จะ เตรียม เล็ง กำลังจะ will would shall".split(), "will"),
     **dict.fromkeys("อาจ คาด คาดว่า น่าจะ may might could likely expected possibly probably".split(), "may"),
     **dict.fromkeys("ต้อง ควร must should".split(), "must"),
@@ -46,6 +47,7 @@ _WHOLE = frozenset({"การเมือง", "การบ้าน", "กา
 _NONE: frozenset[str] = frozenset()
 _SHORT_YEAR = re.compile(r"number:([5-7]\d)")  # ปี 67
 _BUDDHIST = 543
+_SHORT_NAME = 3
 
 
 class Tokens(NamedTuple):
@@ -91,10 +93,12 @@ def tokens_of(words: Words) -> Tokens:
             if binding:
                 pending.add(binding)
             continue
+        if pending and words.breaks[at] and words.starts[at] and _binding(known, at - 1) is None and known[at - 1] not in _GOVERNING:
+            pending.clear()  # another clause
         if is_idle_word(key):
             continue
         if key.startswith("ไม่") and len(key) > 4:
-            pending.add(NOT)
+            pending.add(_NOT)
             key = key[3:]
         if key in _GIVEN and at and known[at - 1] in _RECEIVED:
             pending.add("passive")
@@ -106,10 +110,14 @@ def tokens_of(words: Words) -> Tokens:
             token = f"unit:{unit_class(key)}"
         else:
             token = key if is_figure(key) else same_word(key)
-        keys.append(token)
-        places.append(at)
-        bound.append(frozenset(pending) if pending else _NONE)
-        pending.clear()
+        parts = (token,)
+        if token.endswith("ฯ") and len(token) > _SHORT_NAME:  # กระทรวงเกษตรฯ: the rest of the name is left out
+            parts = tuple(map(same_word, parts_of(token[:-1])))
+        for part in parts:
+            keys.append(part)
+            places.append(at)
+            bound.append(frozenset(pending) if pending else _NONE)
+            pending.clear()
         if key in _GOVERNING:
             pending.add(key)
     return Tokens(keys, places, bound, of_word)
