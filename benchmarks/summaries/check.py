@@ -29,7 +29,7 @@ from obecsum.text.segment import sentences
 RESULT = Path(__file__).parents[1] / "results" / "summaries-check.json"
 LEAST_CHARS, MOST_CHARS = 40, 260
 LEAST_SOURCE_CHARS = 600
-BREAKS_OFF = ("ว่า", "และ", "โดย", "ดังนี้", "กับ", ":", ",", "ด้วย", "จาก", "ที่", "ใน", "เพื่อ", "ให้", "ของ", "เป็น", "ระหว่าง")
+BREAKS_OFF = ("ว่า", "และ", "โดย", "ดังนี้", "กับ", ":", ",", "ด้วย", "จาก", "ที่", "ใน", "เพื่อ", "ให้", "ของ", "เป็น", "คือ", "ระหว่าง")
 
 
 def cut(sentence: str) -> str:
@@ -39,12 +39,17 @@ def cut(sentence: str) -> str:
     return sentence[:MOST_CHARS].rsplit(" ", 1)[0]
 
 
+def is_whole(text: str) -> bool:
+    """Whether a text breaks off nowhere: it was cut by a rule."""
+    return not text.rstrip().endswith(BREAKS_OFF) and all(text.count(a) == text.count(b) for a, b in ("()", "“”"))
+
+
 def true_texts(release: Release, rng: random.Random) -> Iterator[tuple[str, str]]:
     """(kind, text): a sentence word for word, the same shortened, the headline."""
     spans = [
         (a, b)
         for a, b in sentences(release.text)
-        if b - a >= LEAST_CHARS and not release.text[a:b].endswith(BREAKS_OFF)
+        if b - a >= LEAST_CHARS and is_whole(release.text[a:b])
     ]
     if spans:
         start, end = rng.choice(spans[:6])
@@ -52,7 +57,7 @@ def true_texts(release: Release, rng: random.Random) -> Iterator[tuple[str, str]
         if len(whole) <= MOST_CHARS:
             yield "verbatim", whole
         shorter = compressed(cut(whole), rng) if len(whole) <= 2 * MOST_CHARS else None
-        if shorter:
+        if shorter and is_whole(shorter):
             yield "compressed", shorter
     if release.title and len(release.title) >= LEAST_CHARS:
         yield "headline", release.title

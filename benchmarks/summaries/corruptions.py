@@ -39,6 +39,9 @@ _DROPPED = re.compile(r"\s*\([^()]{2,60}\)")
 _ADJUNCT = re.compile(r"^(?:เพื่อ|ณ |ซึ่ง|ตลอดจน|รวมทั้ง|รวมถึง|เมื่อวันที่|ในวันที่|โดยมี)")
 _RESTRICTING = re.compile("ไม่|ยกเว้น|เฉพาะ|หาก|ถ้า|อาจ|คาด|จะ|เตรียม|ยกเลิก|ข่าวปลอม|เท็จ")
 
+# What the rules for names take for a surname by mistake.
+NAME_ENDS = re.compile(r"(?:ดำเนิน|โดย|การ$|ซึ่ง|จาก|ไป|แล้ว|และ)")
+
 Corruption = Callable[[str, str, random.Random], "str | None"]
 
 
@@ -108,7 +111,7 @@ def surname(text: str, source: str, rng: random.Random) -> str | None:
     others = [fact for fact in _others(people, source, "person") if " " in fact.text]
     if not people or not others:
         return None
-    others = [fact for fact in others if len(fact.text.split()[-1]) > 5]
+    others = [fact for fact in others if len(fact.text.split()[-1]) > 5 and not NAME_ENDS.search(fact.text)]
     if not others:
         return None
     one, other = rng.choice(people), rng.choice(others)

@@ -10,8 +10,8 @@ from typing import Literal
 from obecsum.comparison.account.spelling import is_short_form
 from obecsum.comparison.account.words import is_figure, is_idle_word
 from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_of
-from obecsum.summaries.check.source import Actor, Text, weight_of
-from obecsum.summaries.check.tokens import same_word
+from obecsum.summaries.check.source import RANKED, Text, weight_of
+from obecsum.summaries.check.tokens import BOUND, same_word
 from obecsum.text.lexicon.function_words import GIVING, OPPOSITES, TAKING
 from obecsum.text.lexicon.headline_words import STANCE
 
@@ -27,6 +27,8 @@ _SHORT_FORM = re.compile("[ก-ฮ]{3,6}")
 _MOST_WRITTEN_OUT = 16  # words
 _DAY_WORDS = frozenset({"วันนี้"})  # a date stands there
 _MISSAID = 0.5
+_NAME_REACH = 14  # words
+_SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจ้ง ว่า รายงาน สั่ง".split())
 _APPROVED = frozenset(map(same_word, ("อนุมัติ", "เห็นชอบ", "รับทราบ")))
 
 
@@ -117,7 +119,7 @@ class _Side:
         weights = {at: weight_of(keys[at]) for at in range(self.first, self.last)}
         said = sum(weight for at, weight in weights.items() if at in self.pairs or at in self.moved)
         ordered = list(self.pairs.values())
-        steps = [b - a - 1 for a, b in zip(ordered, ordered[1:], strict=False)]
+        steps = [max(0, b - a - 1) for a, b in zip(ordered, ordered[1:], strict=False)]
         return Judged(
             self.first,
             self.last,
@@ -184,12 +186,32 @@ class _Side:
                 if word in STANCE or word in _DAY_WORDS:
                     continue
                 places = [p for p in places_of(key, self.source) if self.passage[0] <= p < self.passage[1]]
-                if not places:
+                if key.startswith(BOUND):
+                    yield Problem("polarity", at, at + 1)
+                elif self._is_called_so(self.summary.tokens.words[at]):
+                    self.moved.add(at)
+                elif not places:
                     yield Problem("word", at, at + 1)
                 elif is_movable(key) and not self._passes_same_kind(at):
                     self.moved.add(at)
                 else:
                     yield Problem("order", at, at + 1)
+
+    def _is_called_so(self, word: int) -> bool:
+        """Whether a word belongs to a name or post that the source gives the one named beside it, in another order."""
+        ours = self.summary
+        actor = next((a for a in ours.actors_between(max(0, word - _NAME_REACH), word + 1) if word < a.end), None)
+        if actor is None:
+            return False
+        beside = {ours.words.keys[at] for at in (actor.start - 1, actor.end) if 0 <= at < len(ours.words.keys)}
+        name = ours.name_of(actor)
+        for names in self.source.names:
+            everything = frozenset().union(*names)
+            if name <= everything and (name & RANKED) == (everything & RANKED):
+                is_whole = not any(name <= one for one in names)
+                if is_whole or any(beside & one for one in names if not name <= one):
+                    return True
+        return False
 
     def _passes_same_kind(self, at: int) -> bool:
         """Whether the passage has another date or time where the summary has this one."""
@@ -203,6 +225,8 @@ class _Side:
         """Words that a negation, a condition, a plan or a rank binds on one side only."""
         ours, theirs = self.summary.tokens, self.source.tokens
         for at, place in self.pairs.items():
+            if ours.keys[at].startswith(BOUND) and self.pairs.get(at + 1, place + 1) != place + 1:
+                yield Problem("polarity", at, at + 1)
             if ours.bound[at] == theirs.bound[place]:
                 continue
             if theirs.bound[place] <= {"เสนอ", "พิจารณา"} and ours.bound[at] <= {"เสนอ", "พิจารณา"} and ours.keys[at - 1] in _APPROVED:
@@ -221,6 +245,9 @@ class _Side:
         items = list(self.pairs.items())
         for (at, place), (next_at, next_place) in zip(items, items[1:], strict=False):
             if next_place <= place + 1:
+                continue
+            if next_at == at + 1 and all(k.startswith(BOUND) for k in theirs.tokens.keys[place + 1 : next_place]):
+                yield Problem("polarity", next_at, next_at + 1)
                 continue
             key = ours.tokens.keys[next_at]
             if key.startswith("unit:") and next_at == at + 1:
@@ -246,13 +273,22 @@ class _Side:
         acting = [actor for actor in ours.actors_between(begin, here + 1) if actor.is_subject or actor.end > here]
         if not acting:
             return False
+        between = ours.words.keys[ours.tokens.words[at] + 1 : here]
         own = acting[-1].start <= here < acting[-1].end and acting[-1].start > ours.tokens.words[at]
-        left_out = [actor for actor in theirs.actors_between(first, last + 1)]
-        if own:  # the summary names who does it; but a post is that of the person before it
+        left_out = theirs.actors_between(first, last + 1)
+        if own and _SAYING.isdisjoint(between):  # the summary names who does it; but a post is that of the person before it
             if len(acting) < 2 or acting[-2].kind != "person" or acting[-1].start != acting[-2].end:
                 return False
             return any(actor.kind == "person" and actor.start < last for actor in left_out)
-        subjects = [actor for actor in left_out if actor.is_subject and not actor.start <= last < actor.end]
+        given = "ให้" in between
+        subjects = [
+            actor
+            for actor in left_out
+            if actor.is_subject
+            and not actor.start <= last < actor.end
+            and not (behind := theirs.words.keys[actor.start - 1]) == "โดย"  # a ministry by one of its departments
+            and not (given and behind == "ให้")  # อนุมัติให้มอบ
+        ]
         if not subjects:
             return False
         known = called(set(ours.words.keys[begin:here]), theirs)

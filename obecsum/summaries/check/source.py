@@ -16,7 +16,7 @@ from obecsum.text.lexicon.frequency import telling
 from obecsum.text.lexicon.tables import ORGANIZATION_HEADS, PERSON_TITLES
 from obecsum.text.segment import sentences
 
-__all__ = ["Actor", "Text", "weight_of"]
+__all__ = ["RANKED", "Actor", "Text", "weight_of"]
 
 _POSTS = frozenset(
     "นายก รัฐมนตรี ปลัด อธิบดี ผู้ว่าราชการ ผู้ว่า ผู้ว่าการ เลขาธิการ เลขา เลขานุการ โฆษก ผู้อำนวยการ ประธาน ผู้บัญชาการ ผู้บังคับการ คณบดี อธิการบดี ที่ปรึกษา กรรมการ"
@@ -24,7 +24,8 @@ _POSTS = frozenset(
 )
 _ORGANIZATIONS = frozenset({*ORGANIZATION_HEADS, "รัฐบาล", "คณะ", "ที่ประชุม", "ตำรวจ", "เจ้าหน้าที่"})
 _TITLES = frozenset(title for title in PERSON_TITLES if len(title) > 2)
-_RANKS = frozenset({"รอง", "ผู้ช่วย", "อดีต", "ว่าที่", "รักษาการ"})
+RANKED = frozenset({"รอง", "ผู้ช่วย", "อดีต", "ว่าที่", "รักษาการ", "ช่วย"})
+"""Who stands for another, or did."""
 # Behind these a name is no subject: it takes part, owns, or is acted on.
 _NOT_SUBJECT = frozenset(
     "พร้อม พร้อมด้วย พร้อมทั้ง และ กับ ร่วมกับ ของ ใน ต่อ แก่ จาก ณ ถึง แด่ รวมถึง รวมทั้ง ตลอดจน ได้แก่ ที่ สำหรับ เป็น เช่น อาทิ คือ หรือ ระหว่าง ร่วม ต้อนรับ พบ"
@@ -147,7 +148,7 @@ def _actors(words: Words, facts: Iterable[Fact]) -> list[Actor]:
             continue
         if at in people:
             kind, end = "person", people[at]
-        elif key in _RANKS and keys[at + 1 : at + 2] and keys[at + 1] in _POSTS:
+        elif key in RANKED and keys[at + 1 : at + 2] and keys[at + 1] in _POSTS:
             kind, end = "post", _phrase_end(words, at + 2)
         elif key in _POSTS or key in _ORGANIZATIONS:
             kind, end = "post" if key in _POSTS else "organization", _phrase_end(words, at + 1)
@@ -157,12 +158,15 @@ def _actors(words: Words, facts: Iterable[Fact]) -> list[Actor]:
         if last is not None and last.end > at:
             last.end = at
         behind = keys[at - 1] if at else ""
-        is_apposed = (
-            last is not None
-            and last.end == at
-            and (kind == "organization" or (last.kind == "person") != (kind == "person"))  # a person, the post, its office
+        beside = last if last is not None and last.end == at else None
+        # A person and the post, a post and its office, a post and who holds it; not the next one of a list.
+        is_apposed = beside is not None and (
+            kind == "organization"
+            or (kind == "post" and beside.kind == "person")
+            or (kind == "person" and beside.kind != "person" and not beside.is_apposed)
         )
-        is_subject = not is_apposed and behind not in _NOT_SUBJECT and (breaks[at] or behind in _SUBJECT_BEHIND)
+        listed = is_apposed or (beside is not None and kind == "person")
+        is_subject = not listed and behind not in _NOT_SUBJECT and (breaks[at] or behind in _SUBJECT_BEHIND)
         found.append(Actor(at, max(end, at + 1), kind, is_subject=is_subject, is_apposed=is_apposed))
     return found
 

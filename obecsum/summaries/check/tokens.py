@@ -19,7 +19,7 @@ from obecsum.text.lexicon.headline_words import SAME_AS
 from obecsum.text.lexicon.tables import UNITS
 from obecsum.text.maximal import parts_of
 
-__all__ = ["Tokens", "same_word", "tokens_of"]
+__all__ = ["BOUND", "Tokens", "same_word", "tokens_of"]
 
 _NOT = "not"
 _DENIALS = (
@@ -48,6 +48,8 @@ _NONE: frozenset[str] = frozenset()
 _SHORT_YEAR = re.compile(r"number:([5-7]\d)")  # ปี 67
 _BUDDHIST = 543
 _SHORT_NAME = 3
+BOUND = "bound:"
+"""Begins the key of what binds a word that is no word of content."""
 
 
 class Tokens(NamedTuple):
@@ -93,8 +95,14 @@ def tokens_of(words: Words) -> Tokens:
             if binding:
                 pending.add(binding)
             continue
-        if pending and words.breaks[at] and words.starts[at] and _binding(known, at - 1) is None and known[at - 1] not in _GOVERNING:
-            pending.clear()  # another clause
+        if pending and _is_parted(words, at):
+            # What it bound was a word that joins or reports (ไม่เปิดเผยว่า).
+            for binding in sorted(pending - _GOVERNING):
+                keys.append(f"{BOUND}{binding}")
+                places.append(at - 1)
+                bound.append(_NONE)
+            of_word[-1] = len(keys)
+            pending.clear()
         if is_idle_word(key):
             continue
         if key.startswith("ไม่") and len(key) > 4:
@@ -121,6 +129,14 @@ def tokens_of(words: Words) -> Tokens:
         if key in _GOVERNING:
             pending.add(key)
     return Tokens(keys, places, bound, of_word)
+
+
+def _is_parted(words: Words, at: int) -> bool:
+    """Whether another clause begins with a word: it binds nothing of what stands before it."""
+    if not words.breaks[at]:
+        return False
+    behind = words.keys[at - 1]
+    return words.lines[at] != words.lines[at - 1] or not (_binding(words.keys, at - 1) or behind in _GOVERNING)
 
 
 def _binding(keys: Sequence[str], at: int) -> str | None:
