@@ -35,6 +35,8 @@ _PUBLIC = {
     "signatures": "obecsum.minhash.signatures",
     "Story": "obecsum.story.stories",
     "stories": "obecsum.story.stories",
+    "Check": "obecsum.summaries.check.support",
+    "check": "obecsum.summaries.check.support",
     "Summary": "obecsum.summaries.summarizer",
     "Summarizer": "obecsum.summaries.summarizer",
     "summarize": "obecsum.summaries.summarizer",
@@ -44,6 +46,7 @@ _PUBLIC = {
 
 __all__ = [
     "Change",
+    "Check",
     "Comparison",
     "DedupeResult",
     "Fact",
@@ -57,6 +60,7 @@ __all__ = [
     "Summarizer",
     "Summary",
     "__version__",
+    "check",
     "clean",
     "compare",
     "dedupe",
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
     from obecsum.minhash.shingles import shingles
     from obecsum.minhash.signatures import signature, signatures
     from obecsum.story.stories import Story, stories
+    from obecsum.summaries.check.support import Check, check
     from obecsum.summaries.summarizer import Summarizer, Summary, summarize
     from obecsum.text.facts import Fact
     from obecsum.text.normalize import normalize

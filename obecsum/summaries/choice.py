@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from obecsum.summaries.check.support import SourceFacts, Support
+from obecsum.summaries.check.support import Check, SourceFacts
 from obecsum.summaries.constraints.echo import echoes
 from obecsum.text.facts import Fact
 from obecsum.text.normalize import fold, normalize
@@ -33,7 +33,7 @@ class Choice:
     """
 
     text: str
-    support: Support
+    support: Check
 
     @property
     def is_supported(self) -> bool:

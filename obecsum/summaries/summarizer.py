@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from obecsum.core.arguments import check_shape, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
-from obecsum.summaries.check.support import SourceFacts, Support
+from obecsum.summaries.check.support import Check, SourceFacts
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract.frame import Frame, find_frame
 from obecsum.summaries.extract.plan import nearest_passage, plan_reading
@@ -230,7 +230,7 @@ class Summarizer:
     ) -> Summary:
         joint = "\n" if release.kind == "points" else " "
         text = joint.join(sentence for sentence, _, _ in sentences)
-        support = SourceFacts(release.reading.given).check(text) if text else Support([], [])
+        support = SourceFacts(release.reading.given).check(text) if text else Check()
         told: list[SummarySentence] = []
         at = 0
         for sentence, passage, kept in sentences:

@@ -18,7 +18,20 @@ from obecsum.text.spelled.thai import find_bare_months, find_spelled
 
 __all__ = ["Fact", "FactKind", "agrees", "extract_facts", "facts_of_normalized", "misspelled", "supported_by"]
 
-FactKind = Literal["number", "date", "time", "serial", "place", "person", "organization"]
+FactKind = Literal[
+    "number",
+    "date",
+    "time",
+    "serial",
+    "place",
+    "person",
+    "organization",
+    "word",
+    "polarity",
+    "order",
+    "quote",
+    "unfinished",
+]
 
 _MIN_NAME_CHARS = 10
 _ODD = re.compile("[๐-๙–—−‑‐]")

@@ -24,6 +24,7 @@ HEAVY = [
 def test_the_public_names_are_exactly_these() -> None:
     assert sorted(obecsum.__all__) == [
         "Change",
+        "Check",
         "Comparison",
         "DedupeResult",
         "Fact",
@@ -37,6 +38,7 @@ def test_the_public_names_are_exactly_these() -> None:
         "Summarizer",
         "Summary",
         "__version__",
+        "check",
         "clean",
         "compare",
         "dedupe",

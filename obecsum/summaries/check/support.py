@@ -1,45 +1,72 @@
-"""Holds a summary against its source: where each of its numbers, dates and names stands, and what stands nowhere."""
+"""Holds a summary against its source: each sentence laid beside one passage, and what the passage does not say."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from obecsum.summaries.check.gazetteer import strange_places
-from obecsum.summaries.check.measures import Measures, find_measures
-from obecsum.summaries.constraints.bonds import broken_bonds
-from obecsum.summaries.constraints.joints import wrong_titles
-from obecsum.summaries.constraints.quotes import inside_of_names
-from obecsum.text.facts import Fact, FactKind, extract_facts, supported_by
+from obecsum.comparison.account.words import is_figure
+from obecsum.comparison.alignment.document import Document, uncached_document_of
+from obecsum.text.argument import text_argument
+from obecsum.summaries.check.confidence import confidence_of
+from obecsum.summaries.check.judge import Judged, judge_sentence
+from obecsum.summaries.check.source import Text
+from obecsum.text.facts import Fact, FactKind
 from obecsum.text.normalize import fold_with_offsets
 
-__all__ = ["SourceFacts", "Support"]
+__all__ = ["Check", "CheckedSentence", "SourceFacts", "check"]
 
-# Headlines call people by a nickname in quotation marks, and quote slogans: neither may be made up.
-_QUOTED = re.compile(r"[“\"]([^“”\"]{2,80})[”\"]")
+Span = tuple[int, int]
+
+_QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-# The two ends of a range (24 ม.ค. - 2 ก.พ.) are one statement.
-_RANGE = re.compile(r"(?<![\d.,:/-])(\d{1,2})(\s?[ก-๎.]{0,12}(?:\s?\d{4})?)\s?[-–]\s?(\d{1,2})(?![\d.,:/])")
+_JOINS = frozenset(
+    "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น การ ความ"
+    " ให้ จะ ไม่ คือ เมื่อ เช่น ตาม ด้วย ทั้ง รวมถึง รวมทั้ง ตลอดจน จำนวน นาย นาง นางสาว".split()
+)
+_OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(“,:;/-])$")
 
-SourceSpan = tuple[int, int]
+
+class CheckedSentence(NamedTuple):
+    """A sentence of a summary and where its source says it.
+
+    Attributes:
+        text: The sentence.
+        span: (start, end) in the summary, in code points.
+        passage: (start, end) of the passage in the source; None if there is none.
+    """
+
+    text: str
+    span: Span
+    passage: Span | None
 
 
-class Support:
+@dataclass(frozen=True, slots=True)
+class Check:
     """What a check found.
 
     Attributes:
-        sources: Each supported fact of the summary with the span in the source that states it.
-        unsupported: The facts that the source does not state.
+        supported: Whether the source says all that the summary says, each sentence in one passage.
+        confidence: How surely the summary is right, 0 to 1.
+        sentences: Each sentence of the summary with its passage.
+        unsupported: What the source does not say so; spans count the code points of the summary. Beside the kinds of
+            facts: ``word`` (the passage lacks it), ``polarity`` (a negation, condition, plan or rank was left out or
+            put in), ``order`` (the passage says it of somebody or something else), ``quote`` (not quoted so),
+            ``unfinished`` (breaks off).
+        sources: Each supported fact of the summary with the (start, end) in the source that states it.
     """
 
-    __slots__ = ("sources", "unsupported")
-
-    def __init__(self, sources: list[tuple[Fact, SourceSpan]], unsupported: list[Fact]) -> None:
-        self.sources = sources
-        self.unsupported = unsupported
+    supported: bool = False
+    confidence: float = 0.0
+    sentences: list[CheckedSentence] = field(default_factory=list)
+    unsupported: list[Fact] = field(default_factory=list)
+    sources: list[tuple[Fact, Span]] = field(default_factory=list)
 
 
 class SourceFacts:
-    """The facts of one source, extracted once, against which any number of candidate summaries is checked.
+    """A source made ready once, against which any number of candidate summaries is checked.
 
     Args:
         text: The source as the caller gave it; spans count its code points.
@@ -47,85 +74,132 @@ class SourceFacts:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.facts = extract_facts(text)
-        folded = fold_with_offsets(text)
-        self._measures = Measures(folded.text)
-        self._whole = folded.text
-        # Without spaces: a name that is written apart in one place and together in the other is the same name.
-        kept = [i for i, char in enumerate(folded.text) if char != " "]
-        self._folded = "".join(folded.text[i] for i in kept)
-        self._spans = [folded.span(i, i + 1) for i in kept]
-        self._latin = frozenset(_LATIN.findall(folded.text))
-        inside = inside_of_names(folded.text)
-        self._inside_names = {offset for offset, i in enumerate(kept) if i in inside}
+        self._source = Text(uncached_document_of(text))
+        folded = self._source.document.folded
+        self._squeezed = folded.replace(" ", "")
+        self._quoted = frozenset(match[1].replace(" ", "") for match in _QUOTED.finditer(folded))
+        self._latin = frozenset(_LATIN.findall(folded))
 
     def has_cut_latin(self, text: str) -> bool:
         """Whether a text has the beginning of a word in Latin letters of the source, and not the word."""
         words = set(_LATIN.findall(fold_with_offsets(text).text)) - self._latin
         return any(known.startswith(word) for word in words for known in self._latin)
 
-    def _find(self, words: str, *, whole_names: bool = False) -> SourceSpan | None:
-        wanted = fold_with_offsets(words).text.replace(" ", "")
-        if not wanted:
+    def check(self, summary: str) -> Check:
+        """Whether the source says what ``summary`` says, see :func:`check`."""
+        text = Text(uncached_document_of(summary))
+        document = text.document
+        judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences if first < last]
+        unsupported = [*self._unsupported(text, judged), *self._misquoted(document), *_unfinished(text)]
+        unsupported.sort(key=lambda fact: fact.span)
+        pairs = {at: place for one in judged for at, place in one.pairs.items()}
+        wrong = {at for one in judged for problem in one.problems for at in range(problem.start, problem.end)}
+        sources = list(self._sources(text, pairs, wrong))
+        sentences = [
+            CheckedSentence(document.text[slice(*span)], span, self._passage(one))
+            for one, span in zip(judged, _spans_of(text), strict=True)
+        ]
+        return Check(
+            bool(judged) and not unsupported,
+            confidence_of(judged, unsupported),
+            sentences,
+            unsupported,
+            sources,
+        )
+
+    def _passage(self, judged: Judged) -> Span | None:
+        if not judged.pairs:
             return None
-        # 391 does not stand in 46,391, nor 8 in 8/2567.
-        before = "(?<![0-9])(?<![0-9][.,:/])" if wanted[0].isdigit() else ""
-        after = "(?![0-9]|[.,:/][0-9])" if wanted[-1].isdigit() else ""
-        for match in re.finditer(before + re.escape(wanted) + after, self._folded):
-            if not whole_names or self._inside_names.isdisjoint(match.span()):
-                break
-        else:
-            return None
-        return self._spans[match.start()][0], self._spans[match.end() - 1][1]
+        words, places = self._source.words, self._source.tokens.words
+        taken = list(judged.pairs.values())
+        return self._source.document.original(words.starts[places[min(taken)]], words.ends[places[max(taken)]])
 
-    def _has_range(self, first: str, last: str) -> bool:
-        between = r"(?!\d)[^\d]{0,24}(?:\d{4}[^\d]{0,6})?(?:[-–]|ถึง|และ|,)[^\d]{0,24}"
-        return re.search(rf"(?<!\d)0?{int(first)}{between}0?{int(last)}(?!\d)", self._whole) is not None
+    def _unsupported(self, text: Text, judged: list[Judged]) -> Iterator[Fact]:
+        """A fact for each problem; words of one fact or in a row are one."""
+        document, words, tokens = text.document, text.words, text.tokens
+        last: tuple[FactKind, int, int] | None = None
+        for one in judged:
+            for problem in one.problems:
+                start, end = words.starts[tokens.words[problem.start]], words.ends[tokens.words[problem.end - 1]]
+                kind: FactKind = problem.kind
+                fact = _fact_at(document, start, end) if problem.kind == "word" else None
+                if fact is not None:
+                    kind, (start, end) = fact.kind, fact.span
+                if last is not None and last[0] == kind and start <= last[2] + 1:
+                    last = kind, last[1], max(end, last[2])
+                    continue
+                if last is not None:
+                    yield _as_fact(document, *last)
+                last = kind, start, end
+        if last is not None:
+            yield _as_fact(document, *last)
 
-    def check(self, summary: str) -> Support:
-        """Traces every fact of ``summary`` to the source.
-
-        A fact is supported if the source states a fact of equal (or fuller) value, or holds its very words. A number
-        is not, if the source counts something else by it (300 คน where the source has 300 บาท). What stands in
-        quotation marks is a name, and must be in the source word for word, and no part of a name. A minister has the
-        ministry that the source gives, a deputy is one, and the bonds of :mod:`~.constraints.bonds` hold.
-        """
-        folded = fold_with_offsets(summary)
-        denied = [folded.span(*m.span) for m in find_measures(folded.text) if self._measures.deny(m)]
-        sources: list[tuple[Fact, SourceSpan]] = []
-        unsupported: list[Fact] = []
-        for fact in extract_facts(summary):
-            if fact.kind == "number" and any(fact.span[0] <= start < fact.span[1] for start, _ in denied):
-                unsupported.append(fact)
+    def _misquoted(self, document: Document) -> Iterator[Fact]:
+        """What stands in quotation marks and is neither quoted so nor, unquoted, in the source."""
+        for match in _QUOTED.finditer(document.folded):
+            words = match[1].replace(" ", "").rstrip("ฯ")
+            if words in self._quoted:
                 continue
-            stated = supported_by(fact, self.facts)
-            span = stated.span if stated is not None else self._find(fact.text)
-            if span is None:
-                unsupported.append(fact)
-            else:
-                sources.append((fact, span))
-        for match in _QUOTED.finditer(summary):
-            if not any(fact.span[0] < match.end(1) and match.start(1) < fact.span[1] for fact in unsupported):
-                span = self._find(match[1], whole_names=True)
-                if span is not None and not self._latin.issuperset(_LATIN.findall(fold_with_offsets(match[1]).text)):
-                    span = None  # half a word, or two that are one
-                quoted = Fact("person", match[1], match[1], match.span(1))
-                if span is None:
-                    unsupported.append(quoted)
-        for match in _RANGE.finditer(folded.text):
-            if not self._has_range(match[1], match[3]):
-                words = folded.span(*match.span())
-                unsupported.append(Fact("date", summary[slice(*words)], match.group(), words))
-        for start, end in wrong_titles(folded.text, self._whole):
-            words = folded.span(start, end)
-            unsupported.append(Fact("person", summary[slice(*words)], folded.text[start:end], words))
-        for start, end in broken_bonds(folded.text, self._whole):
-            words = folded.span(start, end)
-            if not any(fact.span[0] < words[1] and words[0] < fact.span[1] for fact in unsupported):
-                kind: FactKind = "number" if folded.text[end - 1].isdigit() else "organization"
-                unsupported.append(Fact(kind, summary[slice(*words)], folded.text[start:end], words))
-        for start, end in strange_places(folded.text, self._whole):
-            words = folded.span(start, end)
-            if not any(fact.span[0] < words[1] and words[0] < fact.span[1] for fact in unsupported):
-                unsupported.append(Fact("place", summary[slice(*words)], folded.text[start:end], words))
-        return Support(sources, unsupported)
+            if words not in self._squeezed or any(words in quoted for quoted in self._quoted):
+                yield _as_fact(document, "quote", *match.span(1))
+
+    def _sources(self, text: Text, pairs: dict[int, int], wrong: set[int]) -> Iterator[tuple[Fact, Span]]:
+        document, words, places = self._source.document, self._source.words, self._source.tokens.words
+        for fact in text.document.facts:
+            first, last = text.token_range(fact.span)
+            held = [pairs[at] for at in range(first, last) if at in pairs]
+            if not held or len(held) < last - first or not wrong.isdisjoint(range(first, last)):
+                continue
+            span = document.original(words.starts[places[min(held)]], words.ends[places[max(held)]])
+            own = text.document.original(*fact.span)
+            yield Fact(fact.kind, text.document.text[slice(*own)], fact.value, own), span
+
+
+def _spans_of(text: Text) -> list[Span]:
+    """Where the sentences that have words stand in the text given."""
+    ranges = zip(text.spans, text.sentences, strict=True)
+    return [text.document.original(*span) for span, (first, last) in ranges if first < last]
+
+
+def _fact_at(document: Document, start: int, end: int) -> Fact | None:
+    return next((fact for fact in document.facts if fact.span[0] <= start and end <= fact.span[1]), None)
+
+
+def _as_fact(document: Document, kind: FactKind, start: int, end: int) -> Fact:
+    span = document.original(start, end)
+    return Fact(kind, document.text[slice(*span)], document.folded[start:end], span)
+
+
+def _unfinished(text: Text) -> Iterator[Fact]:
+    """The end of a text that breaks off: at a word that joins, or within quotation marks or brackets."""
+    document, words = text.document, text.words
+    folded = document.folded.rstrip()
+    match = _OPEN_END.search(folded)
+    if match is not None:
+        yield _as_fact(document, "unfinished", match.start(), len(folded))
+    elif words.keys and words.keys[-1] in _JOINS and not is_figure(words.keys[-2:][0]) and not folded[words.ends[-1] :].strip("”\"'"):
+        yield _as_fact(document, "unfinished", words.starts[-1], len(folded))
+    elif folded.count("“") > folded.count("”") or folded.count("(") > folded.count(")"):
+        yield _as_fact(document, "unfinished", max(folded.rfind("“"), folded.rfind("(")), len(folded))
+
+
+def check(summary: str, source: str) -> Check:
+    """Whether a source says what a summary of it says.
+
+    Each sentence of the summary is laid beside one passage of the source (two neighboring sentences), word by word.
+    Every number with what it counts, date, time, person, post, place, agency and other word of content has to stand
+    there, in that order, bound by the same negations, conditions, plans and ranks, and said of the same one who acts.
+
+    Args:
+        summary: A text of any model, or of anybody.
+        source: What it should be taken from.
+
+    Raises:
+        TypeError: One of the two is no string.
+
+    Example:
+        >>> found = check("ครม. เห็นชอบร่างกฎหมาย", "คณะรัฐมนตรีมีมติไม่เห็นชอบร่างกฎหมายที่กระทรวงมหาดไทยเสนอ")
+        >>> found.supported, [(fact.kind, fact.text) for fact in found.unsupported]
+        (False, [('word', 'กฎหมาย')])
+    """
+    return SourceFacts(text_argument(source)).check(text_argument(summary))
