@@ -33,6 +33,7 @@ _MIN_PREDICATE_CHARS = 12
 _MIN_POST_CHARS = 6
 _SHORT_CHARS = 14
 _THAT = "ว่า"
+_HAS = "มี"  # it ends names, too
 _FINDING = frozenset(
     "พบ ทราบ เห็น คาด ถือ เชื่อ หวัง มั่นใจ อ้าง ระบุ เรียก พบว่า ทราบว่า เห็นว่า คาดว่า ถือว่า เรียกว่า ไม่ว่า".split()  # noqa: SIM905
 )  # a ว่า behind it is its own
@@ -215,7 +216,7 @@ class Clause:
                 after_space = text[start - 1] in " )”"
                 if after_space and grammar.VERB.match(text, start) and self._is_word(start):
                     return start
-                if not after_space and before not in grammar.NOMINAL and _is_finite(word):
+                if not after_space and before not in grammar.NOMINAL and word != _HAS and _is_finite(word):
                     return start
             before = word
             index += 1
