@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
-from obecsum.summaries.extract.clause import Clause, Cut, Part
+from obecsum.summaries.extract.clause import Clause, Cut
 from obecsum.summaries.extract.cut import cut_at_phrase
 from obecsum.summaries.extract.grammar import BACKWARD, CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
 from obecsum.summaries.extract.reading import Reading, Span
+from obecsum.summaries.extract.sentence import Part
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
 from obecsum.text.segment import words
 
