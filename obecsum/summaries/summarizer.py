@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,9 +12,11 @@ from obecsum.core.arguments import check_shape, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
 from obecsum.summaries.check.support import Check, SourceFacts
-from obecsum.summaries.choice import Choice, best_candidate, squeezed
+from obecsum.summaries.choice.choose import best_candidate
+from obecsum.summaries.choice.source import Source
+from obecsum.summaries.choice.threshold import is_sensitive, least_confidence
 from obecsum.summaries.extract.frame import Frame, find_frame
-from obecsum.summaries.extract.plan import nearest_passage, plan_reading
+from obecsum.summaries.extract.plan import plan_reading
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.text.facts import Fact
 
@@ -24,10 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Summarizer", "Summary", "SummarySentence", "summarize"]
 
-# How far the copy head's gate is shifted towards new words, a pass after the other: the second, without, is for the
-# releases none of whose candidates the source supports. Chosen on 300 releases of 2025-01 to 03 a kind.
-_GATE_SHIFTS: dict[SummaryKind, tuple[float, ...]] = {"headline": (4.0, 0.0), "summary": (7.0, 0.0)}
-_MODEL_CONFIDENCE = 0.58  # of 50 supported texts of the bundled model that were read, 29 were not wrong
+_LEAD_CHARS = 600  # of a release, of which the model writes once more
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
 _TRIAL = "กรมตัวอย่างเปิดรับสมัครครู 25 อัตรา"
@@ -125,7 +124,7 @@ class Summarizer:
         self.name = name_of(model)
         if isinstance(self._writer, Writer):
             # A tokenizer, weights and a config of different models are found out before a job has begun.
-            self._candidates([_TRIAL], "headline", 0.0)
+            self._candidates([_TRIAL], "headline")
 
     def summarize(
         self,
@@ -171,31 +170,31 @@ class Summarizer:
         by_length = sorted(releases, key=lambda i: (len(releases[i].reading.text), i))
         for first in range(0, len(by_length), batch_size):
             batch = by_length[first : first + batch_size]
-            for index, summary in zip(batch, self._write([releases[i] for i in batch], kind), strict=True):
+            written = self._write([releases[i] for i in batch], kind, batch_size)
+            for index, summary in zip(batch, written, strict=True):
                 results[index] = summary
             done += len(batch)
             if progress is not None:
                 progress(done)
         return [result for result in results if result is not None]
 
-    def _write(self, releases: Sequence[_Release], kind: SummaryKind) -> list[Summary]:
-        """Candidates for each text, and again with less freedom for those of which none is supported."""
-        facts = [SourceFacts(release.reading.given) for release in releases]
-        sources = [squeezed(release.reading.line) for release in releases]
-        chosen: list[Choice | None] = [None] * len(releases)
-        for shift in _GATE_SHIFTS[kind] if self._writer.has_gate else (0.0,):
-            open_ = [i for i, choice in enumerate(chosen) if choice is None or not choice.is_supported]
-            written = self._candidates([releases[i].reading.line for i in open_], kind, shift)
-            for i, candidates in zip(open_, written, strict=True):
-                found = best_candidate(candidates, facts[i], sources[i])
-                before = chosen[i]
-                if found is not None and (before is None or found.num_wrong < before.num_wrong):
-                    chosen[i] = found
-        return [self._summary(release, choice) for release, choice in zip(releases, chosen, strict=True)]
+    def _write(self, releases: Sequence[_Release], kind: SummaryKind, batch_size: int) -> list[Summary]:
+        """The plan of each release, with what the model wrote of a passage where that is surely right."""
+        windows = [(i, place, window) for i, release in enumerate(releases) for place, window in release.windows()]
+        order = sorted(range(len(windows)), key=lambda n: len(windows[n][2]))  # a batch of like lengths wastes least
+        written: dict[tuple[int, int], list[str]] = {}
+        for first in range(0, len(order), batch_size):
+            batch = order[first : first + batch_size]
+            for n, candidates in zip(batch, self._candidates([windows[n][2] for n in batch], kind), strict=True):
+                written.setdefault(windows[n][:2], []).extend(candidates)
+        return [
+            self._summary(release, {place: written.get((i, place), []) for place in range(len(release.plan))})
+            for i, release in enumerate(releases)
+        ]
 
-    def _candidates(self, texts: Sequence[str], kind: SummaryKind, gate_shift: float) -> list[list[str]]:
+    def _candidates(self, texts: Sequence[str], kind: SummaryKind) -> list[list[str]]:
         try:
-            return self._writer.write(texts, kind=kind, gate_shift=gate_shift)
+            return self._writer.write(texts, kind=kind)
         except (ObecsumError, MemoryError):
             raise
         except Exception as error:  # of any library that runs models
@@ -205,17 +204,33 @@ class Summarizer:
                 "tokenizer must be of one model"
             ) from error
 
-    def _summary(self, release: _Release, choice: Choice | None) -> Summary:
-        """The plan's sentences, with what the model wrote in the place of the one whose passage it says."""
-        if choice is None:
+    def _summary(self, release: _Release, written: Mapping[int, Sequence[str]]) -> Summary:
+        source = Source(release.reading)
+        floor = least_confidence(release.kind, is_sensitive=is_sensitive(release.reading.line))
+        sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
+        room = (
+            None
+            if release.max_chars is None
+            else release.max_chars - sum(len(text) + 1 for text, _, _ in sentences) + 1
+        )
+        confidence, highest, is_own = 1.0, 0.0, False
+        for place, candidates in written.items():
+            most = None if room is None else room + len(sentences[place][0])
+            choice = best_candidate(candidates, source, kind=release.kind, max_chars=most)
+            if choice is None:
+                continue
+            highest = max(highest, choice.confidence)
+            if choice.confidence >= floor:
+                room = None if room is None else room + len(sentences[place][0]) - len(choice.text)
+                sentences[place] = (choice.text, release.plan[place].span, ())
+                confidence, is_own = min(confidence, choice.confidence), True
+        if is_own:
+            return self._made(release, sentences, None, confidence)
+        if not any(written.values()):
             return self._extract(release, "the model wrote nothing readable")
-        if not choice.is_supported:
-            missing = ", ".join(fact.text for fact in choice.support.unsupported)
-            return self._extract(release, f"the release does not support any candidate of the model ({missing})")
-        sentences = release.with_written(choice.text)
-        if sentences is None:
-            return self._extract(release, "what the model wrote is too long")
-        return self._made(release, sentences, None, _MODEL_CONFIDENCE)
+        if not highest:
+            return self._extract(release, "the release does not support what the model wrote")
+        return self._extract(release, f"what the model wrote is not surely right ({highest:.2f}, wanted {floor:.2f})")
 
     def _extract(self, release: _Release, reason: str | None) -> Summary:
         sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
@@ -259,16 +274,16 @@ class _Release:
         self.max_chars = max_chars
         self.plan = plan_reading(self.reading, kind=kind, length=length, max_chars=max_chars)
 
-    def with_written(self, written: str) -> list[tuple[str, Span, tuple[Span, ...]]] | None:
-        """The sentences with a model's in the place of the passage that it says; None if that is too long."""
-        if not self.plan:
-            return [(written, (0, len(self.reading.given)), ())]
-        place = nearest_passage(written, self.plan)
-        sentences = [(passage.text, passage.span, passage.kept) for passage in self.plan]
-        sentences[place] = (written, self.plan[place].span, ())
-        if self.max_chars is not None and sum(len(text) + 1 for text, _, _ in sentences) - 1 > self.max_chars:
-            return None
-        return sentences
+    def windows(self) -> Iterator[tuple[int, str]]:
+        """What the model is given for each passage of the plan: its words, and for the first the release, too."""
+        line = self.reading.line
+        for place, passage in enumerate(self.plan):
+            if not place:
+                yield place, line
+                if self.kind == "headline":
+                    yield place, line[:_LEAD_CHARS]
+            if _MIN_CHARS <= len(passage.source) < len(line):
+                yield place, passage.source
 
 
 def prepare(text: str) -> str:

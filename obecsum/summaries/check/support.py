@@ -70,12 +70,15 @@ class SourceFacts:
 
     Args:
         text: The source as the caller gave it; spans count its code points.
+
+    Attributes:
+        source: It as the check reads it.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._source = Text(uncached_document_of(text))
-        folded = self._source.document.folded
+        self.source = Text(uncached_document_of(text))
+        folded = self.source.document.folded
         self._squeezed = folded.replace(" ", "")
         self._quoted = frozenset(match[1].replace(" ", "") for match in _QUOTED.finditer(folded))
         self._latin = frozenset(_LATIN.findall(folded))
@@ -87,9 +90,13 @@ class SourceFacts:
 
     def check(self, summary: str) -> Check:
         """Whether the source says what ``summary`` says, see :func:`check`."""
+        return self.lay(summary)[2]
+
+    def lay(self, summary: str) -> tuple[Text, list[Judged], Check]:
+        """As :meth:`check`, with the summary as it was read and its sentences as they were laid beside passages."""
         text = Text(uncached_document_of(summary))
         document = text.document
-        judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences if first < last]
+        judged = [judge_sentence(text, self.source, first, last) for first, last in text.sentences if first < last]
         unsupported = [*self._unsupported(text, judged), *self._misquoted(document), *_unfinished(text)]
         unsupported.sort(key=lambda fact: fact.span)
         pairs = {at: place for one in judged for at, place in one.pairs.items()}
@@ -99,20 +106,21 @@ class SourceFacts:
             CheckedSentence(document.text[slice(*span)], span, self._passage(one))
             for one, span in zip(judged, _spans_of(text), strict=True)
         ]
-        return Check(
+        found = Check(
             bool(judged) and not unsupported,
             confidence_of(judged, unsupported),
             sentences,
             unsupported,
             sources,
         )
+        return text, judged, found
 
     def _passage(self, judged: Judged) -> Span | None:
         if not judged.pairs:
             return None
-        words, places = self._source.words, self._source.tokens.words
+        words, places = self.source.words, self.source.tokens.words
         taken = list(judged.pairs.values())
-        return self._source.document.original(words.starts[places[min(taken)]], words.ends[places[max(taken)]])
+        return self.source.document.original(words.starts[places[min(taken)]], words.ends[places[max(taken)]])
 
     def _unsupported(self, text: Text, judged: list[Judged]) -> Iterator[Fact]:
         """A fact for each problem; words of one fact or in a row are one."""
@@ -144,7 +152,7 @@ class SourceFacts:
                 yield _as_fact(document, "quote", *match.span(1))
 
     def _sources(self, text: Text, pairs: dict[int, int], wrong: set[int]) -> Iterator[tuple[Fact, Span]]:
-        document, words, places = self._source.document, self._source.words, self._source.tokens.words
+        document, words, places = self.source.document, self.source.words, self.source.tokens.words
         for fact in text.document.facts:
             first, last = text.token_range(fact.span)
             held = [pairs[at] for at in range(first, last) if at in pairs]

@@ -71,6 +71,19 @@ class Clause(Sentence):
         self._ends: list[tuple[int, int]] | None = None
         self._good: dict[int, bool] = {}
 
+    @property
+    def delegators(self) -> list[Span]:
+        """Where it names one who sent another."""
+        return [(start, end) for part, start, end in self._parts if part == "delegator"]
+
+    def ends(self) -> list[tuple[int, int]]:
+        """Where it may be cut, from the right, and how well: 0 at a mere space, up to 3 where a part of it ends."""
+        return [(end, rank) for end, rank in self._find_ends() if self._may_end(end)]
+
+    def is_open(self) -> bool:
+        """Whether its last words want more."""
+        return self._is_open(len(self.text))
+
     def _find_ends(self) -> list[tuple[int, int]]:
         """Where parts of the sentence end, from the right, and how well: 0 at a mere space, up to 3."""
         text = self.text
