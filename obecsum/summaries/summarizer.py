@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from obecsum.core.arguments import check_shape, text_arguments
@@ -171,7 +171,7 @@ class Summarizer:
 
     def _write(self, releases: Sequence[_Release], kind: SummaryKind) -> list[Summary]:
         """Candidates for each text, and again with less freedom for those of which none is supported."""
-        facts = [SourceFacts(release.reading.given) for release in releases]
+        facts = [release.facts for release in releases]
         sources = [squeezed(release.reading.line) for release in releases]
         chosen: list[Choice | None] = [None] * len(releases)
         for shift in _GATE_SHIFTS[kind] if self._writer.has_gate else (0.0,):
@@ -209,7 +209,7 @@ class Summarizer:
     ) -> Summary:
         joint = "\n" if release.kind == "points" else " "
         text = joint.join(sentence for sentence, _, _ in sentences)
-        support = SourceFacts(release.reading.given).check(text) if text else Support([], [])
+        support = release.facts.check(text) if text else Support([], [])
         told: list[SummarySentence] = []
         at = 0
         for sentence, passage, kept in sentences:
@@ -237,6 +237,11 @@ class _Release:
         self.kind = kind
         self.max_chars = max_chars
         self.plan = plan_reading(self.reading, kind=kind, length=length, max_chars=max_chars)
+
+    @cached_property
+    def facts(self) -> SourceFacts:
+        """What the text given states."""
+        return SourceFacts(self.reading.given)
 
     def with_written(self, written: str) -> list[tuple[str, Span, tuple[Span, ...]]] | None:
         """The sentences with a model's in the place of the passage that it says; None if that is too long."""

@@ -10,25 +10,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from obecsum.summaries.extract import grammar
 from obecsum.summaries.extract.reading import Span
-from obecsum.text.facts import facts_of_normalized
-from obecsum.text.segment import words
+from obecsum.summaries.extract.sentence import Part, Sentence
 
-__all__ = ["Clause", "Cut", "Part", "joined"]
+__all__ = ["Clause", "Cut", "joined"]
 
-Part = Literal["marker", "date", "place", "brackets", "delegator", "company", "capacity", "aside", "name", "post"]
-"""What may be left out before the predicate."""
-
-_BRACKETS = re.compile(r"\s?\([^()]{1,160}\)")
-_QUOTED = re.compile(r"“[^”]{1,400}”|\"[^\"]{1,400}\"|‘[^’]{1,200}’")
-_MOST_SUBJECT_CHARS = 420  # a list of attendees is long; beyond that the sentence is no sentence
-_MOST_ASIDE_CHARS = 400
 _MIN_PREDICATE_CHARS = 12
+_SHORT_CHARS = 14
+_CONSONANTS = frozenset(map(chr, range(0x0E01, 0x0E2F)))
+_QUOTES = frozenset('“"‘(')  # what stands in them belongs to the words before
+_NEAR_CHARS = 200  # further on a sentence takes back something else
+_MOST_SPACES = 8
+_LAST = ("ดังนี้", "ดังต่อไปนี้")
 _LAST_WORDS = re.compile(r"[\s,:;–-]*(?:(?:โดย)?มี(?:รายละเอียด|สาระสำคัญ|ประเด็น\S*|เนื้อหา)?)?(?:ดังนี้|ดังต่อไปนี้)\s*$")
 
 
@@ -61,233 +58,55 @@ def joined(text: str, spans: Sequence[Span]) -> str:
     return " ".join("".join(parts).split())
 
 
-class Clause:
-    """A sentence whose parts are known.
+class Clause(Sentence):
+    """A sentence that can be cut.
 
     Args:
-        text: A sentence, normalized, on one line.
-
-    Attributes:
-        text: The same.
-        facts: Its facts, with spans in it.
-        subject: Who acts or speaks, (start, end); None where the sentence begins with its predicate, or has none.
-        predicate: Where its predicate begins; None where none was found. Of what somebody says, the predicate of that.
-        is_subordinate: Whether its main clause comes later or elsewhere.
+        text: As of :class:`~.sentence.Sentence`.
+        spelled: As of :class:`~.sentence.Sentence`.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.facts = facts_of_normalized(text)
-        self._words = words(text)
-        self._starts = [start for start, _ in self._words]
-        self._inside = self._atoms()
-        self._parts: list[tuple[Part, int, int]] = []
-        self._fixed = 0  # nothing is cut off before this
-        self._until = 0
-        self.subject: Span | None = None
-        self.predicate: int | None = None
-        self._acts: int | None = None
-        self.is_subordinate = False
-        self._brackets()
-        self._read(0)
+    def __init__(self, text: str, spelled: Sequence[Span] | None = None) -> None:
+        super().__init__(text, spelled)
+        self._ends: list[tuple[int, int]] | None = None
+        self._good: dict[int, bool] = {}
 
-    def _atoms(self) -> bytearray:
-        """1 for each place before which no cut may be made."""
-        inside = bytearray(len(self.text) + 1)
-        spans = [match.span() for pattern in (_BRACKETS, _QUOTED) for match in pattern.finditer(self.text)]
-        spans += [fact.span for fact in self.facts]
-        for start, end in spans:
-            inside[start + 1 : end] = b"\1" * max(0, end - start - 1)
-        return inside
-
-    def _brackets(self) -> None:
-        for match in _BRACKETS.finditer(self.text):
-            if not grammar.CHANGES.search(match[0]):
-                self._parts.append(("brackets", *match.span()))
-
-    def _phrases(self, start: int, end: int) -> Iterator[int]:
-        """Where phrases begin behind spaces, atoms aside."""
-        at = self.text.find(" ", start, end)
-        while at >= 0:
-            if not self._inside[at] and at + 1 < end:
-                yield at + 1
-            at = self.text.find(" ", at + 1, end)
-
-    def _is_word(self, at: int) -> bool:
-        index = bisect_left(self._starts, at)
-        return index < len(self._starts) and self._starts[index] == at
-
-    def _read(self, at: int) -> None:
-        """Find the parts from ``at`` on, where a sentence begins, and its predicate."""
-        text = self.text
-        at = self._lead(at)
-        if grammar.SUBORDINATE.match(text, at) and not grammar.LEADING_DATE.match(text, at):
-            self.is_subordinate = True
-        predicate = self._find_predicate(at)
-        if predicate is None:
-            return
-        self._subject(at, predicate)
-        if self.subject is None and predicate > at:
-            self.subject = (at, self._until)
-            self._acts = predicate
-        self.predicate = predicate
-        self._fixed = max(self._fixed, predicate)
-        delegated = self._delegated(at, predicate)
-        if delegated is not None:
-            self._read(delegated)
-            return
-        said = self._said(predicate)
-        if said is not None:
-            self._read(said)
-
-    def _lead(self, at: int) -> int:
-        """Take marker, date and place off the beginning; returns where the subject begins."""
-        marker = grammar.MARKER.match(self.text, at)
-        if marker is not None and marker.end() < len(self.text):
-            self._parts.append(("marker", at, marker.end()))
-            at = marker.end()
-        for _ in range(3):
-            date = grammar.LEADING_DATE.match(self.text, at)
-            if date is not None and date.end() > at and self.text[date.end() - 1] in " ,":
-                self._parts.append(("date", at, date.end()))
-                at = date.end()
-                continue
-            place = grammar.LEADING_PLACE.match(self.text, at)
-            subject = self._next_subject(at) if place else None
-            if subject is None:
-                break
-            self._parts.append(("place", at, subject))
-            at = subject
-        return at
-
-    def _next_subject(self, at: int) -> int | None:
-        """Behind a place: who acts, a person or their post."""
-        people = {fact.span[0] for fact in self.facts if fact.kind == "person"}
-        for phrase in self._phrases(at, min(len(self.text), at + 200)):
-            if phrase in people or grammar.POST.match(self.text, phrase):
-                return phrase
-            if grammar.VERB.match(self.text, phrase):
-                return None
-        return None
-
-    def _find_predicate(self, at: int) -> int | None:
-        text, end = self.text, min(len(self.text), at + _MOST_SUBJECT_CHARS)
-        if grammar.VERB.match(text, at):
-            return at
-        index = bisect_left(self._starts, at)
-        before = ""
-        while index < len(self._words) and self._starts[index] < end:
-            start, until = self._words[index]
-            word = text[start:until]
-            if not self._inside[start] and start > at:
-                after_space = text[start - 1] == " "
-                if after_space and grammar.VERB.match(text, start) and self._is_word(start):
-                    return start
-                if not after_space and word in grammar.FINITE and before not in grammar.NOMINAL:
-                    return start
-            before = word
-            index += 1
-        return None
-
-    def _subject(self, at: int, predicate: int) -> None:
-        text = self.text
-        phrases = [phrase for phrase in self._phrases(at, predicate) if phrase < predicate]
-        person = next((fact.span for fact in self.facts if fact.kind == "person" and fact.span[0] == at), None)
-        begins = person[1] if person else at
-        until = predicate
-        for phrase in phrases:
-            if phrase < begins:
-                continue
-            if grammar.ATTENDEES.match(text, phrase):
-                if text[predicate - 1] == " " and grammar.VERB.match(text, predicate):
-                    self._parts.append(("company", phrase, predicate))
-                until = min(until, phrase)
-                break
-        for phrase in phrases:
-            if begins < phrase < until and grammar.CAPACITY.match(text, phrase):
-                self._parts.append(("capacity", phrase, until))
-                until = phrase
-                break
-        self._until = until
-        if person and begins < until:
-            post = begins + len(text[begins:until]) - len(text[begins:until].lstrip())
-            if grammar.POST.match(text, post) and until - post > 6:
-                others = sum(fact.kind == "person" and post < fact.span[0] < until for fact in self.facts)
-                if not others:
-                    self._parts.append(("name", at, post))
-                    self._parts.append(("post", post, until))
-
-    def _delegated(self, at: int, predicate: int) -> int | None:
-        """Whoever was sent in somebody's place: where they begin. The one who sent them can go."""
-        text = self.text
-        sent = re.compile(r"(?:ได้)?มอบ(?:หมาย)?(?:ให้)?\s?").match(text, predicate)
-        if sent is not None and "หมาย" in sent[0]:
-            people = [fact.span[0] for fact in self.facts if fact.kind == "person"]
-            begins = next((start for start in people if sent.end() - 1 <= start <= sent.end() + 1), None)
-            if begins is not None and self._find_predicate(begins) is not None:
-                self._parts.append(("delegator", at, begins))
-                self.subject = None
-                return begins
-        asked = re.compile(r"(?:ได้)?รับมอบหมายจาก").match(text, predicate)
-        if asked is not None:
-            for phrase in self._phrases(predicate, min(len(text), predicate + 200)):
-                if text.startswith("ให้", phrase) and grammar.VERB.match(text, phrase + 3):
-                    self._parts.append(("delegator", predicate, phrase + 3))
-                    self.predicate = phrase + 3
-                    self._fixed = phrase + 3
-                    return None
-        return None
-
-    def _said(self, predicate: int) -> int | None:
-        """Where what somebody says begins, if the predicate is a verb of saying."""
-        text = self.text
-        verb = grammar.REPORT.match(text, predicate)
-        if verb is None:
-            return None
-        at = verb.end()
-        limit = min(len(text), at + _MOST_ASIDE_CHARS)
-        that = at if text.startswith("ว่า", at) else -1
-        if that < 0:
-            index = bisect_left(self._starts, at)
-            while index < len(self._words) and self._starts[index] < limit:
-                start, end = self._words[index]
-                if not self._inside[start] and text[start:end] == "ว่า" and text[start - 1] in " )”":
-                    that = start
-                    break
-                if text[start:end] in ("กล่าวว่า", "ต่อว่า", "อีกว่า", "เพิ่มเติมว่า", "ต่อไปว่า"):
-                    that = end - 3
-                    break
-                index += 1
-        if that < 0:
-            return None
-        if that > at and grammar.ASIDE.match(text, at + (text[at] == " ")):
-            self._parts.append(("aside", at, that))
-        begins = that + 3
-        begins += len(text[begins:]) - len(text[begins:].lstrip())
-        self._fixed = begins
-        return begins if begins < len(text) else None
-
-    def _ends(self) -> Iterator[tuple[int, int]]:
-        """Where the sentence may be cut off, from the right, and how well: 1 within a phrase, up to 3."""
+    def _find_ends(self) -> list[tuple[int, int]]:
+        """Where parts of the sentence end, from the right, and how well: 0 at a mere space, up to 3."""
         text = self.text
         if self.predicate is None:
-            return
+            adjuncts = [at for at in self._phrases(0, len(text)) if grammar.ADJUNCT.match(text, at)]
+            return [(at, 0) for at in reversed(adjuncts)]
         least = self._fixed + _MIN_PREDICATE_CHARS
-        found = [(len(text), 3)]
+        found = [] if self._is_long else [(len(text), 3)]
         for phrase in self._phrases(least, len(text)):
             if grammar.ADJUNCT.match(text, phrase):
                 found.append((phrase, 3))
             elif grammar.VERB.match(text, phrase) or grammar.LEADING_DATE.match(text, phrase):
                 found.append((phrase, 2))
+            elif text[phrase] not in _QUOTES and not self._is_verb_before(phrase):
+                found.append((phrase, 0))
         for match in grammar.INLINE_ADJUNCT.finditer(text, least):
             at = match.start()
             if text[at - 1] == " " or self._inside[at] or not self._is_word(at):
                 continue
             if grammar.BOUND.search(text, max(0, at - 50), at) is None:
                 found.append((at, 1))
-        for end, rank in sorted(found, reverse=True):
-            if end == len(text) or not self._is_changed(end):
-                yield end, rank
+        return sorted(found, reverse=True)
+
+    def _may_end(self, end: int) -> bool:
+        """Whether a text that ends here says what the sentence says, and wants nothing more."""
+        if end not in self._good:
+            is_all = end == len(self.text) and not self._is_long
+            self._good[end] = (is_all or not self._is_changed(end)) and not self._is_open(end)
+        return self._good[end]
+
+    def _is_verb_before(self, at: int) -> bool:
+        """Whether the word before a space is a verb, which waits for its object."""
+        index = bisect_left(self._starts, at - 1) - 1
+        start, end = self._words[index]
+        match = grammar.VERB.match(self.text, start, end)
+        return end - start < _SHORT_CHARS and (match is not None or self.text[start:end] in grammar.FINITE)
 
     def _is_changed(self, end: int) -> bool:
         """Whether what stands behind a cut takes back what stands before it."""
@@ -295,56 +114,82 @@ class Clause:
         following = next(
             (phrase for phrase in self._phrases(end, len(text)) if grammar.ADJUNCT.match(text, phrase)), len(text)
         )
-        if grammar.CHANGES.search(text, end, following) is not None:
-            return True
-        return grammar.REVERSES.search(text, following) is not None
+        near = min(len(text), end + _NEAR_CHARS)
+        found = (*grammar.CHANGES.finditer(text, end, following), *grammar.REVERSES.finditer(text, following, near))
+        return any(self._is_word(match.start()) for match in found)
 
-    def cut(self, leave_out: Collection[Part], *, max_chars: int) -> Cut | None:
+    def _is_open(self, end: int) -> bool:
+        """Whether a text that ends here wants more: its last word, its last clause, what its last number counts."""
+        text = self.text
+        last = None
+        for match in grammar.NEEDS_VERB.finditer(text, self._fixed, end):
+            if not self._inside[match.start()]:
+                last = match
+        if last is not None and not self._has_verb(last.end(), end):
+            return True
+        stop = len(text[:end].rstrip())
+        index = bisect_left(self._starts, stop) - 1
+        if index >= 0 and text[slice(*self._words[index])] in grammar.OPEN_WORDS:
+            return True
+        if index > 0 and self._words[index][1] - self._starts[index] == 1 and text[stop - 1] in _CONSONANTS:
+            return True  # a word of which one letter is left
+        return any(
+            fact.kind == "number" and fact.span[1] == stop and fact.text.strip().isdecimal() for fact in self.facts
+        )
+
+    def cut(self, leave_out: Collection[Part], *, max_chars: int, least_chars: int = 1) -> Cut | None:
         """The longest text without the parts given that ends well and is not too long; None if there is none.
+
+        One that ends where a part of the sentence does goes before a longer one that does not.
 
         Args:
             leave_out: Parts to leave out, where the sentence has them.
             max_chars: Longest text, in code points.
+            least_chars: Shortest text.
         """
+        best: Cut | None = None
+        best_rank = -1
+        if self._ends is None:
+            self._ends = self._find_ends()
         gone = sorted((start, end) for part, start, end in self._parts if part in leave_out)
-        for end, rank in self._ends():
+        for end, rank in self._ends:
             spans = _without(gone, end)
-            if not spans:
+            if not 0 < sum(until - start for start, until in spans) <= max_chars + _MOST_SPACES:
                 continue
             text = joined(self.text, spans)
-            short = _LAST_WORDS.sub("", text)
-            if len(short) < len(text):
+            if text.endswith(_LAST):
                 last = spans[-1]
                 tail = _LAST_WORDS.search(self.text[last[0] : last[1]].rstrip())
                 if tail is None:
                     continue
                 spans = (*spans[:-1], (last[0], last[0] + tail.start()))
                 text = joined(self.text, spans)
-            if len(text) > max_chars:
+            if not least_chars <= len(text) <= max_chars:
                 continue
-            if grammar.OPEN_END.search(text) or not _balanced(text):
+            if grammar.OPEN_END.search(text) or not _balanced(text) or not self._may_end(end):
                 continue
-            return Cut(spans, text, rank > 1)
-        return None
+            if rank > 1 and (end == len(self.text) or not self.is_subordinate):
+                return Cut(spans, text, is_whole=True)
+            if rank > best_rank:
+                best, best_rank = Cut(spans, text, is_whole=False), rank
+        return best
 
     def action(self, *, max_chars: int) -> Span | None:
         """What the subject does or says, (start, end), cut where the sentence may be."""
         if self._acts is None:
             return None
-        ends = (end for end, _ in self._ends() if end - self._acts <= max_chars)
+        ends = (end for end, _ in self._find_ends() if end - self._acts <= max_chars and self._may_end(end))
         return next(((self._acts, end) for end in ends), None)
-
-    def parts(self) -> frozenset[Part]:
-        """The parts that can be left out."""
-        return frozenset(part for part, _, _ in self._parts)
 
 
 def _without(gone: Sequence[Span], end: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     last = 0
     for start, until in gone:
-        if start > last and start < end:
-            spans.append((last, min(start, end)))
+        if start >= end:
+            break
+        if start > last:
+            spans.append((last, start))
         last = max(last, until)
     if last < end:
         spans.append((last, end))

@@ -69,7 +69,7 @@ def find_frame(reading: Reading, units: list[Unit] | None = None) -> Frame:
         reading: The release.
         units: Its sentences, if they are known.
     """
-    units = find_units(reading.text) if units is None else units
+    units = find_units(reading) if units is None else units
     found: dict[str, Copied] = {}
     figures: list[Copied] = []
     for unit in units[:_UNITS_READ]:

@@ -6,34 +6,51 @@ sentence in the place of a passage's text, and hold it against the passage.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
-from obecsum.summaries.extract.clause import Clause, Cut, Part
+from obecsum.summaries.extract.clause import Clause, Cut
 from obecsum.summaries.extract.cut import cut_at_phrase
+from obecsum.summaries.extract.grammar import BACKWARD, CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
 from obecsum.summaries.extract.reading import Reading, Span
+from obecsum.summaries.extract.sentence import Part
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
+from obecsum.text.segment import words
 
 __all__ = ["Compressed", "Passage", "compress", "nearest_passage", "plan_passages", "plan_reading"]
 
 _HEADLINE_CHARS = 110
 _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
 _LEAD_CHARS = 220
-_SENTENCE_CHARS = 160
-_POINT_CHARS = 150
-_LEAST_CHARS = 32
+_SENTENCE_CHARS = 190
+_ONLY_CHARS = 360
+_POINT_CHARS = 170
+_STEP_CHARS = 25
+_LEAST_CHARS = 40
 _MOST_SAID = 0.55
 _TRIED = 6
+_LOOKED_AT = 12
+_BEGIN_CHARS = 50
+_OPENING_CHARS = 600
 _NUMBERS: dict[SummaryLength, int] = {"short": 1, "medium": 3, "long": 5}
 _MOST_POINTS = {"short": 3, "medium": 4, "long": 5}
-_HEADLINE_PARTS: tuple[tuple[Part, ...], ...] = (
-    ("marker", "date", "place", "brackets", "delegator", "company", "capacity", "aside"),
-    ("name",),
-    ("post",),
+_ASIDE: frozenset[Part] = frozenset(("marker", "brackets", "delegator", "company", "capacity", "aside"))
+# What is left out, one choice after the other until what stays is short enough: never both name and post.
+_HEADLINE_PARTS: tuple[frozenset[Part], ...] = (
+    _ASIDE | {"date", "place"},
+    _ASIDE | {"date", "place", "name"},
+    _ASIDE | {"date", "place", "post"},
 )
-_SENTENCE_PARTS: tuple[tuple[Part, ...], ...] = (("marker", "company", "aside"), ("brackets", "capacity"), ("place",))
+_SENTENCE_PARTS: tuple[frozenset[Part], ...] = (
+    frozenset(("marker", "delegator")),
+    frozenset(("marker", "delegator", "company", "aside")),
+    _ASIDE,
+    _ASIDE | {"place"},
+    _ASIDE | {"place", "name"},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +111,14 @@ def plan_reading(
     reading: Reading, *, kind: SummaryKind, length: SummaryLength = "medium", max_chars: int | None = None
 ) -> list[Passage]:
     """As :func:`plan_passages`, of a release that was read."""
-    units = find_units(reading.text)
+    units = find_units(reading)
     if not units:
         return []
     if kind == "headline":
         longest, most = _HEADLINE_CHARS, _HEADLINE_MOST_CHARS
         if max_chars is not None:
             longest, most = min(longest, max_chars), min(most, max_chars)
-        return [_headline(reading, units, longest, most)]
+        return [passage for passage in [_headline(reading, units, longest, most)] if passage.text]
     number = 5 if max_chars is not None else (_MOST_POINTS if kind == "points" else _NUMBERS)[length]
     return _sentences(reading, units, number, kind == "points", max_chars)
 
@@ -118,26 +135,17 @@ def compress(text: str, *, max_chars: int, headline: bool = False) -> Compressed
     line = reading.line
     if not line:
         return Compressed("", (), False)
-    cut = _shortest(Clause(line), _HEADLINE_PARTS if headline else _SENTENCE_PARTS, max_chars, eager=headline)
+    cut = _shortest(Clause(line), _HEADLINE_PARTS if headline else _SENTENCE_PARTS, max_chars)
     cut = cut or _at_phrase(line, max_chars)
-    return Compressed(cut.text, tuple(reading.span(*span) for span in cut.spans), cut.is_whole)
+    return Compressed(cut.text, _kept(reading, 0, cut), cut.is_whole)
 
 
-def _shortest(clause: Clause, steps: Sequence[Sequence[Part]], max_chars: int, *, eager: bool) -> Cut | None:
-    """The cut that leaves out the fewest parts; of those the first that is whole.
-
-    Args:
-        clause: A sentence.
-        steps: Parts to leave out, a step after the other.
-        max_chars: Longest text.
-        eager: Whether the first step is taken in any case.
-    """
-    gone: set[Part] = set(steps[0]) if eager else {"marker"}
+def _shortest(clause: Clause, choices: Sequence[frozenset[Part]], max_chars: int) -> Cut | None:
+    """The cut that leaves out the fewest parts before the predicate and is whole; else the first that can be had."""
     best: Cut | None = None
-    for step in ((), *steps):
-        gone |= set(step)
-        cut = clause.cut(gone, max_chars=max_chars)
-        if cut is not None and len(cut.text) >= _LEAST_CHARS and (best is None or (cut.is_whole and not best.is_whole)):
+    for parts in choices:
+        cut = clause.cut(parts, max_chars=max_chars, least_chars=min(_LEAST_CHARS, max_chars))
+        if cut is not None and (best is None or cut.is_whole):
             best = cut
         if best is not None and best.is_whole:
             break
@@ -145,32 +153,63 @@ def _shortest(clause: Clause, steps: Sequence[Sequence[Part]], max_chars: int, *
 
 
 def _at_phrase(text: str, max_chars: int) -> Cut:
+    """What is cut where no part of the sentence ends: at a space, behind no word that wants another."""
     short = cut_at_phrase(text, max_chars=max_chars)
+    while len(short) < len(text.strip()) and " " in short[_LEAST_CHARS:]:
+        first, last = words(short)[-1]
+        if short[first:last] not in OPEN_WORDS and not OPEN_END.search(short):
+            break
+        short = short.rpartition(" ")[0].rstrip()
     begin = text.find(short)
-    return Cut(((begin, begin + len(short)),), short, len(short) == len(text.strip()))
+    return Cut(((begin, begin + len(short)),), short, is_whole=len(short) == len(text.strip()))
 
 
 def _passage(reading: Reading, unit: Unit, cut: Cut) -> Passage:
-    kept = tuple(reading.span(unit.start + start, unit.start + end) for start, end in cut.spans)
+    kept = _kept(reading, unit.start, cut)
     return Passage(reading.span(unit.start, unit.end), unit.text, cut.text, kept, cut.is_whole)
 
 
+def _kept(reading: Reading, at: int, cut: Cut) -> tuple[Span, ...]:
+    """The spans of the text given that a cut of the sentence at ``at`` keeps."""
+    return tuple(span for start, end in cut.spans for span in reading.spans(at + start, at + end))
+
+
 def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int) -> Passage:
-    ranked = sorted(units[:12], key=lambda unit: -unit.score)[:_TRIED]
+    weights = {unit.start: _weight(unit, units) for unit in units[:_LOOKED_AT]}
+    denies = DENIES.search(reading.text, 0, _OPENING_CHARS) is not None
     best: tuple[float, Unit, Cut] | None = None
-    for unit in ranked:
-        clause = Clause(unit.text)
-        cut = _shortest(clause, _HEADLINE_PARTS, max_chars, eager=True)
-        if (cut is None or not cut.is_whole) and most > max_chars:
-            cut = _shortest(clause, _HEADLINE_PARTS, most, eager=True) or cut
-        if cut is None:
+    for unit in sorted(units[:_LOOKED_AT], key=lambda unit: -weights[unit.start])[:_TRIED]:
+        if best is not None and best[0] >= weights[unit.start]:
+            break
+        clause = Clause(unit.text, unit.words)
+        cut = None
+        for room in range(max_chars, most + 1, _STEP_CHARS):
+            found = _shortest(clause, _HEADLINE_PARTS, room)
+            cut = found if cut is None or (found is not None and found.is_whole) else cut
+            if cut is not None and cut.is_whole:
+                break
+        if cut is None or _is_rumor(cut.text):
             continue
-        score = unit.score * (1.0 if cut.is_whole else 0.5) * (0.4 if clause.is_subordinate else 1.0)
+        score = weights[unit.start] * (1.0 if cut.is_whole else 0.5) * _independence(clause)
+        if BACKWARD.search(cut.text, 0, _BEGIN_CHARS):
+            score *= 0.5
+        if denies and not (DENIES.search(cut.text) or CHANGES.search(cut.text)):
+            score *= 0.1  # what a release denies is not its news
         if best is None or score > best[0]:
             best = (score, unit, cut)
     if best is not None:
         return _passage(reading, best[1], best[2])
-    return _passage(reading, units[0], _at_phrase(units[0].text, max_chars))
+    return _passage(reading, units[0], _at_phrase(units[0].text, most))
+
+
+def _weight(unit: Unit, units: Sequence[Unit]) -> float:
+    """How fit a sentence is for a headline before it is looked into: a release says its news first."""
+    return math.sqrt(unit.score) * (3.0 if unit is units[0] else 1.5 if unit.is_lead else 1.0)
+
+
+def _is_rumor(text: str) -> bool:
+    """Whether a text passes on what others say and the release may deny."""
+    return RUMOR.search(text) is not None and DENIES.search(text) is None
 
 
 def _sentences(
@@ -180,6 +219,7 @@ def _sentences(
     said: set[str] = set()
     chosen: list[tuple[Unit, Cut]] = []
     room = max_chars
+    weaker: list[tuple[Unit, Cut]] = []
     while left and len(chosen) < number:
         unit = max(left, key=lambda unit: _gain(unit, said))
         left.remove(unit)
@@ -189,17 +229,37 @@ def _sentences(
         most = most if room is None else min(most, room)
         if most < LEAST_SUMMARY_CHARS:
             break
-        clause = Clause(unit.text)
-        cut = _shortest(clause, _SENTENCE_PARTS, most, eager=False)
-        if cut is None or (chosen and (clause.is_subordinate or not cut.is_whole)):
+        clause = Clause(unit.text, unit.words)
+        cut = _shortest(clause, _SENTENCE_PARTS, most)
+        if cut is None or _is_rumor(cut.text):
+            continue
+        if chosen and (clause.leans or not cut.is_whole):
+            continue
+        if chosen and clause.subject is None:
+            weaker.append((unit, cut))
             continue
         chosen.append((unit, cut))
         said |= unit.content.keys()
         if room is not None:
             room -= len(cut.text) + 1
+    for unit, cut in weaker if room is None else ():  # who does it stands in another sentence
+        if len(chosen) < number and overlap(unit.content, said) <= _MOST_SAID:
+            chosen.append((unit, cut))
+            said |= unit.content.keys()
+    if len(chosen) == 1 and number > 1 and not are_points:  # all that it says is in one sentence: then more of that
+        unit, most = chosen[0][0], _ONLY_CHARS if max_chars is None else min(_ONLY_CHARS, max_chars)
+        longer = _shortest(Clause(unit.text, unit.words), _SENTENCE_PARTS, most)
+        if longer is not None and longer.is_whole and not _is_rumor(longer.text):
+            chosen = [(unit, longer)]
     if not chosen:
         chosen = [(units[0], _at_phrase(units[0].text, min(_SENTENCE_CHARS, max_chars or _SENTENCE_CHARS)))]
-    return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start)]
+    return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start) if cut.text]
+
+
+def _independence(clause: Clause) -> float:
+    """1.0 for a sentence that says who does something; less for one that begins otherwise or leans on another."""
+    begins = 0.2 if clause.leans else 0.4 if clause.is_subordinate else 0.6 if clause.is_framed else 1.0
+    return begins * (1.0 if clause.subject is not None else 0.5)
 
 
 def _gain(unit: Unit, said: set[str]) -> float:

@@ -70,8 +70,24 @@ class Reading:
         """The text on one line, as a model reads it."""
         return self.text.replace("\n", " ")
 
+    def spans(self, start: int, end: int) -> list[Span]:
+        """As :meth:`span`, without the links that were left out in between."""
+        whole = self.span(start, end)
+        found = []
+        last = whole[0]
+        for match in _URL.finditer(self.given, *whole):
+            found.append((last, match.start()))
+            last = match.end()
+        return [*found, (last, whole[1])]
+
+    def has_link(self, start: int, end: int) -> bool:
+        """Whether a link was left out of ``text[start:end]``, which is no whole sentence then."""
+        return _URL.search(self.given, *self.span(start, end)) is not None
+
     def span(self, start: int, end: int) -> Span:
-        """Where ``text[start:end]`` stands in what was given, with whatever was left out within it."""
+        """Where ``text[start:end]`` stands in what was given, with whatever was left out within it, spaces aside."""
+        words = self.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
         if end <= start:
             return (0, 0)
         return int(self._starts[start]), int(self._ends[end - 1])
