@@ -122,7 +122,9 @@ def model(name: str, *, kind: SummaryKind, batch_size: int = 8) -> System:
     summarizer = Summarizer(name)
 
     def write(rows: Sequence[Example]) -> tuple[list[str], int]:
-        found = summarizer.summarize([row.source for row in rows], kind=kind, batch_size=batch_size)
+        # A standfirst is a sentence, too; the length does not touch headlines.
+        sources = [row.source for row in rows]
+        found = summarizer.summarize(sources, kind=kind, length="short", batch_size=batch_size)
         return [summary.text or "" for summary in found], sum(summary.fallback is not None for summary in found)
 
     return System(name, write)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from obecsum.core.arguments import check_shape, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
-from obecsum.summaries.check.support import Check, SourceFacts
+from obecsum.summaries.check.support import Check
 from obecsum.summaries.choice.choose import best_candidate
 from obecsum.summaries.choice.source import Source
 from obecsum.summaries.choice.threshold import is_sensitive, least_confidence
@@ -205,7 +205,7 @@ class Summarizer:
             ) from error
 
     def _summary(self, release: _Release, written: Mapping[int, Sequence[str]]) -> Summary:
-        source = Source(release.reading)
+        source = release.source
         floor = least_confidence(release.kind, is_sensitive=is_sensitive(release.reading.line))
         sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
         room = (
@@ -245,7 +245,7 @@ class Summarizer:
     ) -> Summary:
         joint = "\n" if release.kind == "points" else " "
         text = joint.join(sentence for sentence, _, _ in sentences)
-        support = SourceFacts(release.reading.given).check(text) if text else Check()
+        support = release.source.facts.check(text) if text else Check()
         told: list[SummarySentence] = []
         at = 0
         for sentence, passage, kept in sentences:
@@ -273,6 +273,11 @@ class _Release:
         self.kind = kind
         self.max_chars = max_chars
         self.plan = plan_reading(self.reading, kind=kind, length=length, max_chars=max_chars)
+
+    @cached_property
+    def source(self) -> Source:
+        """It as texts are weighed against it."""
+        return Source(self.reading)
 
     def windows(self) -> Iterator[tuple[int, str]]:
         """What the model is given for each passage of the plan: its words, and for the first the release, too."""

@@ -258,7 +258,7 @@ def test_what_cannot_be_read_is_told_and_does_not_block_the_next(tmp_path: Path,
 def test_the_settings_are_settings() -> None:
     found = resolve("clean", BATCH / "obecsum.toml", {})
     assert set(found) <= set(settings("clean"))
-    assert found["kind"].value == "headline"
+    assert found["kind"].value == ["headline"]
 
 
 def test_the_crontab_can_be_parsed() -> None:

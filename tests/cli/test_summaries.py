@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from obecsum.core.choices import SummaryKind, SummaryLength
-from obecsum.summaries.summarizer import Summary
+from obecsum.summaries.summarizer import Summary, SummarySentence
 from obecsum.text.facts import extract_facts
 
 Run = Callable[..., Any]
@@ -39,7 +39,8 @@ class Quoting:
             quote = text[:30] + ("\x1b[31m 99 คน" if invented else "")
             facts = [fact for fact in extract_facts(quote) if "99" in fact.text]
             fallback = "the release is too short" if len(text) < 20 else None
-            summaries.append(Summary(quote, kind, not facts, facts, [], self.model, fallback))
+            told = SummarySentence(quote, (0, len(quote)), (0, len(text[:30])), ((0, len(text[:30])),))
+            summaries.append(Summary(quote, kind, not facts, facts, [], self.model, fallback, (told,)))
         if progress:
             progress(len(texts))
         return summaries
@@ -77,6 +78,30 @@ def test_one_kind(obecsum: Run, rows: Rows, feed: Path, tmp_path: Path, kind: st
     for row in rows(tmp_path / "out" / "kept.jsonl"):
         assert row[kind]
         assert row[other] is None
+
+
+def test_points_are_written_on_demand(obecsum: Run, rows: Rows, feed: Path, tmp_path: Path) -> None:
+    kinds = ("--kind", "points", "--kind", "headline")
+    assert obecsum("clean", feed, "--out", tmp_path / "out", *kinds, "--length", "short").code == 0
+    for row in rows(tmp_path / "out" / "kept.jsonl"):
+        assert row["points"] == [row["text"][:30]]
+        assert row["headline"] == row["text"][:30]
+        assert row["summary"] is None
+        assert [(one["in"], row["text"][one["start"] : one["end"]]) for one in row["sentences"]] == [
+            ("headline", row["text"][:30]),
+            ("points", row["text"][:30]),
+        ]
+        assert row["confidence"] == 1.0
+    options = orjson.loads((tmp_path / "out" / "report.json").read_bytes())["options"]
+    assert options["summaries"] == ["headline", "points"]
+    assert (options["length"], options["max_chars"]) == ("short", None)
+
+
+def test_a_length_and_a_limit_exclude_each_other(obecsum: Run, feed: Path, tmp_path: Path) -> None:
+    outcome = obecsum("clean", feed, "--out", tmp_path / "out", "--length", "long", "--max-chars", "300")
+    assert outcome.code == 2
+    assert "max_chars=300 takes the place of length='long'" in outcome.err
+    assert obecsum("clean", feed, "--out", tmp_path / "out", "--max-chars", "300").code == 0
 
 
 def test_summarize_prints(obecsum: Run, feed: Path, bad: list[bytes]) -> None:

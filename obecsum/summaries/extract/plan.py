@@ -137,7 +137,7 @@ def compress(text: str, *, max_chars: int, headline: bool = False) -> Compressed
         return Compressed("", (), False)
     cut = _shortest(Clause(line), _HEADLINE_PARTS if headline else _SENTENCE_PARTS, max_chars)
     cut = cut or _at_phrase(line, max_chars)
-    return Compressed(cut.text, tuple(reading.span(*span) for span in cut.spans), cut.is_whole)
+    return Compressed(cut.text, _kept(reading, 0, cut), cut.is_whole)
 
 
 def _shortest(clause: Clause, choices: Sequence[frozenset[Part]], max_chars: int) -> Cut | None:
@@ -165,8 +165,13 @@ def _at_phrase(text: str, max_chars: int) -> Cut:
 
 
 def _passage(reading: Reading, unit: Unit, cut: Cut) -> Passage:
-    kept = tuple(reading.span(unit.start + start, unit.start + end) for start, end in cut.spans)
+    kept = _kept(reading, unit.start, cut)
     return Passage(reading.span(unit.start, unit.end), unit.text, cut.text, kept, cut.is_whole)
+
+
+def _kept(reading: Reading, at: int, cut: Cut) -> tuple[Span, ...]:
+    """The spans of the text given that a cut of the sentence at ``at`` keeps."""
+    return tuple(span for start, end in cut.spans for span in reading.spans(at + start, at + end))
 
 
 def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int) -> Passage:

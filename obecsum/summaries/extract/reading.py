@@ -70,6 +70,16 @@ class Reading:
         """The text on one line, as a model reads it."""
         return self.text.replace("\n", " ")
 
+    def spans(self, start: int, end: int) -> list[Span]:
+        """As :meth:`span`, without the links that were left out in between."""
+        whole = self.span(start, end)
+        found = []
+        last = whole[0]
+        for match in _URL.finditer(self.given, *whole):
+            found.append((last, match.start()))
+            last = match.end()
+        return [*found, (last, whole[1])]
+
     def has_link(self, start: int, end: int) -> bool:
         """Whether a link was left out of ``text[start:end]``, which is no whole sentence then."""
         return _URL.search(self.given, *self.span(start, end)) is not None

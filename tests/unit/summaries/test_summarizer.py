@@ -12,6 +12,7 @@ import pytest
 
 import obecsum
 from obecsum.core.errors import ModelError, OptionError
+from tests.unit.summaries.extract.test_plan import RELEASE
 from tests.unit.summaries.small import nfkc_tokenizer, small_models
 
 THAI = (
@@ -104,6 +105,39 @@ def test_every_number_of_a_summary_is_in_the_source() -> None:
     for fact, (start, end) in summary.sources:
         assert 0 <= start < end <= len(THAI), fact
     assert not [fact for fact in summary.unsupported if fact.kind in ("number", "date")]
+
+
+def test_a_summary_accounts_for_its_sentences() -> None:
+    summarizer = obecsum.Summarizer(num_beams=1)
+    (summary,) = summarizer.summarize([RELEASE], length="long")
+    assert len(summary.sentences) > 3
+    assert " ".join(sentence.text for sentence in summary.sentences) == summary.text
+    for sentence in summary.sentences:
+        assert summary.text[slice(*sentence.span)] == sentence.text
+        assert 0 <= sentence.passage[0] < sentence.passage[1] <= len(RELEASE)
+        for start, end in sentence.kept:
+            assert "".join(RELEASE[start:end].split()) in "".join(sentence.text.split())
+    assert [sentence.kept for sentence in summary.sentences].count(()) == (summary.fallback is None)
+    assert (summary.confidence < 1) == (summary.fallback is None)
+    assert summary.frame.who is not None
+    assert summary.points == []
+
+
+def test_points_are_copied_one_a_line() -> None:
+    summary = obecsum.summarize(RELEASE, kind="points")
+    assert 3 <= len(summary.points) <= 5
+    assert summary.text.split("\n") == summary.points
+    assert summary.supported
+    assert summary.fallback is None
+    assert summary.confidence == 1.0
+
+
+def test_a_text_of_the_model_that_is_too_long_is_replaced() -> None:
+    summary = obecsum.summarize(THAI * 2, kind="headline", max_chars=25)
+    assert 0 < len(summary.text) <= 25
+    assert summary.fallback == "extract: what the model wrote is too long"
+    assert obecsum.summarize(RELEASE, max_chars=300).text
+    assert len(obecsum.summarize(RELEASE, max_chars=300).text) <= 300
 
 
 @pytest.mark.parametrize(
