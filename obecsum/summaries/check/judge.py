@@ -9,7 +9,7 @@ from typing import Literal
 
 from obecsum.comparison.account.spelling import is_short_form
 from obecsum.comparison.account.words import is_figure, is_idle_word
-from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_of
+from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_in
 from obecsum.summaries.check.source import RANKED, Text, weight_of
 from obecsum.summaries.check.tokens import BOUND, same_word
 from obecsum.text.lexicon.function_words import GIVING, OPPOSITES, TAKING
@@ -185,7 +185,7 @@ class _Side:
                 word = words[self.summary.tokens.words[at]]
                 if word in STANCE or word in _DAY_WORDS:
                     continue
-                places = [p for p in places_of(key, self.source) if self.passage[0] <= p < self.passage[1]]
+                places = places_in(key, self.source, self.passage)
                 if key.startswith(BOUND):
                     yield Problem("polarity", at, at + 1)
                 elif self._is_called_so(self.summary.tokens.words[at]):

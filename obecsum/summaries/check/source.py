@@ -35,6 +35,7 @@ _SUBJECT_BEHIND = frozenset("ว่า ให้ โดย โดยมี ซ�
 _IN_NAMES = frozenset({"และ", "การ", "ความ", "แห่ง", "เพื่อ", "ด้าน", "ส่วน", "รับ", "ใช้"})
 _SHORT_FORM = re.compile("[ก-ฮ]{2,6}")
 _LONGEST_NAME = 14  # words
+_MOST_TOKENS = 250
 
 
 class Actor:
@@ -78,16 +79,19 @@ class Text:
         self.document = document
         self.words: Words = words_of(document)
         self.tokens: Tokens = tokens_of(self.words)
-        self.spans = sentences(document.folded)
-        starts = self.words.starts
-        self.sentences: list[tuple[int, int]] = []
-        for start, end in self.spans:
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            self.sentences.append((self.token_of(first), self.token_of(last)))
+        self.sentences = self._cut()
         self.actors = _actors(self.words, document.facts)
         self.actor_starts = [actor.start for actor in self.actors]
         self._places: dict[str, list[int]] | None = None
         self._names: list[tuple[frozenset[str], ...]] | None = None
+
+    def _cut(self) -> list[tuple[int, int]]:
+        """The sentences that have words; one beyond any that is written is cut, so that the time stays linear."""
+        starts, found = self.words.starts, []
+        for start, end in sentences(self.document.folded):
+            first, last = self.token_of(bisect_left(starts, start)), self.token_of(bisect_left(starts, end))
+            found += [(at, min(at + _MOST_TOKENS, last)) for at in range(first, last, _MOST_TOKENS)]
+        return found
 
     def token_of(self, word: int) -> int:
         """The token that a word is, or the next one."""

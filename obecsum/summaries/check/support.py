@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from obecsum.comparison.account.words import is_figure
 from obecsum.comparison.alignment.document import Document, uncached_document_of
+from obecsum.comparison.facts.idle import idle_lines
 from obecsum.text.argument import text_argument
 from obecsum.summaries.check.confidence import confidence_of
 from obecsum.summaries.check.judge import Judged, judge_sentence
@@ -89,8 +91,8 @@ class SourceFacts:
         """Whether the source says what ``summary`` says, see :func:`check`."""
         text = Text(uncached_document_of(summary))
         document = text.document
-        judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences if first < last]
-        unsupported = [*self._unsupported(text, judged), *self._misquoted(document), *_unfinished(text)]
+        judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences]
+        unsupported = [*self._unsupported(text, judged), *_unread(text), *self._misquoted(document), *_unfinished(text)]
         unsupported.sort(key=lambda fact: fact.span)
         pairs = {at: place for one in judged for at, place in one.pairs.items()}
         wrong = {at for one in judged for problem in one.problems for at in range(problem.start, problem.end)}
@@ -99,13 +101,8 @@ class SourceFacts:
             CheckedSentence(document.text[slice(*span)], span, self._passage(one))
             for one, span in zip(judged, _spans_of(text), strict=True)
         ]
-        return Check(
-            bool(judged) and not unsupported,
-            confidence_of(judged, unsupported),
-            sentences,
-            unsupported,
-            sources,
-        )
+        is_supported = bool(judged) and not unsupported
+        return Check(is_supported, confidence_of(judged, unsupported), sentences, unsupported, sources)
 
     def _passage(self, judged: Judged) -> Span | None:
         if not judged.pairs:
@@ -156,9 +153,24 @@ class SourceFacts:
 
 
 def _spans_of(text: Text) -> list[Span]:
-    """Where the sentences that have words stand in the text given."""
-    ranges = zip(text.spans, text.sentences, strict=True)
-    return [text.document.original(*span) for span, (first, last) in ranges if first < last]
+    """Where the sentences stand in the text given, each up to where the next one begins."""
+    words, places = text.words, text.tokens.words
+    begins = [words.starts[places[first]] for first, _ in text.sentences]
+    if begins:
+        begins[0] = 0
+    return [text.document.original(*span) for span in pairwise([*begins, len(text.document.folded)])]
+
+
+def _unread(text: Text) -> Iterator[Fact]:
+    """Lines that say nothing of an event (hashtags, links, how to reach an office): they belong in no summary."""
+    document = text.document
+    at = 0
+    idle = idle_lines(document)
+    for number, line in enumerate(document.text.splitlines(keepends=True)):
+        if number in idle:
+            span = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+            yield Fact("word", document.text[slice(*span)], line.strip(), span)
+        at += len(line)
 
 
 def _fact_at(document: Document, start: int, end: int) -> Fact | None:
