@@ -24,7 +24,10 @@ def places_of(key: str, source: Text) -> list[int]:
     if not key.startswith("date:"):
         return source.places.get(key, [])
     found = [
-        place for other, places in source.places.items() if other[:5] == "date:" and date_holds(key, other) for place in places
+        place
+        for other, places in source.places.items()
+        if other[:5] == "date:" and date_holds(key, other)
+        for place in places
     ]
     return sorted(found)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - lists of Thai words read better as words
 """What is wrong with a sentence of a summary that was laid beside a passage: each word, and what the words say together."""
 
 from __future__ import annotations
@@ -5,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from obecsum.comparison.account.spelling import is_short_form
-from obecsum.comparison.account.words import is_figure, is_idle_word
+from obecsum.comparison.account.words import is_figure
 from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_in
 from obecsum.summaries.check.source import RANKED, Text, weight_of
 from obecsum.summaries.check.tokens import BOUND, same_word
@@ -57,8 +59,8 @@ class Judged:
         last: The one behind its last.
         pairs: Token of the summary -> token of the source, in order.
         problems: What the source does not say so.
-        share: How much of the sentence the passage says, by weight, 0 to 1.
-        missing: The weight of what it does not say.
+        weight: The weights of its words, added up.
+        missing: The weight of those that the passage does not say.
         jumps: How often the passage says more between two neighboring words.
         skipped: How many words of content are left out in all.
     """
@@ -67,7 +69,7 @@ class Judged:
     last: int
     pairs: dict[int, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    share: float = 0.0
+    weight: float = 0.0
     missing: float = 0.0
     jumps: int = 0
     skipped: int = 0
@@ -99,7 +101,8 @@ def judge_sentence(summary: Text, source: Text, first: int, last: int) -> Judged
             break
     if found is not None:
         return found
-    return Judged(first, last, problems=[Problem("word", first, last)] if first < last else [])
+    weight = sum(map(weight_of, summary.tokens.keys[first:last]))
+    return Judged(first, last, problems=[Problem("word", first, last)], weight=weight, missing=weight)
 
 
 class _Side:
@@ -117,16 +120,17 @@ class _Side:
         problems.sort(key=lambda problem: (problem.start, problem.end))
         keys = self.summary.tokens.keys
         weights = {at: weight_of(keys[at]) for at in range(self.first, self.last)}
+        weight = sum(weights.values())
         said = sum(weight for at, weight in weights.items() if at in self.pairs or at in self.moved)
         ordered = list(self.pairs.values())
-        steps = [max(0, b - a - 1) for a, b in zip(ordered, ordered[1:], strict=False)]
+        steps = [max(0, b - a - 1) for a, b in pairwise(ordered)]
         return Judged(
             self.first,
             self.last,
             self.pairs,
             problems,
-            said / sum(weights.values()) if weights else 0.0,
-            sum(weights.values()) - said,
+            weight,
+            weight - said,
             sum(step > 0 for step in steps),
             sum(steps),
         )
@@ -136,6 +140,10 @@ class _Side:
         ours, theirs = self.summary, self.source
         words, places = ours.tokens.words, theirs.tokens.words
         for start, end in self._runs():
+            while start < end and ours.words.keys[words[start]] in STANCE:
+                start += 1
+            if start == end:
+                continue
             first, last = words[start], words[end - 1] + 1
             low = self._neighbor(start, -1)
             high = self._neighbor(end, 1)
@@ -229,7 +237,11 @@ class _Side:
                 yield Problem("polarity", at, at + 1)
             if ours.bound[at] == theirs.bound[place]:
                 continue
-            if theirs.bound[place] <= {"เสนอ", "พิจารณา"} and ours.bound[at] <= {"เสนอ", "พิจารณา"} and ours.keys[at - 1] in _APPROVED:
+            if (
+                theirs.bound[place] <= {"เสนอ", "พิจารณา"}
+                and ours.bound[at] <= {"เสนอ", "พิจารณา"}
+                and ours.keys[at - 1] in _APPROVED
+            ):
                 continue  # what was proposed is approved
             yield Problem("polarity", at, at + 1)
         if self.pairs:
@@ -243,7 +255,7 @@ class _Side:
         ours, theirs = self.summary, self.source
         places = theirs.tokens.words
         items = list(self.pairs.items())
-        for (at, place), (next_at, next_place) in zip(items, items[1:], strict=False):
+        for (at, place), (next_at, next_place) in pairwise(items):
             if next_place <= place + 1:
                 continue
             if next_at == at + 1 and all(k.startswith(BOUND) for k in theirs.tokens.keys[place + 1 : next_place]):
@@ -276,7 +288,9 @@ class _Side:
         between = ours.words.keys[ours.tokens.words[at] + 1 : here]
         own = acting[-1].start <= here < acting[-1].end and acting[-1].start > ours.tokens.words[at]
         left_out = theirs.actors_between(first, last + 1)
-        if own and _SAYING.isdisjoint(between):  # the summary names who does it; but a post is that of the person before it
+        if own and _SAYING.isdisjoint(
+            between
+        ):  # the summary names who does it; but a post is that of the person before it
             if len(acting) < 2 or acting[-2].kind != "person" or acting[-1].start != acting[-2].end:
                 return False
             return any(actor.kind == "person" and actor.start < last for actor in left_out)
@@ -286,7 +300,7 @@ class _Side:
             for actor in left_out
             if actor.is_subject
             and not actor.start <= last < actor.end
-            and not (behind := theirs.words.keys[actor.start - 1]) == "โดย"  # a ministry by one of its departments
+            and (behind := theirs.words.keys[actor.start - 1]) != "โดย"  # a ministry by one of its departments
             and not (given and behind == "ให้")  # อนุมัติให้มอบ
         ]
         if not subjects:
@@ -320,7 +334,7 @@ class _Side:
         """Where giving became taking, or up became down."""
         ours, theirs = self.summary, self.source
         items = list(self.pairs.items())
-        for (at, place), (next_at, next_place) in zip(items, items[1:], strict=False):
+        for (at, place), (next_at, next_place) in pairwise(items):
             x = set(ours.words.keys[ours.tokens.words[at] + 1 : ours.tokens.words[next_at]])
             y = set(theirs.words.keys[theirs.tokens.words[place] + 1 : theirs.tokens.words[next_place]])
             if next_at != at + 1 or not x:

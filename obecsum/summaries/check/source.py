@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - lists of Thai words read better as words
 """A source made ready once: its words of content, its sentences, where each word stands, and who acts where."""
 
 from __future__ import annotations
@@ -131,7 +132,9 @@ class Text:
                 if not actor.is_apposed or not chains:
                     chains.append([])
                 chains[-1].append(self.name_of(actor))
-            self._names = sorted({tuple(chain) for chain in chains if len(chain) > 1}, key=lambda c: [sorted(n) for n in c])
+            self._names = sorted(
+                {tuple(chain) for chain in chains if len(chain) > 1}, key=lambda c: [sorted(n) for n in c]
+            )
         return self._names
 
     def actors_between(self, first: int, last: int) -> list[Actor]:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - lists of Thai words read better as words
 """Holds a summary against its source: each sentence laid beside one passage, and what the passage does not say."""
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from typing import NamedTuple
 from obecsum.comparison.account.words import is_figure
 from obecsum.comparison.alignment.document import Document, uncached_document_of
 from obecsum.comparison.facts.idle import idle_lines
-from obecsum.text.argument import text_argument
-from obecsum.summaries.check.confidence import confidence_of
+from obecsum.summaries.check.confidence import confidence_of, features_of
 from obecsum.summaries.check.judge import Judged, judge_sentence
 from obecsum.summaries.check.source import Text
+from obecsum.text.argument import text_argument
 from obecsum.text.facts import Fact, FactKind
 from obecsum.text.normalize import fold_with_offsets
 
@@ -22,13 +23,13 @@ __all__ = ["Check", "CheckedSentence", "SourceFacts", "check"]
 
 Span = tuple[int, int]
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
+_QUOTED = re.compile(r'"([^"]{1,200})"')  # folded, all quotation marks are one
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _JOINS = frozenset(
     "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น การ ความ"
     " ให้ จะ ไม่ คือ เมื่อ เช่น ตาม ด้วย ทั้ง รวมถึง รวมทั้ง ตลอดจน จำนวน นาย นาง นางสาว".split()
 )
-_OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(“,:;/-])$")
+_OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(,:;/-])$")
 
 
 class CheckedSentence(NamedTuple):
@@ -58,6 +59,7 @@ class Check:
             put in), ``order`` (the passage says it of somebody or something else), ``quote`` (not quoted so),
             ``unfinished`` (breaks off).
         sources: Each supported fact of the summary with the (start, end) in the source that states it.
+        features: What the confidence was worked out of (:data:`~obecsum.summaries.check.confidence.FEATURES`).
     """
 
     supported: bool = False
@@ -65,6 +67,7 @@ class Check:
     sentences: list[CheckedSentence] = field(default_factory=list)
     unsupported: list[Fact] = field(default_factory=list)
     sources: list[tuple[Fact, Span]] = field(default_factory=list)
+    features: tuple[float, ...] = field(default=(), repr=False)
 
 
 class SourceFacts:
@@ -92,7 +95,14 @@ class SourceFacts:
         text = Text(uncached_document_of(summary))
         document = text.document
         judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences]
-        unsupported = [*self._unsupported(text, judged), *_unread(text), *self._misquoted(document), *_unfinished(text)]
+        quotes = [*self._misquoted(document)]
+        said = [
+            fact
+            for fact in self._unsupported(text, judged)
+            if not any(quote.span[0] <= fact.span[0] and fact.span[1] <= quote.span[1] for quote in quotes)
+        ]
+        others = [*quotes, *_unread(text), *_unfinished(text)]
+        unsupported = [*said, *others]
         unsupported.sort(key=lambda fact: fact.span)
         pairs = {at: place for one in judged for at, place in one.pairs.items()}
         wrong = {at for one in judged for problem in one.problems for at in range(problem.start, problem.end)}
@@ -102,7 +112,8 @@ class SourceFacts:
             for one, span in zip(judged, _spans_of(text), strict=True)
         ]
         is_supported = bool(judged) and not unsupported
-        return Check(is_supported, confidence_of(judged, unsupported), sentences, unsupported, sources)
+        features = features_of(judged, len(others))
+        return Check(is_supported, confidence_of(features), sentences, unsupported, sources, features)
 
     def _passage(self, judged: Judged) -> Span | None:
         if not judged.pairs:
@@ -189,10 +200,15 @@ def _unfinished(text: Text) -> Iterator[Fact]:
     match = _OPEN_END.search(folded)
     if match is not None:
         yield _as_fact(document, "unfinished", match.start(), len(folded))
-    elif words.keys and words.keys[-1] in _JOINS and not is_figure(words.keys[-2:][0]) and not folded[words.ends[-1] :].strip("”\"'"):
+    elif (
+        words.keys
+        and words.keys[-1] in _JOINS
+        and not is_figure(words.keys[-2:][0])
+        and not folded[words.ends[-1] :].strip("”\"'")
+    ):
         yield _as_fact(document, "unfinished", words.starts[-1], len(folded))
-    elif folded.count("“") > folded.count("”") or folded.count("(") > folded.count(")"):
-        yield _as_fact(document, "unfinished", max(folded.rfind("“"), folded.rfind("(")), len(folded))
+    elif folded.count('"') % 2 or folded.count("(") > folded.count(")"):  # folded, all quotation marks are one
+        yield _as_fact(document, "unfinished", max(folded.rfind('"'), folded.rfind("(")), len(folded))
 
 
 def check(summary: str, source: str) -> Check:
