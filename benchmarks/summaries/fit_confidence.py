@@ -1,4 +1,4 @@
-"""Fits the weights of the confidence of :func:`obecsum.check`, by logistic regression, and tells how well it is calibrated.
+"""Fits the weights of the confidence of :func:`obecsum.check` by logistic regression, and tells how it is calibrated.
 
 The examples are true texts and texts made wrong on purpose (see :mod:`benchmarks.summaries.check`), or texts that were
 read: a JSONL file of ``{"summary": ..., "source": ..., "right": true}``. Run from the repository's root::

@@ -12,12 +12,12 @@ __all__ = ["FEATURES", "WEIGHTS", "confidence_of", "features_of"]
 FEATURES = ("bias", "missing", "order", "polarity", "other", "jumps", "skipped", "words", "rare")
 """What the confidence is worked out of.
 
-1; the share of the text that its passages lack; how many words stand in another order, are bound otherwise, or are quoted
-wrongly or break off; how often, and by how much, a passage is skipped between two words; how long the text is; how much
-of it rests on words that few releases have.
+1; the share of the text that its passages lack; how many words stand in another order, are bound otherwise, or are
+quoted wrongly or break off; how often, and by how much, a passage is skipped between two words; how long the text is;
+how much of it rests on words that few releases have.
 """
 # Made by python -m benchmarks.summaries.fit_confidence CORPUS_FOLDER.
-WEIGHTS = (3.0, -6.0, -3.0, -3.0, -3.0, -1.0, -0.3, 0.0, 0.0)
+WEIGHTS = (3.384, -10.080, -2.802, -6.364, -2.185, -1.447, -1.281, -0.371, -0.803)
 
 
 def features_of(judged: Sequence[Judged], num_other: int) -> tuple[float, ...]:
