@@ -30,7 +30,9 @@ _MOST_WRITTEN_OUT = 16  # words
 _DAY_WORDS = frozenset({"วันนี้"})  # a date stands there
 _MISSAID = 0.5
 _NAME_REACH = 14  # words
-_SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจ้ง ว่า รายงาน สั่ง".split())
+_SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจง แจ้ง ว่า รายงาน สั่ง".split())
+_NEAR_WORDS = 3
+_MOST_INSIDE, _MOST_BEFORE_FIGURE = 8, 5  # words of content that may be left out
 _APPROVED = frozenset(map(same_word, ("อนุมัติ", "เห็นชอบ", "รับทราบ")))
 
 
@@ -208,11 +210,13 @@ class _Side:
     def _is_called_so(self, word: int) -> bool:
         """Whether a word belongs to a name or post that the source gives the one named beside it, in another order."""
         ours = self.summary
-        actor = next((a for a in ours.actors_between(max(0, word - _NAME_REACH), word + 1) if word < a.end), None)
+        actor = next((a for a in ours.actors_between(max(0, word - _NAME_REACH), word + 1) if word <= a.end), None)
         if actor is None:
             return False
         beside = {ours.words.keys[at] for at in (actor.start - 1, actor.end) if 0 <= at < len(ours.words.keys)}
         name = ours.name_of(actor)
+        if word == actor.end:  # รองนายกฯ ประเสริฐ
+            name |= {ours.words.keys[word]}
         for names in self.source.names:
             everything = frozenset().union(*names)
             if name <= everything and (name & RANKED) == (everything & RANKED):
@@ -224,10 +228,10 @@ class _Side:
     def _passes_same_kind(self, at: int) -> bool:
         """Whether the passage has another date or time where the summary has this one."""
         low, high = self._neighbor(at, -1), self._neighbor(at, 1)
-        kind = self.summary.tokens.keys[at][:5]
+        key = self.summary.tokens.keys[at]
         first = self.passage[0] if low is None else low + 1
         last = self.passage[1] if high is None else high
-        return any(key[:5] == kind for key in self.source.tokens.keys[first:last])
+        return any(_alike(key, other) for other in self.source.tokens.keys[first:last])
 
     def _bound(self) -> Iterator[Problem]:
         """Words that a negation, a condition, a plan or a rank binds on one side only."""
@@ -269,14 +273,46 @@ class _Side:
             if self._passes_date(at, place, next_place):
                 yield Problem("order", at, at + 1)
                 continue
+            if self._parts(at, next_at, place, next_place) or self._leaves_out_speech(at, next_at, first, last):
+                yield Problem("order", next_at, next_at + 1)
+                continue
             if self._leaves_out_subject(at, next_at, first, last) or self._leaves_out_like(next_at, place, next_place):
                 yield Problem("order", next_at, next_at + 1)
+
+    def _parts(self, at: int, next_at: int, place: int, next_place: int) -> bool:
+        """Whether two words that the summary joins stand far apart in the passage, with a space between them."""
+        ours, theirs = self.summary, self.source
+        word, here = ours.tokens.words[at], ours.tokens.words[next_at]
+        key = ours.tokens.keys[next_at]
+        counts = is_figure(key) and not is_movable(key)
+        if here > word + (_NEAR_WORDS if counts else 1) or (ours.words.breaks[here] and not counts):
+            return False
+        first, last = theirs.tokens.words[place] + 1, theirs.tokens.words[next_place]
+        most = _MOST_BEFORE_FIGURE if counts else _MOST_INSIDE
+        return next_place - place > most and any(theirs.words.breaks[first : last + 1])
+
+    def _leaves_out_speech(self, at: int, next_at: int, first: int, last: int) -> bool:
+        """Whether the summary says that somebody does what he only says of another."""
+        ours, theirs = self.summary, self.source
+        between = ours.words.keys[ours.tokens.words[at] + 1 : ours.tokens.words[next_at]]
+        if not _SAYING.isdisjoint(between) or ours.words.keys[ours.tokens.words[at]] in _SAYING:
+            return False
+        begin = ours.tokens.words[self.first - 1] + 1 if self.first else 0
+        here = ours.tokens.words[next_at]
+        if not any(actor.is_subject for actor in ours.actors_between(begin, here)):
+            return False
+        said = next((word for word in range(first, last) if theirs.words.keys[word] in _SAYING), None)
+        if said is None:
+            return False
+        of_word = theirs.tokens.of_word
+        after = theirs.tokens.keys[of_word[said] : of_word[last]]
+        return any(not key.startswith(BOUND) and key not in _SAYING and key not in STANCE for key in after)
 
     def _passes_date(self, at: int, place: int, next_place: int) -> bool:
         """Whether another date or time stands between this one and what is said of it."""
         key = self.summary.tokens.keys[at]
         left_out = self.source.tokens.keys[place + 1 : next_place]
-        return is_movable(key) and any(other[:5] == key[:5] for other in left_out)
+        return is_movable(key) and any(_alike(key, other) for other in left_out)
 
     def _leaves_out_subject(self, at: int, next_at: int, first: int, last: int) -> bool:
         ours, theirs = self.summary, self.source
@@ -355,6 +391,11 @@ class _Side:
             if not _UNTRUE.isdisjoint(theirs[first:before]):
                 at = next(iter(self.pairs))
                 yield Problem("polarity", at, at + 1)
+
+
+def _alike(key: str, other: str) -> bool:
+    """Whether two figures are of one kind, dates both with or both without a day."""
+    return key[:5] == other[:5] and (key[:5] != "date:" or (key.count("-") > 1) == (other.count("-") > 1))
 
 
 def called(words: set[str], source: Text) -> set[str]:

@@ -82,7 +82,8 @@ class SourceFacts:
         self._source = Text(uncached_document_of(text))
         folded = self._source.document.folded
         self._squeezed = folded.replace(" ", "")
-        self._quoted = frozenset(match[1].replace(" ", "") for match in _QUOTED.finditer(folded))
+        self._quotations = [match.span(1) for match in _QUOTED.finditer(folded)]
+        self._quoted = frozenset(folded[start:end].replace(" ", "") for start, end in self._quotations)
         self._latin = frozenset(_LATIN.findall(folded))
 
     def has_cut_latin(self, text: str) -> bool:
@@ -95,7 +96,8 @@ class SourceFacts:
         text = Text(uncached_document_of(summary))
         document = text.document
         judged = [judge_sentence(text, self._source, first, last) for first, last in text.sentences]
-        quotes = [*self._misquoted(document)]
+        pairs = {at: place for one in judged for at, place in one.pairs.items()}
+        quotes = [*self._misquoted(text, pairs)]
         said = [
             fact
             for fact in self._unsupported(text, judged)
@@ -104,7 +106,6 @@ class SourceFacts:
         others = [*quotes, *_unread(text), *_unfinished(text)]
         unsupported = [*said, *others]
         unsupported.sort(key=lambda fact: fact.span)
-        pairs = {at: place for one in judged for at, place in one.pairs.items()}
         wrong = {at for one in judged for problem in one.problems for at in range(problem.start, problem.end)}
         sources = list(self._sources(text, pairs, wrong))
         sentences = [
@@ -142,14 +143,18 @@ class SourceFacts:
         if last is not None:
             yield _as_fact(document, *last)
 
-    def _misquoted(self, document: Document) -> Iterator[Fact]:
-        """What stands in quotation marks and is neither quoted so nor, unquoted, in the source."""
-        for match in _QUOTED.finditer(document.folded):
-            words = match[1].replace(" ", "").rstrip("ฯ")
-            if words in self._quoted:
+    def _misquoted(self, text: Text, pairs: dict[int, int]) -> Iterator[Fact]:
+        """What stands in quotation marks and is not in the source, or is cut from a longer quotation."""
+        words, places = self._source.words, self._source.tokens.words
+        for match in _QUOTED.finditer(text.document.folded):
+            quoted = match[1].replace(" ", "").rstrip("ฯ")
+            if quoted in self._quoted:
                 continue
-            if words not in self._squeezed or any(words in quoted for quoted in self._quoted):
-                yield _as_fact(document, "quote", *match.span(1))
+            first, last = text.token_range(match.span(1))
+            held = [words.starts[places[pairs[at]]] for at in range(first, last) if at in pairs]
+            inside = any(start <= at < end for at in held for start, end in self._quotations)
+            if inside or len(held) < last - first or quoted not in self._squeezed:
+                yield _as_fact(text.document, "quote", *match.span(1))
 
     def _sources(self, text: Text, pairs: dict[int, int], wrong: set[int]) -> Iterator[tuple[Fact, Span]]:
         document, words, places = self._source.document, self._source.words, self._source.tokens.words
