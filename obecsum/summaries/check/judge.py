@@ -29,6 +29,7 @@ _SHORT_FORM = re.compile("[ก-ฮ]{3,6}")
 _MOST_WRITTEN_OUT = 16  # words
 _DAY_WORDS = frozenset({"วันนี้"})  # a date stands there
 _MISSAID = 0.5
+_LETTER = re.compile(r"[ก-ฮะ-ฺเ-๎A-Za-z]")
 _NAME_REACH = 14  # words
 _SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจง แจ้ง ว่า รายงาน สั่ง".split())
 _NEAR_WORDS = 3
@@ -118,7 +119,14 @@ class _Side:
         self._join_split_words()
 
     def judged(self) -> Judged:
-        problems = [*self._missing(), *self._bound(), *self._jumped(), *self._turned(), *self._untrue()]
+        problems = [
+            *self._missing(),
+            *self._cut_names(),
+            *self._bound(),
+            *self._jumped(),
+            *self._turned(),
+            *self._untrue(),
+        ]
         problems.sort(key=lambda problem: (problem.start, problem.end))
         keys = self.summary.tokens.keys
         weights = {at: weight_of(keys[at]) for at in range(self.first, self.last)}
@@ -206,6 +214,23 @@ class _Side:
                     self.moved.add(at)
                 else:
                     yield Problem("order", at, at + 1)
+
+    def _cut_names(self) -> Iterator[Problem]:
+        """Half a name: what the source writes together goes on, or begins earlier."""
+        ours, theirs = self.summary, self.source
+        for at, place in self.pairs.items():
+            word, other = ours.tokens.words[at], theirs.tokens.words[place]
+            name = theirs.named.get(other)
+            if name is None or theirs.words.keys[other] != ours.words.keys[word]:
+                continue
+            starts, ends = theirs.words.starts, theirs.words.ends
+            goes_on = theirs.named.get(other + 1) == name and starts[other + 1] == ends[other]
+            begins = theirs.named.get(other - 1) == name and starts[other] == ends[other - 1]
+            text = ours.document.folded
+            ends_here = not _LETTER.match(text, ours.words.ends[word])
+            begins_here = not (ours.words.starts[word] and _LETTER.match(text, ours.words.starts[word] - 1))
+            if (goes_on and ends_here) or (begins and begins_here):
+                yield Problem("word", at, at + 1)
 
     def _is_called_so(self, word: int) -> bool:
         """Whether a word belongs to a name or post that the source gives the one named beside it, in another order."""
@@ -296,10 +321,6 @@ class _Side:
         ours, theirs = self.summary, self.source
         between = ours.words.keys[ours.tokens.words[at] + 1 : ours.tokens.words[next_at]]
         if not _SAYING.isdisjoint(between) or ours.words.keys[ours.tokens.words[at]] in _SAYING:
-            return False
-        begin = ours.tokens.words[self.first - 1] + 1 if self.first else 0
-        here = ours.tokens.words[next_at]
-        if not any(actor.is_subject for actor in ours.actors_between(begin, here)):
             return False
         said = next((word for word in range(first, last) if theirs.words.keys[word] in _SAYING), None)
         if said is None:

@@ -74,6 +74,7 @@ class Text:
         tokens: Those of content.
         sentences: (start, end) of each sentence, as ranges of tokens.
         actors: Who may act, in order.
+        named: Of words of people's names which of the actors it is, titles left out.
     """
 
     def __init__(self, document: Document) -> None:
@@ -83,6 +84,13 @@ class Text:
         self.sentences = self._cut()
         self.actors = _actors(self.words, document.facts)
         self.actor_starts = [actor.start for actor in self.actors]
+        self.named = {
+            word: number
+            for number, actor in enumerate(self.actors)
+            if actor.kind == "person"
+            for word in range(actor.start, actor.end)
+            if not is_idle_word(self.words.keys[word])
+        }
         self._places: dict[str, list[int]] | None = None
         self._names: list[tuple[frozenset[str], ...]] | None = None
 

@@ -15,6 +15,7 @@ from obecsum.comparison.facts.idle import idle_lines
 from obecsum.summaries.check.confidence import confidence_of, features_of
 from obecsum.summaries.check.judge import Judged, judge_sentence
 from obecsum.summaries.check.source import Text
+from obecsum.summaries.constraints.quotes import inside_of_names
 from obecsum.text.argument import text_argument
 from obecsum.text.facts import Fact, FactKind
 from obecsum.text.normalize import fold_with_offsets
@@ -81,7 +82,10 @@ class SourceFacts:
         self.text = text
         self._source = Text(uncached_document_of(text))
         folded = self._source.document.folded
-        self._squeezed = folded.replace(" ", "")
+        kept = [at for at, char in enumerate(folded) if char != " "]
+        self._squeezed = "".join(folded[at] for at in kept)
+        names = inside_of_names(folded)
+        self._inside_names = {offset for offset, at in enumerate(kept) if at in names}
         self._quotations = [match.span(1) for match in _QUOTED.finditer(folded)]
         self._quoted = frozenset(folded[start:end].replace(" ", "") for start, end in self._quotations)
         self._latin = frozenset(_LATIN.findall(folded))
@@ -153,8 +157,13 @@ class SourceFacts:
             first, last = text.token_range(match.span(1))
             held = [words.starts[places[pairs[at]]] for at in range(first, last) if at in pairs]
             inside = any(start <= at < end for at in held for start, end in self._quotations)
-            if inside or len(held) < last - first or quoted not in self._squeezed:
+            if inside or not held or len(held) < last - first or not self._has_whole(quoted):
                 yield _as_fact(text.document, "quote", *match.span(1))
+
+    def _has_whole(self, words: str) -> bool:
+        """Whether the source has words, spaces aside, in a place where no name is cut."""
+        found = (match.span() for match in re.finditer(re.escape(words), self._squeezed))
+        return any(self._inside_names.isdisjoint(span) for span in found)
 
     def _sources(self, text: Text, pairs: dict[int, int], wrong: set[int]) -> Iterator[tuple[Fact, Span]]:
         document, words, places = self._source.document, self._source.words, self._source.tokens.words

@@ -129,6 +129,9 @@ def test_a_quotation_is_not_cut() -> None:
     assert found("รัฐมนตรีเปิดโครงการ “พม.”", source) == [("quote", "พม.")]
     assert found("“ศศิกานต์” เปิดเผย", source) == []
     assert found("“ศิกานต์” เปิดเผย", source) != []
+    assert found("“เสริม” เปิดเผย", "นายเสริมศักดิ์ พงษ์พานิช เปิดเผย") == [("quote", "เสริม")]
+    assert found("นายสุร เปิดเผย", "นายสุรพล พงษ์พานิช เปิดเผย") == [("person", "นายสุร")]
+    assert found("“เสริมศักดิ์” เปิดเผย", "นายเสริมศักดิ์ พงษ์พานิช เปิดเผย") == []
 
 
 def test_what_is_given_is_not_taken() -> None:
@@ -146,6 +149,13 @@ def test_two_passages_are_not_joined() -> None:
     assert check("นายสมชาย ใจดี เปิดงานวันประมงแห่งชาติ", source).supported
     assert not check("นายสมชาย ใจดี ลงพื้นที่ติดตามการฉีดวัคซีนโคเนื้อ", source).supported
     assert not check("อธิบดีกรมปศุสัตว์เปิดงานวันประมงแห่งชาติ", source).supported
+
+
+def test_a_report_is_no_deed() -> None:
+    source = "เขตสุขภาพที่ 2 แจง UNICEF ประกาศอหิวาตกโรคเป็นภาวะฉุกเฉิน หลังพบผู้ป่วยเพิ่มขึ้นหลายประเทศ ล่าสุดจังหวัดตากมีผู้ป่วยสะสม 4 ราย"
+    assert found("เขตสุขภาพที่ 2 แจง UNICEF ประกาศอหิวาตกโรคเป็นภาวะฉุกเฉิน", source) == []
+    assert found("เขตสุขภาพที่ 2 ประกาศอหิวาตกโรคเป็นภาวะฉุกเฉิน", source) != []
+    assert found("พบผู้ป่วยเพิ่ม 4 ราย", source) == [("order", "4")]
 
 
 def test_spans_are_those_of_the_strings_given() -> None:
