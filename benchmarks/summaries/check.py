@@ -1,8 +1,8 @@
 """Claim: a check that finds what is wrong in a summary and lets true ones pass.
 
 True texts are sentences of the releases themselves, shortened ones, and headlines whose words the release has; each is
-then made wrong in every way that :mod:`benchmarks.summaries.corruptions` knows. Of the wrong ones those count whose true
-text the check lets pass: what it refuses anyway is no detection. Run from the repository's root::
+then made wrong in every way that :mod:`benchmarks.summaries.corruptions` knows. Of the wrong ones those count whose
+true text the check lets pass: what it refuses anyway is no detection. Run from the repository's root::
 
     python -m benchmarks.summaries.check CORPUS_FOLDER --months valid --limit 400
 """
@@ -29,7 +29,25 @@ from obecsum.text.segment import sentences
 RESULT = Path(__file__).parents[1] / "results" / "summaries-check.json"
 LEAST_CHARS, MOST_CHARS = 40, 260
 LEAST_SOURCE_CHARS = 600
-BREAKS_OFF = ("ว่า", "และ", "โดย", "ดังนี้", "กับ", ":", ",", "ด้วย", "จาก", "ที่", "ใน", "เพื่อ", "ให้", "ของ", "เป็น", "คือ", "ระหว่าง")
+BREAKS_OFF = (
+    "ว่า",
+    "และ",
+    "โดย",
+    "ดังนี้",
+    "กับ",
+    ":",
+    ",",
+    "ด้วย",
+    "จาก",
+    "ที่",
+    "ใน",
+    "เพื่อ",
+    "ให้",
+    "ของ",
+    "เป็น",
+    "คือ",
+    "ระหว่าง",
+)
 
 
 def cut(sentence: str) -> str:
@@ -46,11 +64,7 @@ def is_whole(text: str) -> bool:
 
 def true_texts(release: Release, rng: random.Random) -> Iterator[tuple[str, str]]:
     """(kind, text): a sentence word for word, the same shortened, the headline."""
-    spans = [
-        (a, b)
-        for a, b in sentences(release.text)
-        if b - a >= LEAST_CHARS and is_whole(release.text[a:b])
-    ]
+    spans = [(a, b) for a, b in sentences(release.text) if b - a >= LEAST_CHARS and is_whole(release.text[a:b])]
     if spans:
         start, end = rng.choice(spans[:6])
         whole = release.text[start:end]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905, ARG001 - lists of Thai words; every corruption takes the same arguments
 """Sentences of releases made wrong on purpose, each in one known way, and shortened ones that stay true.
 
 What a check of summaries is worth is measured on them: how many of each kind it finds, and how many true ones it calls
@@ -18,7 +19,9 @@ __all__ = ["CORRUPTIONS", "compressed", "corrupted"]
 
 _MONTHS = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split()
 _SHORT_MONTHS = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split()
-_POST = r"(?:นายกรัฐมนตรี|นายกฯ|รัฐมนตรี(?:ช่วย)?ว่าการ|ปลัดกระทรวง|อธิบดี|เลขาธิการ|ผู้อำนวยการ|ผู้ว่าราชการ|โฆษก|ผู้ว่าการ|ประธานกรรมการ)"
+_POST = (
+    r"(?:นายกรัฐมนตรี|นายกฯ|รัฐมนตรี(?:ช่วย)?ว่าการ|ปลัดกระทรวง|อธิบดี|เลขาธิการ|ผู้อำนวยการ|ผู้ว่าราชการ|โฆษก|ผู้ว่าการ|ประธานกรรมการ)"
+)
 _PLAIN_POST = re.compile(rf"(?<!รอง)(?<!ผู้ช่วย)(?<!สำนัก)(?<!ก)(?<!ที่ปรึกษา){_POST}")
 # A post with its office, as far as it goes.
 _OFFICE = re.compile(
@@ -85,7 +88,10 @@ def swap(text: str, source: str, rng: random.Random) -> str | None:
         (a, b)
         for i, a in enumerate(facts)
         for b in facts[i + 1 :]
-        if a.kind == b.kind and a.value != b.value and a.span[1] < b.span[0] and len(text[a.span[1] : b.span[0]].strip()) > 8
+        if a.kind == b.kind
+        and a.value != b.value
+        and a.span[1] < b.span[0]
+        and len(text[a.span[1] : b.span[0]].strip()) > 8
     ]
     if not pairs:
         return None
@@ -155,7 +161,7 @@ def number(text: str, source: str, rng: random.Random) -> str | None:
 
 def date(text: str, source: str, rng: random.Random) -> str | None:
     """Another day or month."""
-    months = [m for m in re.finditer("|".join(map(re.escape, _MONTHS + _SHORT_MONTHS)), text)]
+    months = list(re.finditer("|".join(map(re.escape, _MONTHS + _SHORT_MONTHS)), text))
     if not months:
         return None
     match = rng.choice(months)
@@ -181,7 +187,11 @@ def tense(text: str, source: str, rng: random.Random) -> str | None:
 
 def negation(text: str, source: str, rng: random.Random) -> str | None:
     """Denied what the source says, or said what it denies."""
-    denied = [m for m in re.finditer("ไม่(?:ได้|มีการ)?(?=[ก-๎])", text) if not text.startswith(("ไม่น้อย", "ไม่เกิน", "ไม่ว่า"), m.start())]
+    denied = [
+        m
+        for m in re.finditer("ไม่(?:ได้|มีการ)?(?=[ก-๎])", text)
+        if not text.startswith(("ไม่น้อย", "ไม่เกิน", "ไม่ว่า"), m.start())
+    ]
     if denied and rng.random() < 0.7:
         return _replaced(text, rng.choice(denied).span(), "")
     verbs = list(_VERBS.finditer(text))

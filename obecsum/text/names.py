@@ -115,6 +115,8 @@ def find_people(text: str) -> list[tuple[int, int, str]]:
         if bare in {"นาย", "นาง", "ศ.", "ว่าที่"} and _NOT_NAME.match(first):
             continue
         start = match.start()
+        if bare == "นาง" and text.endswith("พระ", 0, start):
+            continue  # สมเด็จพระนางเจ้า
         if start and text[start - 1] == "." and bare in {"ศ.", "ดร.", "พ.ต.", "ร.ต.", "ร.อ.", "พ.อ."}:
             continue
         if len(first) > 14:

@@ -9,14 +9,14 @@ from obecsum.comparison.account.words import is_figure
 from obecsum.summaries.check.dates import date_holds
 from obecsum.summaries.check.source import Text, weight_of
 
-__all__ = ["aligned", "best_passages"]
+__all__ = ["aligned", "best_passages", "is_movable", "places_in"]
 
 _PASSAGES = 3
 _SENTENCES = 2  # of a passage
 _MOST_PLACES = 2000  # of one word: the passages of a text that says a word ten thousand times are the same
 _NEXT = 0.3
 _GAP, _MOST_GAP = 0.02, 0.5
-_MOST_PAIRS = 400
+_MOST_HERE, _MOST_PAIRS = 25, 1200
 
 
 def places_of(key: str, source: Text) -> list[int]:
@@ -24,9 +24,18 @@ def places_of(key: str, source: Text) -> list[int]:
     if not key.startswith("date:"):
         return source.places.get(key, [])
     found = [
-        place for other, places in source.places.items() if other[:5] == "date:" and date_holds(key, other) for place in places
+        place
+        for other, places in source.places.items()
+        if other[:5] == "date:" and date_holds(key, other)
+        for place in places
     ]
     return sorted(found)
+
+
+def places_in(key: str, source: Text, passage: tuple[int, int]) -> list[int]:
+    """The places of a word in a passage."""
+    places = places_of(key, source)
+    return places[bisect_left(places, passage[0]) : bisect_left(places, passage[1])]
 
 
 def best_passages(keys: list[str], source: Text) -> list[tuple[int, int]]:
@@ -65,10 +74,8 @@ def aligned(keys: list[str], first: int, source: Text, passage: tuple[int, int])
     """
     pairs: list[tuple[int, int, float]] = []
     for at, key in enumerate(keys):
-        places = places_of(key, source)
-        low, high = bisect_left(places, passage[0]), bisect_left(places, passage[1])
         weight = weight_of(key)
-        pairs += [(at, place, weight) for place in places[low:high]]
+        pairs += [(at, place, weight) for place in places_in(key, source, passage)[:_MOST_HERE]]
     if len(pairs) > _MOST_PAIRS:
         pairs = sorted(sorted(pairs, key=lambda pair: -pair[2])[:_MOST_PAIRS])
     best = [0.0] * len(pairs)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - lists of Thai words read better as words
 """What is wrong with a sentence of a summary that was laid beside a passage: each word, and what the words say together."""
 
 from __future__ import annotations
@@ -5,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from obecsum.comparison.account.spelling import is_short_form
-from obecsum.comparison.account.words import is_figure, is_idle_word
-from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_of
+from obecsum.comparison.account.words import is_figure
+from obecsum.summaries.check.alignment import aligned, best_passages, is_movable, places_in
 from obecsum.summaries.check.source import RANKED, Text, weight_of
 from obecsum.summaries.check.tokens import BOUND, same_word
 from obecsum.text.lexicon.function_words import GIVING, OPPOSITES, TAKING
@@ -27,8 +29,11 @@ _SHORT_FORM = re.compile("[ก-ฮ]{3,6}")
 _MOST_WRITTEN_OUT = 16  # words
 _DAY_WORDS = frozenset({"วันนี้"})  # a date stands there
 _MISSAID = 0.5
+_LETTER = re.compile(r"[ก-ฮะ-ฺเ-๎A-Za-z]")
 _NAME_REACH = 14  # words
-_SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจ้ง ว่า รายงาน สั่ง".split())
+_SAYING = frozenset("กล่าว กล่าวว่า เผย เปิดเผย ระบุ ย้ำ เน้นย้ำ ชี้แจง แจง แจ้ง ว่า รายงาน สั่ง".split())
+_NEAR_WORDS = 3
+_MOST_INSIDE, _MOST_BEFORE_FIGURE = 8, 5  # words of content that may be left out
 _APPROVED = frozenset(map(same_word, ("อนุมัติ", "เห็นชอบ", "รับทราบ")))
 
 
@@ -57,8 +62,8 @@ class Judged:
         last: The one behind its last.
         pairs: Token of the summary -> token of the source, in order.
         problems: What the source does not say so.
-        share: How much of the sentence the passage says, by weight, 0 to 1.
-        missing: The weight of what it does not say.
+        weight: The weights of its words, added up.
+        missing: The weight of those that the passage does not say.
         jumps: How often the passage says more between two neighboring words.
         skipped: How many words of content are left out in all.
     """
@@ -67,7 +72,7 @@ class Judged:
     last: int
     pairs: dict[int, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    share: float = 0.0
+    weight: float = 0.0
     missing: float = 0.0
     jumps: int = 0
     skipped: int = 0
@@ -99,7 +104,8 @@ def judge_sentence(summary: Text, source: Text, first: int, last: int) -> Judged
             break
     if found is not None:
         return found
-    return Judged(first, last, problems=[Problem("word", first, last)] if first < last else [])
+    weight = sum(map(weight_of, summary.tokens.keys[first:last]))
+    return Judged(first, last, problems=[Problem("word", first, last)], weight=weight, missing=weight)
 
 
 class _Side:
@@ -113,20 +119,28 @@ class _Side:
         self._join_split_words()
 
     def judged(self) -> Judged:
-        problems = [*self._missing(), *self._bound(), *self._jumped(), *self._turned(), *self._untrue()]
+        problems = [
+            *self._missing(),
+            *self._cut_names(),
+            *self._bound(),
+            *self._jumped(),
+            *self._turned(),
+            *self._untrue(),
+        ]
         problems.sort(key=lambda problem: (problem.start, problem.end))
         keys = self.summary.tokens.keys
         weights = {at: weight_of(keys[at]) for at in range(self.first, self.last)}
+        weight = sum(weights.values())
         said = sum(weight for at, weight in weights.items() if at in self.pairs or at in self.moved)
         ordered = list(self.pairs.values())
-        steps = [max(0, b - a - 1) for a, b in zip(ordered, ordered[1:], strict=False)]
+        steps = [max(0, b - a - 1) for a, b in pairwise(ordered)]
         return Judged(
             self.first,
             self.last,
             self.pairs,
             problems,
-            said / sum(weights.values()) if weights else 0.0,
-            sum(weights.values()) - said,
+            weight,
+            weight - said,
             sum(step > 0 for step in steps),
             sum(steps),
         )
@@ -136,6 +150,10 @@ class _Side:
         ours, theirs = self.summary, self.source
         words, places = ours.tokens.words, theirs.tokens.words
         for start, end in self._runs():
+            while start < end and ours.words.keys[words[start]] in STANCE:
+                start += 1
+            if start == end:
+                continue
             first, last = words[start], words[end - 1] + 1
             low = self._neighbor(start, -1)
             high = self._neighbor(end, 1)
@@ -185,7 +203,7 @@ class _Side:
                 word = words[self.summary.tokens.words[at]]
                 if word in STANCE or word in _DAY_WORDS:
                     continue
-                places = [p for p in places_of(key, self.source) if self.passage[0] <= p < self.passage[1]]
+                places = places_in(key, self.source, self.passage)
                 if key.startswith(BOUND):
                     yield Problem("polarity", at, at + 1)
                 elif self._is_called_so(self.summary.tokens.words[at]):
@@ -197,14 +215,33 @@ class _Side:
                 else:
                     yield Problem("order", at, at + 1)
 
+    def _cut_names(self) -> Iterator[Problem]:
+        """Half a name: what the source writes together goes on, or begins earlier."""
+        ours, theirs = self.summary, self.source
+        for at, place in self.pairs.items():
+            word, other = ours.tokens.words[at], theirs.tokens.words[place]
+            name = theirs.named.get(other)
+            if name is None or theirs.words.keys[other] != ours.words.keys[word]:
+                continue
+            starts, ends = theirs.words.starts, theirs.words.ends
+            goes_on = theirs.named.get(other + 1) == name and starts[other + 1] == ends[other]
+            begins = theirs.named.get(other - 1) == name and starts[other] == ends[other - 1]
+            text = ours.document.folded
+            ends_here = not _LETTER.match(text, ours.words.ends[word])
+            begins_here = not (ours.words.starts[word] and _LETTER.match(text, ours.words.starts[word] - 1))
+            if (goes_on and ends_here) or (begins and begins_here):
+                yield Problem("word", at, at + 1)
+
     def _is_called_so(self, word: int) -> bool:
         """Whether a word belongs to a name or post that the source gives the one named beside it, in another order."""
         ours = self.summary
-        actor = next((a for a in ours.actors_between(max(0, word - _NAME_REACH), word + 1) if word < a.end), None)
+        actor = next((a for a in ours.actors_between(max(0, word - _NAME_REACH), word + 1) if word <= a.end), None)
         if actor is None:
             return False
         beside = {ours.words.keys[at] for at in (actor.start - 1, actor.end) if 0 <= at < len(ours.words.keys)}
         name = ours.name_of(actor)
+        if word == actor.end:  # รองนายกฯ ประเสริฐ
+            name |= {ours.words.keys[word]}
         for names in self.source.names:
             everything = frozenset().union(*names)
             if name <= everything and (name & RANKED) == (everything & RANKED):
@@ -216,10 +253,10 @@ class _Side:
     def _passes_same_kind(self, at: int) -> bool:
         """Whether the passage has another date or time where the summary has this one."""
         low, high = self._neighbor(at, -1), self._neighbor(at, 1)
-        kind = self.summary.tokens.keys[at][:5]
+        key = self.summary.tokens.keys[at]
         first = self.passage[0] if low is None else low + 1
         last = self.passage[1] if high is None else high
-        return any(key[:5] == kind for key in self.source.tokens.keys[first:last])
+        return any(_alike(key, other) for other in self.source.tokens.keys[first:last])
 
     def _bound(self) -> Iterator[Problem]:
         """Words that a negation, a condition, a plan or a rank binds on one side only."""
@@ -229,7 +266,11 @@ class _Side:
                 yield Problem("polarity", at, at + 1)
             if ours.bound[at] == theirs.bound[place]:
                 continue
-            if theirs.bound[place] <= {"เสนอ", "พิจารณา"} and ours.bound[at] <= {"เสนอ", "พิจารณา"} and ours.keys[at - 1] in _APPROVED:
+            if (
+                theirs.bound[place] <= {"เสนอ", "พิจารณา"}
+                and ours.bound[at] <= {"เสนอ", "พิจารณา"}
+                and ours.keys[at - 1] in _APPROVED
+            ):
                 continue  # what was proposed is approved
             yield Problem("polarity", at, at + 1)
         if self.pairs:
@@ -243,7 +284,7 @@ class _Side:
         ours, theirs = self.summary, self.source
         places = theirs.tokens.words
         items = list(self.pairs.items())
-        for (at, place), (next_at, next_place) in zip(items, items[1:], strict=False):
+        for (at, place), (next_at, next_place) in pairwise(items):
             if next_place <= place + 1:
                 continue
             if next_at == at + 1 and all(k.startswith(BOUND) for k in theirs.tokens.keys[place + 1 : next_place]):
@@ -257,14 +298,42 @@ class _Side:
             if self._passes_date(at, place, next_place):
                 yield Problem("order", at, at + 1)
                 continue
+            if self._parts(at, next_at, place, next_place) or self._leaves_out_speech(at, next_at, first, last):
+                yield Problem("order", next_at, next_at + 1)
+                continue
             if self._leaves_out_subject(at, next_at, first, last) or self._leaves_out_like(next_at, place, next_place):
                 yield Problem("order", next_at, next_at + 1)
+
+    def _parts(self, at: int, next_at: int, place: int, next_place: int) -> bool:
+        """Whether two words that the summary joins stand far apart in the passage, with a space between them."""
+        ours, theirs = self.summary, self.source
+        word, here = ours.tokens.words[at], ours.tokens.words[next_at]
+        key = ours.tokens.keys[next_at]
+        counts = is_figure(key) and not is_movable(key)
+        if here > word + (_NEAR_WORDS if counts else 1) or (ours.words.breaks[here] and not counts):
+            return False
+        first, last = theirs.tokens.words[place] + 1, theirs.tokens.words[next_place]
+        most = _MOST_BEFORE_FIGURE if counts else _MOST_INSIDE
+        return next_place - place > most and any(theirs.words.breaks[first : last + 1])
+
+    def _leaves_out_speech(self, at: int, next_at: int, first: int, last: int) -> bool:
+        """Whether the summary says that somebody does what he only says of another."""
+        ours, theirs = self.summary, self.source
+        between = ours.words.keys[ours.tokens.words[at] + 1 : ours.tokens.words[next_at]]
+        if not _SAYING.isdisjoint(between) or ours.words.keys[ours.tokens.words[at]] in _SAYING:
+            return False
+        said = next((word for word in range(first, last) if theirs.words.keys[word] in _SAYING), None)
+        if said is None:
+            return False
+        of_word = theirs.tokens.of_word
+        after = theirs.tokens.keys[of_word[said] : of_word[last]]
+        return any(not key.startswith(BOUND) and key not in _SAYING and key not in STANCE for key in after)
 
     def _passes_date(self, at: int, place: int, next_place: int) -> bool:
         """Whether another date or time stands between this one and what is said of it."""
         key = self.summary.tokens.keys[at]
         left_out = self.source.tokens.keys[place + 1 : next_place]
-        return is_movable(key) and any(other[:5] == key[:5] for other in left_out)
+        return is_movable(key) and any(_alike(key, other) for other in left_out)
 
     def _leaves_out_subject(self, at: int, next_at: int, first: int, last: int) -> bool:
         ours, theirs = self.summary, self.source
@@ -276,7 +345,9 @@ class _Side:
         between = ours.words.keys[ours.tokens.words[at] + 1 : here]
         own = acting[-1].start <= here < acting[-1].end and acting[-1].start > ours.tokens.words[at]
         left_out = theirs.actors_between(first, last + 1)
-        if own and _SAYING.isdisjoint(between):  # the summary names who does it; but a post is that of the person before it
+        if own and _SAYING.isdisjoint(
+            between
+        ):  # the summary names who does it; but a post is that of the person before it
             if len(acting) < 2 or acting[-2].kind != "person" or acting[-1].start != acting[-2].end:
                 return False
             return any(actor.kind == "person" and actor.start < last for actor in left_out)
@@ -286,7 +357,7 @@ class _Side:
             for actor in left_out
             if actor.is_subject
             and not actor.start <= last < actor.end
-            and not (behind := theirs.words.keys[actor.start - 1]) == "โดย"  # a ministry by one of its departments
+            and (behind := theirs.words.keys[actor.start - 1]) != "โดย"  # a ministry by one of its departments
             and not (given and behind == "ให้")  # อนุมัติให้มอบ
         ]
         if not subjects:
@@ -320,7 +391,7 @@ class _Side:
         """Where giving became taking, or up became down."""
         ours, theirs = self.summary, self.source
         items = list(self.pairs.items())
-        for (at, place), (next_at, next_place) in zip(items, items[1:], strict=False):
+        for (at, place), (next_at, next_place) in pairwise(items):
             x = set(ours.words.keys[ours.tokens.words[at] + 1 : ours.tokens.words[next_at]])
             y = set(theirs.words.keys[theirs.tokens.words[place] + 1 : theirs.tokens.words[next_place]])
             if next_at != at + 1 or not x:
@@ -341,6 +412,11 @@ class _Side:
             if not _UNTRUE.isdisjoint(theirs[first:before]):
                 at = next(iter(self.pairs))
                 yield Problem("polarity", at, at + 1)
+
+
+def _alike(key: str, other: str) -> bool:
+    """Whether two figures are of one kind, dates both with or both without a day."""
+    return key[:5] == other[:5] and (key[:5] != "date:" or (key.count("-") > 1) == (other.count("-") > 1))
 
 
 def called(words: set[str], source: Text) -> set[str]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - lists of Thai words read better as words
 """A source made ready once: its words of content, its sentences, where each word stands, and who acts where."""
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _SUBJECT_BEHIND = frozenset("ว่า ให้ โดย โดยมี ซ�
 _IN_NAMES = frozenset({"และ", "การ", "ความ", "แห่ง", "เพื่อ", "ด้าน", "ส่วน", "รับ", "ใช้"})
 _SHORT_FORM = re.compile("[ก-ฮ]{2,6}")
 _LONGEST_NAME = 14  # words
+_MOST_TOKENS = 250
 
 
 class Actor:
@@ -72,22 +74,33 @@ class Text:
         tokens: Those of content.
         sentences: (start, end) of each sentence, as ranges of tokens.
         actors: Who may act, in order.
+        named: Of words of people's names which of the actors it is, titles left out.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.words: Words = words_of(document)
         self.tokens: Tokens = tokens_of(self.words)
-        self.spans = sentences(document.folded)
-        starts = self.words.starts
-        self.sentences: list[tuple[int, int]] = []
-        for start, end in self.spans:
-            first, last = bisect_left(starts, start), bisect_left(starts, end)
-            self.sentences.append((self.token_of(first), self.token_of(last)))
+        self.sentences = self._cut()
         self.actors = _actors(self.words, document.facts)
         self.actor_starts = [actor.start for actor in self.actors]
+        self.named = {
+            word: number
+            for number, actor in enumerate(self.actors)
+            if actor.kind == "person"
+            for word in range(actor.start, actor.end)
+            if not is_idle_word(self.words.keys[word])
+        }
         self._places: dict[str, list[int]] | None = None
         self._names: list[tuple[frozenset[str], ...]] | None = None
+
+    def _cut(self) -> list[tuple[int, int]]:
+        """The sentences that have words; one beyond any that is written is cut, so that the time stays linear."""
+        starts, found = self.words.starts, []
+        for start, end in sentences(self.document.folded):
+            first, last = self.token_of(bisect_left(starts, start)), self.token_of(bisect_left(starts, end))
+            found += [(at, min(at + _MOST_TOKENS, last)) for at in range(first, last, _MOST_TOKENS)]
+        return found
 
     def token_of(self, word: int) -> int:
         """The token that a word is, or the next one."""
@@ -127,7 +140,9 @@ class Text:
                 if not actor.is_apposed or not chains:
                     chains.append([])
                 chains[-1].append(self.name_of(actor))
-            self._names = sorted({tuple(chain) for chain in chains if len(chain) > 1}, key=lambda c: [sorted(n) for n in c])
+            self._names = sorted(
+                {tuple(chain) for chain in chains if len(chain) > 1}, key=lambda c: [sorted(n) for n in c]
+            )
         return self._names
 
     def actors_between(self, first: int, last: int) -> list[Actor]:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - lists of Thai words read better as words
 """Holds a summary against its source: each sentence laid beside one passage, and what the passage does not say."""
 
 from __future__ import annotations
@@ -5,14 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from obecsum.comparison.account.words import is_figure
 from obecsum.comparison.alignment.document import Document, uncached_document_of
-from obecsum.text.argument import text_argument
-from obecsum.summaries.check.confidence import confidence_of
+from obecsum.comparison.facts.idle import idle_lines
+from obecsum.summaries.check.confidence import confidence_of, features_of
 from obecsum.summaries.check.judge import Judged, judge_sentence
 from obecsum.summaries.check.source import Text
+from obecsum.summaries.constraints.quotes import inside_of_names
+from obecsum.text.argument import text_argument
 from obecsum.text.facts import Fact, FactKind
 from obecsum.text.normalize import fold_with_offsets
 
@@ -20,13 +24,13 @@ __all__ = ["Check", "CheckedSentence", "SourceFacts", "check"]
 
 Span = tuple[int, int]
 
-_QUOTED = re.compile(r"[“\"]([^“”\"]{1,200})[”\"]")
+_QUOTED = re.compile(r'"([^"]{1,200})"')  # folded, all quotation marks are one
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _JOINS = frozenset(
     "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น การ ความ"
     " ให้ จะ ไม่ คือ เมื่อ เช่น ตาม ด้วย ทั้ง รวมถึง รวมทั้ง ตลอดจน จำนวน นาย นาง นางสาว".split()
 )
-_OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(“,:;/-])$")
+_OPEN_END = re.compile(r"(?:พ\.ศ\.|(?:ครั้ง|รุ่น|ฉบับ|วัน)ที่|[(,:;/-])$")
 
 
 class CheckedSentence(NamedTuple):
@@ -56,6 +60,7 @@ class Check:
             put in), ``order`` (the passage says it of somebody or something else), ``quote`` (not quoted so),
             ``unfinished`` (breaks off).
         sources: Each supported fact of the summary with the (start, end) in the source that states it.
+        features: What the confidence was worked out of (:data:`~obecsum.summaries.check.confidence.FEATURES`).
     """
 
     supported: bool = False
@@ -63,6 +68,7 @@ class Check:
     sentences: list[CheckedSentence] = field(default_factory=list)
     unsupported: list[Fact] = field(default_factory=list)
     sources: list[tuple[Fact, Span]] = field(default_factory=list)
+    features: tuple[float, ...] = field(default=(), repr=False)
 
 
 class SourceFacts:
@@ -70,17 +76,18 @@ class SourceFacts:
 
     Args:
         text: The source as the caller gave it; spans count its code points.
-
-    Attributes:
-        source: It as the check reads it.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.source = Text(uncached_document_of(text))
         folded = self.source.document.folded
-        self._squeezed = folded.replace(" ", "")
-        self._quoted = frozenset(match[1].replace(" ", "") for match in _QUOTED.finditer(folded))
+        kept = [at for at, char in enumerate(folded) if char != " "]
+        self._squeezed = "".join(folded[at] for at in kept)
+        names = inside_of_names(folded)
+        self._inside_names = {offset for offset, at in enumerate(kept) if at in names}
+        self._quotations = [match.span(1) for match in _QUOTED.finditer(folded)]
+        self._quoted = frozenset(folded[start:end].replace(" ", "") for start, end in self._quotations)
         self._latin = frozenset(_LATIN.findall(folded))
 
     def has_cut_latin(self, text: str) -> bool:
@@ -96,23 +103,26 @@ class SourceFacts:
         """As :meth:`check`, with the summary as it was read and its sentences as they were laid beside passages."""
         text = Text(uncached_document_of(summary))
         document = text.document
-        judged = [judge_sentence(text, self.source, first, last) for first, last in text.sentences if first < last]
-        unsupported = [*self._unsupported(text, judged), *self._misquoted(document), *_unfinished(text)]
-        unsupported.sort(key=lambda fact: fact.span)
+        judged = [judge_sentence(text, self.source, first, last) for first, last in text.sentences]
         pairs = {at: place for one in judged for at, place in one.pairs.items()}
+        quotes = [*self._misquoted(text, pairs)]
+        said = [
+            fact
+            for fact in self._unsupported(text, judged)
+            if not any(quote.span[0] <= fact.span[0] and fact.span[1] <= quote.span[1] for quote in quotes)
+        ]
+        others = [*quotes, *_unread(text), *_unfinished(text)]
+        unsupported = [*said, *others]
+        unsupported.sort(key=lambda fact: fact.span)
         wrong = {at for one in judged for problem in one.problems for at in range(problem.start, problem.end)}
         sources = list(self._sources(text, pairs, wrong))
         sentences = [
             CheckedSentence(document.text[slice(*span)], span, self._passage(one))
             for one, span in zip(judged, _spans_of(text), strict=True)
         ]
-        found = Check(
-            bool(judged) and not unsupported,
-            confidence_of(judged, unsupported),
-            sentences,
-            unsupported,
-            sources,
-        )
+        is_supported = bool(judged) and not unsupported
+        features = features_of(judged, len(others))
+        found = Check(is_supported, confidence_of(features), sentences, unsupported, sources, features)
         return text, judged, found
 
     def _passage(self, judged: Judged) -> Span | None:
@@ -142,14 +152,23 @@ class SourceFacts:
         if last is not None:
             yield _as_fact(document, *last)
 
-    def _misquoted(self, document: Document) -> Iterator[Fact]:
-        """What stands in quotation marks and is neither quoted so nor, unquoted, in the source."""
-        for match in _QUOTED.finditer(document.folded):
-            words = match[1].replace(" ", "").rstrip("ฯ")
-            if words in self._quoted:
+    def _misquoted(self, text: Text, pairs: dict[int, int]) -> Iterator[Fact]:
+        """What stands in quotation marks and is not in the source, or is cut from a longer quotation."""
+        words, places = self.source.words, self.source.tokens.words
+        for match in _QUOTED.finditer(text.document.folded):
+            quoted = match[1].replace(" ", "").rstrip("ฯ")
+            if quoted in self._quoted:
                 continue
-            if words not in self._squeezed or any(words in quoted for quoted in self._quoted):
-                yield _as_fact(document, "quote", *match.span(1))
+            first, last = text.token_range(match.span(1))
+            held = [words.starts[places[pairs[at]]] for at in range(first, last) if at in pairs]
+            inside = any(start <= at < end for at in held for start, end in self._quotations)
+            if inside or not held or len(held) < last - first or not self._has_whole(quoted):
+                yield _as_fact(text.document, "quote", *match.span(1))
+
+    def _has_whole(self, words: str) -> bool:
+        """Whether the source has words, spaces aside, in a place where no name is cut."""
+        found = (match.span() for match in re.finditer(re.escape(words), self._squeezed))
+        return any(self._inside_names.isdisjoint(span) for span in found)
 
     def _sources(self, text: Text, pairs: dict[int, int], wrong: set[int]) -> Iterator[tuple[Fact, Span]]:
         document, words, places = self.source.document, self.source.words, self.source.tokens.words
@@ -164,9 +183,24 @@ class SourceFacts:
 
 
 def _spans_of(text: Text) -> list[Span]:
-    """Where the sentences that have words stand in the text given."""
-    ranges = zip(text.spans, text.sentences, strict=True)
-    return [text.document.original(*span) for span, (first, last) in ranges if first < last]
+    """Where the sentences stand in the text given, each up to where the next one begins."""
+    words, places = text.words, text.tokens.words
+    begins = [words.starts[places[first]] for first, _ in text.sentences]
+    if begins:
+        begins[0] = 0
+    return [text.document.original(*span) for span in pairwise([*begins, len(text.document.folded)])]
+
+
+def _unread(text: Text) -> Iterator[Fact]:
+    """Lines that say nothing of an event (hashtags, links, how to reach an office): they belong in no summary."""
+    document = text.document
+    at = 0
+    idle = idle_lines(document)
+    for number, line in enumerate(document.text.splitlines(keepends=True)):
+        if number in idle:
+            span = at + len(line) - len(line.lstrip()), at + len(line.rstrip())
+            yield Fact("word", document.text[slice(*span)], line.strip(), span)
+        at += len(line)
 
 
 def _fact_at(document: Document, start: int, end: int) -> Fact | None:
@@ -185,10 +219,15 @@ def _unfinished(text: Text) -> Iterator[Fact]:
     match = _OPEN_END.search(folded)
     if match is not None:
         yield _as_fact(document, "unfinished", match.start(), len(folded))
-    elif words.keys and words.keys[-1] in _JOINS and not is_figure(words.keys[-2:][0]) and not folded[words.ends[-1] :].strip("”\"'"):
+    elif (
+        words.keys
+        and words.keys[-1] in _JOINS
+        and not is_figure(words.keys[-2:][0])
+        and not folded[words.ends[-1] :].strip("”\"'")
+    ):
         yield _as_fact(document, "unfinished", words.starts[-1], len(folded))
-    elif folded.count("“") > folded.count("”") or folded.count("(") > folded.count(")"):
-        yield _as_fact(document, "unfinished", max(folded.rfind("“"), folded.rfind("(")), len(folded))
+    elif folded.count('"') % 2 or folded.count("(") > folded.count(")"):  # folded, all quotation marks are one
+        yield _as_fact(document, "unfinished", max(folded.rfind('"'), folded.rfind("(")), len(folded))
 
 
 def check(summary: str, source: str) -> Check:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, SIM905 - lists of Thai words read better as words
 """The words of content of a text, each with what binds it: a negation, a condition, a plan, a deputy's rank.
 
 They are the words that :func:`obecsum.compare` weighs (:mod:`obecsum.comparison.account.words`): short forms written out,
@@ -33,7 +34,7 @@ _BINDING = {
     **dict.fromkeys("หาก ถ้า if unless".split(), "if"),
     **dict.fromkeys("ถูก โดน".split(), "passive"),
     **{word: word for word in "รอง ผู้ช่วย อดีต ว่าที่ รักษาการ เฉพาะ เกือบ ร่าง deputy vice assistant former acting".split()},
-    **{word: "except" for word in ("ยกเว้น", "เว้นแต่", "except")},
+    **dict.fromkeys(("ยกเว้น", "เว้นแต่", "except"), "except"),
 }
 """What binds the word behind it and is no word of its own -> what it says."""
 # These say something of their own, too.
@@ -118,7 +119,7 @@ def tokens_of(words: Words) -> Tokens:
             token = f"unit:{unit_class(key)}"
         else:
             token = key if is_figure(key) else same_word(key)
-        parts = (token,)
+        parts: tuple[str, ...] = (token,)
         if token.endswith("ฯ") and len(token) > _SHORT_NAME:  # กระทรวงเกษตรฯ: the rest of the name is left out
             parts = tuple(map(same_word, parts_of(token[:-1])))
         for part in parts:

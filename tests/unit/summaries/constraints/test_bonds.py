@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from obecsum.summaries.check.support import SourceFacts
 from obecsum.summaries.constraints.bonds import broken_bonds
 
 SOURCE = (
@@ -36,10 +35,3 @@ SOURCE = (
 )
 def test_bonds(text: str, broken: list[str]) -> None:
     assert [text[start:end] for start, end in broken_bonds(text, SOURCE)] == broken
-
-
-def test_a_broken_bond_is_unsupported() -> None:
-    facts = SourceFacts(SOURCE)
-    (fact,) = facts.check("ส่งออกไทยเพิ่มขึ้นกว่า 3.2 แสนล้านบาท").unsupported
-    assert (fact.kind, fact.text, fact.span) == ("number", "เพิ่มขึ้นกว่า 3.2", (9, 26))
-    assert not facts.check("ส่งออกไทยเพิ่มขึ้นร้อยละ 11").unsupported

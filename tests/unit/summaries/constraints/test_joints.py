@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from obecsum.summaries.check.support import SourceFacts
 from obecsum.summaries.constraints.joints import JointRule, wrong_titles
 
 TOURISM = "นายวีระ สุขใจ ผู้ช่วยรัฐมนตรีประจำกระทรวงการท่องเที่ยวและกีฬา เป็นประธานการประชุมส่งเสริมธุรกิจที่พักของไทยและเกาหลีใต้"
@@ -35,13 +34,6 @@ DEPUTY = "นางสาวมาลี ใจงาม รองเลขา�
 )
 def test_titles_and_posts(text: str, source: str, wrong: list[str]) -> None:
     assert [text[start:end] for start, end in wrong_titles(text, source)] == wrong
-
-
-def test_a_summary_that_promotes_somebody_is_not_supported() -> None:
-    facts = SourceFacts(DEPUTY)
-    assert not facts.check("รองเลขาธิการ กพฐ. เปิดเผยผลการประชุม").unsupported
-    (found,) = facts.check("เลขาธิการ กพฐ. เปิดเผยผลการประชุม").unsupported
-    assert (found.kind, found.text, found.span) == ("person", "เลขาธิการ", (0, 9))
 
 
 PIECES = [
