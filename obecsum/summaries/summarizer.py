@@ -14,7 +14,7 @@ from obecsum.core.errors import ModelError, ObecsumError, OptionError
 from obecsum.summaries.check.support import Check
 from obecsum.summaries.choice.choose import best_candidate
 from obecsum.summaries.choice.source import Source
-from obecsum.summaries.choice.threshold import is_sensitive, least_confidence
+from obecsum.summaries.choice.threshold import least_confidence
 from obecsum.summaries.extract.frame import Frame, find_frame
 from obecsum.summaries.extract.plan import plan_reading
 from obecsum.summaries.extract.reading import Reading, Span
@@ -206,7 +206,7 @@ class Summarizer:
 
     def _summary(self, release: _Release, written: Mapping[int, Sequence[str]]) -> Summary:
         source = release.source
-        floor = least_confidence(release.kind, is_sensitive=is_sensitive(release.reading.line))
+        floor = least_confidence(release.kind, release.reading.text)
         sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
         room = (
             None

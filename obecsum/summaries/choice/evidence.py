@@ -13,6 +13,7 @@ from obecsum.summaries.extract.clause import Clause
 
 __all__ = ["Evidence", "evidence_of"]
 
+_LEAST_CHANCE = 0.0025
 _FAR = 8  # what stands in no sentence that says something
 _BREAKS = frozenset(" ,;:()“”\"'-–|/\n")
 
@@ -24,7 +25,7 @@ class Evidence:
     Attributes:
         is_headline: 1 for a headline.
         words, order, polarity, others: How many unsupported words, orders, polarities and other facts it has.
-        share: How much of it one passage says, 0 to 1.
+        checked: The log-odds of the check's confidence, -6 to 6.
         repeats: The share of its words of content that it has said before.
         length: Its characters, in hundreds.
         place: How late in the release it begins, log(1 + words of content).
@@ -45,7 +46,7 @@ class Evidence:
     order: float
     polarity: float
     others: float
-    share: float
+    checked: float
     repeats: float
     length: float
     place: float
@@ -97,7 +98,7 @@ def evidence_of(candidate: str, source: Source, kind: str) -> tuple[Evidence, Ch
         order=float(counted["order"]),
         polarity=float(counted["polarity"]),
         others=float(len(kinds) - sum(counted.values())),
-        share=min((one.share for one in judged), default=0.0),
+        checked=_log_odds(check.confidence),
         repeats=1.0 - len(set(content)) / len(content) if content else 0.0,
         length=len(candidate) / 100,
         place=math.log1p(pairs[0][1]) if pairs else 0.0,
@@ -115,6 +116,11 @@ def evidence_of(candidate: str, source: Source, kind: str) -> tuple[Evidence, Ch
         has_predicate=float(clause.predicate is not None),
     )
     return found, check
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
+    return math.log(chance / (1 - chance))
 
 
 def _spread(pairs: Sequence[tuple[int, int]]) -> float:
