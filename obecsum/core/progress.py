@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-__all__ = ["Progress", "Silent"]
+__all__ = ["Progress", "Silent", "time_in_words"]
+
+
+def time_in_words(seconds: float) -> str:
+    """A time as one says it where it is only estimated.
+
+    >>> time_in_words(20), time_in_words(170), time_in_words(9000)
+    ('less than a minute', 'about 3 minutes', 'about 2.5 hours')
+    """
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 100:
+        return f"about {minutes} minutes" if minutes > 1 else "about a minute"
+    return f"about {minutes / 60:,.1f} hours"
 
 
 class Progress(Protocol):

@@ -417,13 +417,10 @@ class Job:
                 if self._on_removed is not None:
                     self._on_removed(row)
             return self._report(store, read, Tally(), is_continued, ())
-        with self._timed(
-            "Summarizing" if self._summarizer is not None else "Writing",
-            store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed"),
-            store=store,
-        ):
+        total = store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed")
+        with self._timed("Summarizing" if self._summarizer is not None else "Writing", total, store=store):
             arguments = (self._work, store, texts, self.options, self._summarizer, self._samples, self.progress)
-            tally = write_kept(*arguments)
+            tally = write_kept(*arguments, total=total)
         with self._timed("Writing"):
             write_removed(self._work, store, texts, self._samples, self._known)
             write_possible(self._work, store, texts, self._samples, self._known)

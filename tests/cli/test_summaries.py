@@ -144,3 +144,28 @@ def test_summarize_a_text_from_standard_input(obecsum: Run, fair: str) -> None:
     outcome = obecsum("summarize", "-", stdin=b"\x80\x81\xfe\xff")
     assert outcome.code == 1
     assert "none of the 1 records could be used" in outcome.err
+
+
+def test_the_time_that_summaries_take_is_told(obecsum: Run, feed: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    now = [0.0]
+
+    class Slow(Quoting):
+        """Needs so many seconds a text of each kind."""
+
+        seconds = 20.0
+
+        def summarize(self, texts: Sequence[str], **options: Any) -> list[Summary]:
+            now[0] += self.seconds * len(texts)
+            return super().summarize(texts, **options)
+
+    monkeypatch.setattr("obecsum.summaries.summarizer.Summarizer", Slow)
+    monkeypatch.setattr("obecsum.jobs.phases.writing.monotonic", lambda: now[0])
+    outcome = obecsum("clean", feed, "--out", tmp_path / "slow", "--batch-size", "2")
+    kept = len((tmp_path / "slow" / "kept.jsonl").read_bytes().splitlines())
+    minutes = round(kept * 2 * 20 / 60)
+    assert outcome.err.splitlines() == [f"obecsum: summarizing {kept} releases takes about {minutes} minutes"]
+    outcome = obecsum("clean", feed, "--out", tmp_path / "log", "--log-json")
+    (note,) = [one for one in map(orjson.loads, outcome.err.splitlines()) if one["event"] == "note"]
+    assert (note["releases"], note["seconds"]) == (kept, kept * 2 * 20)
+    Slow.seconds = 1.0
+    assert obecsum("clean", feed, "--out", tmp_path / "quick").err == ""

@@ -1,12 +1,15 @@
-"""Progress bars on a terminal."""
+"""Progress bars on a terminal; elsewhere a line a minute."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from obecsum.core.progress import time_in_words
 from obecsum.text.printable import printable
 
 if TYPE_CHECKING:
@@ -15,11 +18,22 @@ if TYPE_CHECKING:
 __all__ = ["Bars"]
 
 
-class Bars:
-    """Progress bars on standard error; nothing where that is no terminal, or where nothing should be shown."""
+_LINE_EVERY_S = 60.0
 
-    def __init__(self, *, quiet: bool = False) -> None:
+
+class Bars:
+    """Progress bars on standard error; where that is no terminal a line for each minute that a stage takes.
+
+    Args:
+        quiet: Whether nothing should be shown.
+        clock: Seconds, never going back.
+    """
+
+    def __init__(self, *, quiet: bool = False, clock: Callable[[], float] = monotonic) -> None:
         self._quiet = quiet
+        self._clock = clock
+        self._stage = ""
+        self._begin = self._told = clock()
         self._progress = _bars() if not quiet and sys.stderr.isatty() else None
         self._task: TaskID | None = None
         self._unit = ""
@@ -44,15 +58,25 @@ class Bars:
     def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
         """See :class:`obecsum.core.progress.Progress`."""
         self._end()
+        self._stage, self._unit, self._total = name, unit, total
+        self._begin = self._told = self._clock()
         if self._progress is not None:
-            self._unit, self._total = unit, total
             self._task = self._progress.add_task(name, total=total, amount="")
 
     def to(self, done: int, *, total: int | None = None) -> None:
         """See :class:`obecsum.core.progress.Progress`."""
+        total = total or self._total
         if self._progress is not None and self._task is not None:
-            amount = f"{done / 1e6:,.1f} MB" if self._unit == "bytes" else f"{done:,} {self._unit}"
-            self._progress.update(self._task, completed=done, total=total or self._total, amount=amount)
+            self._progress.update(self._task, completed=done, total=total, amount=self._amount(done))
+        elif self._progress is None and self._clock() - self._told >= _LINE_EVERY_S:
+            self._told = self._clock()
+            of = f" of {self._amount(total)}" if total else ""
+            left = (self._told - self._begin) * (total - done) / done if total and 0 < done <= total else None
+            more = f", {time_in_words(left)} left" if left is not None else ""
+            self.note(f"{self._stage}: {self._amount(done)}{of}{more}")
+
+    def _amount(self, count: int) -> str:
+        return f"{count / 1e6:,.1f} MB" if self._unit == "bytes" else f"{count:,} {self._unit}"
 
     def note(self, message: str, **figures: Any) -> None:  # noqa: ARG002 - they are for programs
         """Show a message wherever standard error leads, above the bars of a terminal."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from obecsum.core.choices import SummaryKind
-from obecsum.core.progress import Progress
+from obecsum.core.progress import Progress, time_in_words
 from obecsum.core.serialize import json_line
 from obecsum.jobs.phases.outcome import Removed, Tally, summary_fields
 from obecsum.jobs.phases.output_rows import kept_row, removed_row
@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _BATCHES_A_STEP = 16  # the summarizer sorts a step by length, so a job goes on at the begin of one
+_MEASURED = 8  # releases at least of a first step, by which the time for all is told
+_TOLD_FROM_S = 30.0
 _SYNC_EVERY_S = 5.0  # without summaries: then a step takes milliseconds
 _NO_LINKS: dict[str, Any] = {"group": None, "series": None, "previous_id": None, "changes": [], "supersedes": None}
 
@@ -51,6 +53,8 @@ def write_kept(
     summarizer: Summarizer | None,
     samples: Samples,
     progress: Progress,
+    *,
+    total: int,
 ) -> Tally:
     """Write kept.jsonl, from where an earlier run came to.
 
@@ -61,7 +65,8 @@ def write_kept(
         options: Of the job.
         summarizer: None writes no summaries.
         samples: Shown every line.
-        progress: Told of the releases done.
+        progress: Told of the releases done, and after the first of them how long summaries will take.
+        total: How many lines there will be.
 
     Raises:
         OutputError: The disk is full or fails.
@@ -74,11 +79,14 @@ def write_kept(
         size = _resumed(path, store.state("written") or 0, tally, samples)
         rows = store.rows("SELECT place FROM records WHERE place NOT IN (SELECT place FROM removed) ORDER BY place")
         todo = islice((row for (row,) in rows), tally.kept, None)
-        synced = monotonic()
+        left = total - tally.kept
+        first = max(options.batch_size, _MEASURED) if summarizer is not None else 0
+        begin = synced = monotonic()
         with work.open("kept.jsonl", "r+b" if size else "wb") as file:
             file.seek(size)
             file.truncate()
-            for chunk in texts.batches(todo, most=step):
+            chunks = chain(texts.batches(islice(todo, first), most=first), texts.batches(todo, most=step))
+            for number, chunk in enumerate(chunks):
                 before = tally.kept
                 for line in _lines(chunk, before, store, texts, options, summarizer, progress):
                     samples.add_kept(line)
@@ -91,6 +99,11 @@ def write_kept(
                         store.set_state("written", tally.kept)
                     synced = monotonic()
                 progress.to(tally.kept)
+                if number == 0 and summarizer is not None:
+                    seconds = (monotonic() - begin) * left / len(chunk)
+                    if seconds >= _TOLD_FROM_S:
+                        told = f"summarizing {left:,} releases takes {time_in_words(seconds)}"
+                        progress.note(told, releases=left, seconds=round(seconds))
     except OSError as error:
         raise failed(path, error) from error
     return tally
