@@ -34,8 +34,6 @@ class ChatWriter:
         ModelError: The model cannot be asked: its template fails, or nothing ends its answers.
     """
 
-    has_gate = False
-
     def __init__(self, loaded: Pretrained, *, num_beams: int) -> None:
         from transformers import GenerationConfig
 
@@ -68,7 +66,7 @@ class ChatWriter:
         added = {str(token) for token in self._tokenizer.get_added_vocab()} | set(self._tokenizer.all_special_tokens)
         return re.compile("|".join(map(re.escape, sorted(added - {""}, key=len, reverse=True))) or r"(?!)")
 
-    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:  # noqa: ARG002
+    def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
         """See :class:`~obecsum.summaries.engines.engine.CandidateWriter`."""
         import torch
 

@@ -44,13 +44,11 @@ class FunctionWriter:
         name: What it is called in messages.
     """
 
-    has_gate = False
-
     def __init__(self, function: Callable[[list[str]], Sequence[str]], name: str) -> None:
         self._function = function
         self._name = name
 
-    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:  # noqa: ARG002
+    def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
         """See :class:`~obecsum.summaries.engines.engine.CandidateWriter`.
 
         Raises:

@@ -56,23 +56,17 @@ class Writer:
         assert isinstance(pieces, Pieces)
         return NoEcho(pieces.texts, once=pieces.slots)
 
-    @property
-    def has_gate(self) -> bool:
-        """Whether the model has a copy head, whose gate can be shifted."""
-        return self.loaded.engine.has_gate
-
-    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:
+    def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
         """Writes up to ``num_beams`` candidates for each text, the model's favorite first.
 
         Args:
             texts: Prepared texts, one line each.
             kind: "summary" or "headline".
-            gate_shift: Of a copy head: above 0 it words more anew, below 0 it copies more; other models ignore it.
         """
         if not texts:
             return []
         if isinstance(self.loaded.pieces, Pieces) and self.loaded.number_slots:
-            return self._write_slotted(texts, kind, self.loaded.pieces, gate_shift)
+            return self._write_slotted(texts, kind, self.loaded.pieces)
         return self._write_plain(texts, kind)
 
     def _request(
@@ -80,14 +74,12 @@ class Writer:
         kind: str,
         rules: Sequence[Rule],
         forbidden: Sequence[frozenset[int]] = (),
-        gate_shift: float = 0.0,
     ) -> Request:
         return Request(
             num_beams=self.num_beams,
             max_new_pieces=MAX_NEW_PIECES[kind],
             rules=rules if self.locked else (),
             forbidden=forbidden if self.locked else (),
-            gate_shift=gate_shift,
         )
 
     def _write_plain(self, texts: Sequence[str], kind: str) -> list[list[str]]:
@@ -102,7 +94,7 @@ class Writer:
             for candidates in written
         ]
 
-    def _write_slotted(self, texts: Sequence[str], kind: str, pieces: Pieces, gate_shift: float) -> list[list[str]]:
+    def _write_slotted(self, texts: Sequence[str], kind: str, pieces: Pieces) -> list[list[str]]:
         room = self.loaded.window - 3
         slotted = [slot_source(text) for text in texts]
         passages = [source.text for source in slotted]
@@ -123,7 +115,6 @@ class Writer:
                     JointRule(pieces.squeezed, pieces.space_ids, passages),
                 ],
                 self._forbidden(pieces, bodies, slotted),
-                gate_shift,
             ),
         )
         return [

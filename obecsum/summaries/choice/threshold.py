@@ -12,7 +12,7 @@ _READ_CHARS = 600  # of a release: what it is about stands at its beginning
 
 
 def least_confidence(kind: str, text: str) -> float:
-    """From which confidence on a model's text is printed: higher where the release tells of royal persons, crime or death.
+    """From which confidence on a text is printed: higher where the release tells of royal persons, crime or death.
 
     Args:
         kind: "headline", "summary" or "points".

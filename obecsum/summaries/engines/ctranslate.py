@@ -58,7 +58,6 @@ class CTranslateEngine:
     """
 
     name = "ctranslate2"
-    has_gate = False
 
     def __init__(self, folder: Path, *, threads: int | None = None, compute_type: str = "int8") -> None:
         import ctranslate2

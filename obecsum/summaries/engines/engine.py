@@ -21,7 +21,6 @@ class Request:
         min_new_pieces: Pieces before the end piece at least.
         rules: What may follow what. CTranslate2 cannot obey them; its candidates are only checked afterwards.
         forbidden: For each source, or empty, pieces that must not be written.
-        gate_shift: Of a copy head: above 0 it words more anew, below 0 it copies more; other models ignore it.
     """
 
     num_beams: int
@@ -29,7 +28,6 @@ class Request:
     min_new_pieces: int = 4
     rules: Sequence[Rule] = ()
     forbidden: Sequence[frozenset[int]] = field(default=())
-    gate_shift: float = 0.0
 
 
 class Engine(Protocol):
@@ -37,11 +35,9 @@ class Engine(Protocol):
 
     Attributes:
         name: "transformers", "torch", "onnx" or "ctranslate2"; stands in reports.
-        has_gate: Whether the model has a copy head, whose gate can be shifted.
     """
 
     name: str
-    has_gate: bool
 
     def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
         """For each source the pieces of up to ``num_beams`` candidates, the best first, each without a start piece."""
@@ -51,17 +47,11 @@ class Engine(Protocol):
 class CandidateWriter(Protocol):
     """Writes candidates, whatever it is made of; nothing that it writes is believed before it was checked."""
 
-    @property
-    def has_gate(self) -> bool:
-        """Whether ``gate_shift`` makes a difference."""
-        ...
-
-    def write(self, texts: Sequence[str], *, kind: str, gate_shift: float = 0.0) -> list[list[str]]:
+    def write(self, texts: Sequence[str], *, kind: str) -> list[list[str]]:
         """For each text up to a handful of candidates, the favorite first.
 
         Args:
             texts: Prepared texts, one line each.
             kind: "summary" or "headline".
-            gate_shift: As :class:`Request` has it.
         """
         ...

@@ -27,7 +27,6 @@ class HubEngine:
 
     def __init__(self, model: Any, *, pad_id: int, end_id: int) -> None:
         self.model = model
-        self.has_gate = hasattr(model, "copy_gate")
         self.pad_id = pad_id
         self.end_id = end_id
 
@@ -51,7 +50,6 @@ class HubEngine:
             **({"early_stopping": True, "length_penalty": 1.0} if num_beams > 1 else {}),
             pad_token_id=self.pad_id,
             logits_processor=self._processors(request, len(sources)),
-            **({"gate_shift": request.gate_shift} if self.has_gate else {}),
         )
         rows = [row[1:] for row in sequences.tolist()]
         found = [row[: row.index(self.end_id) + 1] if self.end_id in row else row for row in rows]

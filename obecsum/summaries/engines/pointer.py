@@ -47,9 +47,7 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
     """Pegasus whose logits are the log-probabilities of the pointer-generator mixture.
 
     ``forward`` takes beside Pegasus' arguments ``source_ids``, the ids that may be copied, of shape (batch, source
-    length); by default they are ``input_ids``, and ``generate`` passes them on by itself. And ``gate_shift``, which
-    times the highest probability of the vocabulary is added to the gate before its sigmoid: above 0 the model words
-    more anew where it is sure of the word, below 0 it copies more.
+    length); by default they are ``input_ids``, and ``generate`` passes them on by itself.
     """
 
     config_class = PegasusPointerConfig
@@ -71,7 +69,6 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         labels: torch.Tensor | None = None,
         use_cache: bool | None = None,
         source_ids: torch.Tensor | None = None,
-        gate_shift: float = 0.0,
         return_dict: bool | None = None,  # noqa: ARG002  a named output is always returned
         **kwargs: Any,
     ) -> Seq2SeqLMOutput:
@@ -108,7 +105,7 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         if labels is not None:
             loss = self._loss(hidden, copy_scores, source_ids, labels)
         else:
-            logits = self._log_probs(hidden, copy_scores, source_ids, gate_shift)
+            logits = self._log_probs(hidden, copy_scores, source_ids)
         return Seq2SeqLMOutput(
             loss=loss,
             logits=logits,
@@ -152,13 +149,9 @@ class PegasusPointerForConditionalGeneration(PegasusForConditionalGeneration):  
         smoothed: torch.Tensor = -((1 - smoothing) * mixed + smoothing * even).mean()
         return smoothed
 
-    def _log_probs(
-        self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor, gate_shift: float
-    ) -> torch.Tensor:
+    def _log_probs(self, hidden: torch.Tensor, copy_scores: torch.Tensor, source_ids: torch.Tensor) -> torch.Tensor:
         probs = torch.softmax((self.lm_head(hidden) + self.final_logits_bias).float(), dim=-1)
-        # A vocabulary that is in no doubt may have its way; where it is, its guess would be an invention.
-        sureness = probs.amax(dim=-1, keepdim=True)
-        gate = torch.sigmoid(self.copy_gate(hidden).float() + gate_shift * sureness)
+        gate = torch.sigmoid(self.copy_gate(hidden).float())
         attention = torch.softmax(copy_scores, dim=-1) * (1 - gate)
         index = source_ids[:, None, :].expand(-1, hidden.shape[1], -1)
         return (probs * gate).scatter_add(2, index, attention).clamp_min(1e-20).log()

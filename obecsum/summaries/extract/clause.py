@@ -97,7 +97,9 @@ class Clause(Sentence):
                 found.append((phrase, 3))
             elif grammar.VERB.match(text, phrase) or grammar.LEADING_DATE.match(text, phrase):
                 found.append((phrase, 2))
-            elif text[phrase] not in _QUOTES and not self._is_verb_before(phrase):
+            elif not (
+                text[phrase] in _QUOTES or grammar.COMPLEMENT.match(text, phrase) or self._is_verb_before(phrase)
+            ):
                 found.append((phrase, 0))
         for match in grammar.INLINE_ADJUNCT.finditer(text, least):
             at = match.start()

@@ -181,8 +181,7 @@ def build_decoder(shape: Shape, *, inner: int, int8: Collection[str] = ()) -> by
     ``self_bias`` (batch, 1, beams, past + beams), 0 where a beam's ancestor or itself wrote, a large negative number
     elsewhere; for each layer i ``past_k_i``, ``past_v_i`` (batch, heads, past, width / heads), all beams of all steps
     one after another, and ``cross_k_i``, ``cross_v_i``; ``top`` (1), how many of the most probable pieces are wanted;
-    with a copy head ``copy_keys``, ``source_ids`` (batch, beams, length) and ``gate_shift`` (1), which times the
-    vocabulary's highest probability is added to the gate before its sigmoid. Outputs: ``parts`` (batch, beams,
+    with a copy head ``copy_keys`` and ``source_ids`` (batch, beams, length). Outputs: ``parts`` (batch, beams,
     vocabulary), probabilities, with a copy head divided by the sigmoid of ``gate`` (batch, beams, 1); ``top_parts`` and
     ``top_ids`` (batch, beams, top), the largest of them; ``present_k_i``, ``present_v_i``.
 
@@ -233,7 +232,6 @@ def _copied(graph: _Graph, x: str, dims: str, written: str, cross_bias: str) -> 
     width, copy_dim = graph.shape.width, graph.shape.copy_dim
     keys = graph.input("copy_keys", _FLOAT, ["batch", "length", copy_dim])
     source_ids = graph.input("source_ids", _INT64, ["batch", "beams", "length"])
-    shift = graph.input("gate_shift", _FLOAT, [1])
     size = graph.op("Concat", dims, graph.constant([copy_dim]), axis=0)
     query = graph.op("Reshape", graph.linear(x, "copy_query", width, copy_dim), size)
     scores = graph.op("FusedMatMul", query, keys, domain=_MICROSOFT, transB=1, alpha=copy_dim**-0.5)
@@ -241,8 +239,6 @@ def _copied(graph: _Graph, x: str, dims: str, written: str, cross_bias: str) -> 
     attention = graph.op("Softmax", graph.op("Add", scores, bias), axis=-1)
     size = graph.op("Concat", dims, graph.constant([1]), axis=0)
     gate = graph.op("Reshape", graph.linear(x, "copy_gate", width, 1), size)
-    sureness = graph.op("ReduceMax", written, graph.constant([2]), keepdims=1)
-    gate = graph.op("Add", gate, graph.op("Mul", sureness, shift))
     gate = graph.output(gate, "gate", _FLOAT, ["batch", "beams", 1])
     # Beyond 60 one of the two is nothing in single precision.
     bounded = graph.op("Clip", gate, graph.constant(-60.0, np.float32), graph.constant(60.0, np.float32))

@@ -18,7 +18,7 @@ from obecsum.core.errors import ModelError
 
 __all__ = ["FORMAT", "INT8_LIMIT", "Linear", "Shape", "linears", "norms", "tensors"]
 
-FORMAT = 1
+FORMAT = 2
 """Of the graphs and their names; a runner refuses another."""
 
 INT8_LIMIT = 127

@@ -105,13 +105,12 @@ class OnnxModel:
                 "again with obecsum train graphs, or use runtime='torch'"
             ) from error
 
-    def start(self, sources: Sequence[Sequence[int]], num_beams: int, *, gate_shift: float = 0.0) -> _OnnxBatch:
+    def start(self, sources: Sequence[Sequence[int]], num_beams: int) -> _OnnxBatch:
         """Reads a batch.
 
         Args:
             sources: Pieces of each source, at least one each.
             num_beams: Beams for each source.
-            gate_shift: As :class:`~obecsum.summaries.engines.engine.Request` has it.
         """
         length = max(map(len, sources))
         ids = np.zeros((len(sources), length), dtype=np.int64)
@@ -126,7 +125,7 @@ class OnnxModel:
         fixed["cross_bias"] = bias
         if self.shape.copy_dim:
             fixed["source_ids"] = np.repeat(ids[:, None, :], num_beams, axis=1)
-        return _OnnxBatch(self, fixed, num_beams, gate_shift)
+        return _OnnxBatch(self, fixed, num_beams)
 
 
 class OnnxEngine:
@@ -146,7 +145,6 @@ class OnnxEngine:
     def __init__(self, folder: Path, *, end_id: int, threads: int | None = None) -> None:
         self._workers, each = workers_and_threads(threads)
         self.model = OnnxModel(folder, threads=each)
-        self.has_gate = self.model.shape.copy_dim > 0
         self.end_id = end_id
 
     def search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
@@ -155,7 +153,7 @@ class OnnxEngine:
 
     def _search(self, sources: Sequence[Sequence[int]], request: Request) -> list[list[list[int]]]:
         found = beam_search(
-            self.model.start(sources, request.num_beams, gate_shift=request.gate_shift),
+            self.model.start(sources, request.num_beams),
             num_sources=len(sources),
             num_beams=request.num_beams,
             start_id=int(self.model.config.get("decoder_start_token_id") or 0),
@@ -175,7 +173,7 @@ class _OnnxBatch:
     each beam sees.
     """
 
-    def __init__(self, model: OnnxModel, fixed: dict[str, npt.NDArray[Any]], num_beams: int, gate_shift: float) -> None:
+    def __init__(self, model: OnnxModel, fixed: dict[str, npt.NDArray[Any]], num_beams: int) -> None:
         self.model = model
         self.fixed = fixed
         self.num_beams = num_beams
@@ -186,7 +184,6 @@ class _OnnxBatch:
         self.bias = np.zeros((batch, 1, num_beams, 0), dtype=np.float32)
         self.own = np.where(np.eye(num_beams, dtype=bool), np.float32(0.0), _FAR)
         self.top = np.array([min(shape.vocabulary, 2 * num_beams + _SPARE)], dtype=np.int64)
-        self.shift = np.array([gate_shift], dtype=np.float32)
         self.length = 0
 
     def step(
@@ -205,8 +202,6 @@ class _OnnxBatch:
         embeds = model._table[pieces] + model._positions[self.length]
         self.length += 1
         feed = {**self.fixed, **self.past, "embeds": embeds, "self_bias": self.bias, "top": self.top}
-        if model.shape.copy_dim:
-            feed["gate_shift"] = self.shift
         found = dict(zip(model._outputs, model._decoder.run(model._outputs, feed), strict=True))
         for name in self.past:
             self.past[name] = found[name.replace("past", "present")]

@@ -16,6 +16,7 @@ import obecsum
 from obecsum.core.errors import ModelError, OptionError
 from obecsum.core.model_paths import model_path
 from obecsum.summaries import models
+from obecsum.summaries.engines.onnx.layout import FORMAT
 from obecsum.summaries.models import load_model
 from tests.unit.summaries.small import nfkc_tokenizer, small_models
 
@@ -109,7 +110,7 @@ def test_graphs_of_another_format_and_another_shape(bundled: Path) -> None:
     with pytest.raises(ModelError, match="graphs of format 99"):
         load_model(str(bundled), runtime="onnx")
     # Graphs that know nothing of 8 bits, beside a list that asks for them.
-    about.write_text(json.dumps({"format": 1, "int8": []}), encoding="utf-8")
+    about.write_text(json.dumps({"format": FORMAT, "int8": []}), encoding="utf-8")
     with pytest.raises(ModelError, match="cannot be used with the weights beside it"):
         load_model(str(bundled), runtime="onnx")
 

@@ -70,26 +70,3 @@ def test_saved_and_loaded_by_the_auto_class(model: PegasusPointerForConditionalG
         ours = model(input_ids=SOURCE, attention_mask=MASK, decoder_input_ids=decoder).logits
         theirs = loaded(input_ids=SOURCE, attention_mask=MASK, decoder_input_ids=decoder).logits
     assert torch.allclose(ours, theirs, atol=1e-5)
-
-
-def test_a_shifted_gate_copies_less(model: PegasusPointerForConditionalGeneration) -> None:
-    decoder = torch.tensor([[0, 5], [0, 8]])
-
-    def shares(shift: float) -> torch.Tensor:
-        with torch.no_grad():
-            logits = model(input_ids=SOURCE, attention_mask=MASK, decoder_input_ids=decoder, gate_shift=shift).logits
-        probabilities: torch.Tensor = logits.exp()
-        return probabilities
-
-    # Row 0's source is 5, 6, 7 and the end: what may be copied loses, all else gains, and the sum stays.
-    copied, more, less = ((shares(shift)[0, 0, [5, 6, 7, 1]]).sum() for shift in (0.0, -3.0, 3.0))
-    assert less < copied < more
-    assert torch.allclose(shares(3.0).sum(-1), torch.ones(2, 2), atol=1e-5)
-
-
-def test_generate_passes_the_shift_on(model: PegasusPointerForConditionalGeneration) -> None:
-    copied = model.generate(
-        input_ids=SOURCE, attention_mask=MASK, gate_shift=-50.0, max_new_tokens=6, num_beams=2, do_sample=False
-    )
-    for row, source in zip(copied.tolist(), SOURCE.tolist(), strict=True):
-        assert set(row) - {0} <= set(source)
