@@ -1,4 +1,4 @@
-"""Fits the weights by which a candidate's confidence is told (obecsum/summaries/choice/weights.py) to texts that were read.
+"""Fits the weights by which a candidate's confidence is told (obecsum/summaries/choice/weights.py) to read texts.
 
 The labels hold no text: of each text that was read the release's id, a hash, the verdict and the evidence found. With
 the texts at hand (``--texts``, JSON lines with id, kind, text and verdict) the evidence is found anew. Run from the
@@ -76,7 +76,7 @@ def folded(evidence: Array, is_right: Array, releases: Sequence[str]) -> Array:
 def area(score: Array, is_right: Array) -> float:
     """The area under the curve: how often a right text has a higher score than one that is not."""
     right, other = score[is_right == 1], score[is_right == 0]
-    return float(((right[:, None] > other).mean() + 0.5 * (right[:, None] == other).mean()))
+    return float((right[:, None] > other).mean() + 0.5 * (right[:, None] == other).mean())
 
 
 def labelled(texts: Path, corpus: Path) -> list[dict[str, object]]:
