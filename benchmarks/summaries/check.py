@@ -10,6 +10,7 @@ true text the check lets pass: what it refuses anyway is no detection. Run from 
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ from obecsum.text.segment import sentences
 RESULT = Path(__file__).parents[1] / "results" / "summaries-check.json"
 LEAST_CHARS, MOST_CHARS = 40, 260
 LEAST_SOURCE_CHARS = 600
+QUOTES = re.compile('["“”]')
 BREAKS_OFF = (
     "ว่า",
     "และ",
@@ -46,6 +48,7 @@ BREAKS_OFF = (
     "ของ",
     "เป็น",
     "คือ",
+    "เช่น",
     "ระหว่าง",
 )
 
@@ -58,8 +61,11 @@ def cut(sentence: str) -> str:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text breaks off nowhere: it was cut by a rule."""
-    return not text.rstrip().endswith(BREAKS_OFF) and all(text.count(a) == text.count(b) for a, b in ("()", "“”"))
+    """Whether a text is a sentence, or a clause, that breaks off nowhere: it was cut by a rule."""
+    text = text.strip()
+    if text.startswith(("#", "*")) or text.endswith(BREAKS_OFF) or len(QUOTES.findall(text)) % 2:
+        return False
+    return text.count("(") == text.count(")") and text.count("“") == text.count("”")
 
 
 def true_texts(release: Release, rng: random.Random) -> Iterator[tuple[str, str]]:

@@ -232,6 +232,25 @@ class _Side:
             if (goes_on and ends_here) or (begins and begins_here):
                 yield Problem("word", at, at + 1)
 
+    def _cut_posts(self) -> Iterator[Problem]:
+        """A post that in the source is the end of another's: นายกรัฐมนตรี of ปลัดสำนักนายกรัฐมนตรี."""
+        ours, theirs = self.summary, self.source
+        if self.first == self.last:
+            return
+        first, last = ours.tokens.words[self.first], ours.tokens.words[self.last - 1]
+        for actor in ours.actors_between(first, last + 1):
+            at = ours.token_of(actor.start)
+            if actor.kind != "post" or at not in self.pairs or ours.words.keys[actor.start] in RANKED:
+                continue
+            word = theirs.tokens.words[self.pairs[at]]
+            if theirs.words.breaks[word]:
+                continue
+            around = theirs.actors_between(max(0, word - _NAME_REACH), word)
+            if any(other.kind != "person" and word < other.end for other in around[-1:]) and (
+                theirs.words.keys[word - 1] not in RANKED
+            ):
+                yield Problem("order", at, at + 1)
+
     def _is_called_so(self, word: int) -> bool:
         """Whether a word belongs to a name or post that the source gives the one named beside it, in another order."""
         ours = self.summary

@@ -25,6 +25,7 @@ __all__ = ["Check", "CheckedSentence", "SourceFacts", "check"]
 Span = tuple[int, int]
 
 _QUOTED = re.compile(r'"([^"]{1,200})"')  # folded, all quotation marks are one
+_QUOTATION = re.compile(r"“[^“”\n]{1,200}”|\"[^\"“”\n]{1,200}\"|‘[^‘’\n]{1,200}’")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _JOINS = frozenset(
     "และ กับ ของ ที่ โดย เพื่อ ใน แก่ แด่ จาก ว่า ซึ่ง หรือ ณ สู่ พร้อม พร้อมทั้ง พร้อมด้วย ร่วมกับ ระหว่าง ตั้งแต่ เป็น การ ความ"
@@ -86,8 +87,9 @@ class SourceFacts:
         self._squeezed = "".join(folded[at] for at in kept)
         names = inside_of_names(folded)
         self._inside_names = {offset for offset, at in enumerate(kept) if at in names}
-        self._quotations = [match.span(1) for match in _QUOTED.finditer(folded)]
-        self._quoted = frozenset(folded[start:end].replace(" ", "") for start, end in self._quotations)
+        self._quotations = [match.span() for match in _QUOTATION.finditer(text)]
+        inside = (fold_with_offsets(text[start + 1 : end - 1]).text for start, end in self._quotations)
+        self._quoted = frozenset(words.replace(" ", "") for words in inside)
         self._latin = frozenset(_LATIN.findall(folded))
 
     def has_cut_latin(self, text: str) -> bool:
@@ -160,7 +162,8 @@ class SourceFacts:
             if quoted in self._quoted:
                 continue
             first, last = text.token_range(match.span(1))
-            held = [words.starts[places[pairs[at]]] for at in range(first, last) if at in pairs]
+            taken = [places[pairs[at]] for at in range(first, last) if at in pairs]
+            held = [self._source.document.original(words.starts[word], words.ends[word])[0] for word in taken]
             inside = any(start <= at < end for at in held for start, end in self._quotations)
             if inside or not held or len(held) < last - first or not self._has_whole(quoted):
                 yield _as_fact(text.document, "quote", *match.span(1))

@@ -91,19 +91,19 @@ def tokens_of(words: Words) -> Tokens:
     known = words.keys
     for at, key in enumerate(known):
         of_word.append(len(keys))
+        if pending and _is_parted(words, at):
+            # What it bound was a word that joins or reports (ไม่เปิดเผยว่า).
+            for left in sorted(pending - _GOVERNING):
+                keys.append(f"{BOUND}{left}")
+                places.append(at - 1)
+                bound.append(_NONE)
+            of_word[-1] = len(keys)
+            pending.clear()
         binding = _binding(known, at)
         if binding is not None:
             if binding:
                 pending.add(binding)
             continue
-        if pending and _is_parted(words, at):
-            # What it bound was a word that joins or reports (ไม่เปิดเผยว่า).
-            for binding in sorted(pending - _GOVERNING):
-                keys.append(f"{BOUND}{binding}")
-                places.append(at - 1)
-                bound.append(_NONE)
-            of_word[-1] = len(keys)
-            pending.clear()
         if is_idle_word(key):
             continue
         if key.startswith("ไม่") and len(key) > 4:
