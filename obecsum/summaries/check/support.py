@@ -163,7 +163,7 @@ class SourceFacts:
                 continue
             first, last = text.token_range(match.span(1))
             taken = [places[pairs[at]] for at in range(first, last) if at in pairs]
-            held = [self._source.document.original(words.starts[word], words.ends[word])[0] for word in taken]
+            held = [self.source.document.original(words.starts[word], words.ends[word])[0] for word in taken]
             inside = any(start <= at < end for at in held for start, end in self._quotations)
             if inside or not held or len(held) < last - first or not self._has_whole(quoted):
                 yield _as_fact(text.document, "quote", *match.span(1))
