@@ -6,18 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from obecsum.core.arguments import check_shape, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
 from obecsum.summaries.check.support import Check
-from obecsum.summaries.choice.choose import best_candidate
+from obecsum.summaries.choice.choose import best_candidate, weigh
 from obecsum.summaries.choice.source import Source
-from obecsum.summaries.choice.threshold import least_confidence
+from obecsum.summaries.choice.threshold import MARGIN, least_confidence
 from obecsum.summaries.extract.frame import Frame, find_frame
-from obecsum.summaries.extract.plan import plan_reading
+from obecsum.summaries.extract.plan import MOST_SAID, plan_reading
 from obecsum.summaries.extract.reading import Reading, Span
+from obecsum.summaries.extract.units import content_of, overlap
 from obecsum.text.facts import Fact
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Summary:
         fallback: None if the text is what was asked for; else "extract: " and why an extract of the release stands in
             its place.
         sentences: The sentences of the text, in order, each with its passage.
-        confidence: How sure it is that the text is right, 0 to 1: 1.0 for what is copied from the release.
+        confidence: How surely a reader finds all of it right, 0 to 1: of its least sure sentence, model's or extract's.
         frame: Who did what, when and where, and the figures, as the release's first sentences have them.
     """
 
@@ -78,7 +79,7 @@ class Summary:
     model: str
     fallback: str | None
     sentences: tuple[SummarySentence, ...] = ()
-    confidence: float = 1.0
+    confidence: float = 0.0
     frame: Frame = field(default_factory=Frame)
 
     @property
@@ -205,52 +206,60 @@ class Summarizer:
             ) from error
 
     def _summary(self, release: _Release, written: Mapping[int, Sequence[str]]) -> Summary:
-        source = release.source
-        floor = least_confidence(release.kind, release.reading.text)
-        sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
-        room = (
-            None
-            if release.max_chars is None
-            else release.max_chars - sum(len(text) + 1 for text, _, _ in sentences) + 1
-        )
-        confidence, highest, is_own = 1.0, 0.0, False
-        for place, candidates in written.items():
-            most = None if room is None else room + len(sentences[place][0])
-            choice = best_candidate(candidates, source, kind=release.kind, max_chars=most)
-            if choice is None:
+        """Of each passage the model's text where it is surely right, else the extract's; none says another's again."""
+        floor = least_confidence("headline" if release.kind == "headline" else "summary", release.reading.text)
+        room = None
+        if release.max_chars is not None:
+            room = release.max_chars - sum(len(passage.text) + 1 for passage in release.plan) + 1
+        sentences: list[_Sentence] = []
+        said: set[str] = set()
+        highest, is_own = 0.0, False
+        for place, passage in enumerate(release.plan):
+            extract = weigh(passage.text, release.source, release.kind).confidence
+            most = None if room is None else room + len(passage.text)
+            choice = best_candidate(written.get(place, ()), release.source, kind=release.kind, max_chars=most)
+            highest = max(highest, choice.confidence if choice is not None else 0.0)
+            if choice is not None and choice.confidence >= max(floor, extract - MARGIN):
+                sentence = _Sentence(choice.text, passage.span, (), choice.confidence)
+            else:
+                sentence = _Sentence(passage.text, passage.span, passage.kept, extract)
+            content = content_of(sentence.text)
+            if sentences and overlap(content, said) > MOST_SAID:
                 continue
-            highest = max(highest, choice.confidence)
-            if choice.confidence >= floor:
-                room = None if room is None else room + len(sentences[place][0]) - len(choice.text)
-                sentences[place] = (choice.text, release.plan[place].span, ())
-                confidence, is_own = min(confidence, choice.confidence), True
+            room = None if room is None else room + len(passage.text) - len(sentence.text)
+            is_own |= not sentence.kept
+            said |= content.keys()
+            sentences.append(sentence)
         if is_own:
-            return self._made(release, sentences, None, confidence)
+            return self._made(release, sentences, None)
         if not any(written.values()):
-            return self._extract(release, "the model wrote nothing readable")
+            return self._made(release, sentences, "extract: the model wrote nothing readable")
         if not highest:
-            return self._extract(release, "the release does not support what the model wrote")
-        return self._extract(release, f"what the model wrote is not surely right ({highest:.2f}, wanted {floor:.2f})")
+            return self._made(release, sentences, "extract: the release does not support what the model wrote")
+        why = f"what the model wrote is not surely right ({highest:.2f}, wanted {floor:.2f})"
+        if highest >= floor:
+            why = f"it is more surely right than what the model wrote ({highest:.2f})"
+        return self._made(release, sentences, f"extract: {why}")
 
     def _extract(self, release: _Release, reason: str | None) -> Summary:
-        sentences = [(passage.text, passage.span, passage.kept) for passage in release.plan]
-        return self._made(release, sentences, f"extract: {reason}" if reason else None, 1.0)
+        sentences = [
+            _Sentence(
+                passage.text, passage.span, passage.kept, weigh(passage.text, release.source, release.kind).confidence
+            )
+            for passage in release.plan
+        ]
+        return self._made(release, sentences, f"extract: {reason}" if reason else None)
 
-    def _made(
-        self,
-        release: _Release,
-        sentences: Sequence[tuple[str, Span, tuple[Span, ...]]],
-        fallback: str | None,
-        confidence: float,
-    ) -> Summary:
+    def _made(self, release: _Release, sentences: Sequence[_Sentence], fallback: str | None) -> Summary:
         joint = "\n" if release.kind == "points" else " "
-        text = joint.join(sentence for sentence, _, _ in sentences)
+        text = joint.join(sentence.text for sentence in sentences)
         support = release.source.facts.check(text) if text else Check()
         told: list[SummarySentence] = []
         at = 0
-        for sentence, passage, kept in sentences:
-            told.append(SummarySentence(sentence, (at, at + len(sentence)), passage, kept))
-            at += len(sentence) + len(joint)
+        for sentence in sentences:
+            end = at + len(sentence.text)
+            told.append(SummarySentence(sentence.text, (at, end), sentence.passage, sentence.kept))
+            at = end + len(joint)
         return Summary(
             text,
             release.kind,
@@ -260,9 +269,18 @@ class Summarizer:
             self.name,
             fallback,
             tuple(told),
-            confidence,
+            min((sentence.confidence for sentence in sentences), default=0.0),
             find_frame(release.reading),
         )
+
+
+class _Sentence(NamedTuple):
+    """A sentence that is printed."""
+
+    text: str
+    passage: Span
+    kept: tuple[Span, ...]
+    confidence: float
 
 
 class _Release:

@@ -12,7 +12,7 @@ from obecsum.summaries.choice.evidence import Evidence, evidence_of
 from obecsum.summaries.choice.source import TAIL_CHARS, Source
 from obecsum.summaries.choice.weights import BIAS, WEIGHTS
 
-__all__ = ["Choice", "best_candidate", "confidence_of", "prefixes", "weighed"]
+__all__ = ["Choice", "best_candidate", "confidence_of", "prefixes", "weigh", "weighed"]
 
 _LEAST_CHARS = 40
 _MOST_PREFIXES = 2
@@ -74,8 +74,13 @@ def weighed(candidates: Iterable[str], source: Source, *, kind: str, max_chars: 
     ordered = sorted(texts, key=lambda text: -source.end_of(text))
     for text in ordered[:_MOST_WEIGHED]:
         if is_readable(text) and not is_awkward(text, source.squeezed) and not source.facts.has_cut_latin(text):
-            evidence, check = evidence_of(text, source, kind)
-            yield Choice(text, check, evidence, confidence_of(evidence))
+            yield weigh(text, source, kind)
+
+
+def weigh(text: str, source: Source, kind: str) -> Choice:
+    """A text, a model's or an extract, with what speaks for it and against it."""
+    evidence, check = evidence_of(text, source, kind)
+    return Choice(text, check, evidence, confidence_of(evidence))
 
 
 def prefixes(candidate: str, source: Source) -> Sequence[str]:

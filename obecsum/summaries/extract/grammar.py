@@ -42,6 +42,7 @@ __all__ = [
     "RUMOR",
     "SUBJECT",
     "SUBORDINATE",
+    "TURNS",
     "VERB",
 ]
 
@@ -168,6 +169,10 @@ FRAMED = re.compile(r"ใน|ส่วน|สำหรับ|ปัจจุบ�
 """What a sentence that begins so says belongs to something that it names first."""
 BACKWARD = re.compile(r"ดังกล่าว|ข้างต้น|นั้น|เหล่านี้")
 """What refers to something said before."""
+TURNS = re.compile(
+    r"อย่างไรก็|ส่วน(?!ราชการ|กลาง|ภูมิภาค|ท้องถิ่น)|ขณะที่|ในขณะ|ในทางกลับกัน|ทั้งสอง|จากเดิม|ในโอกาสที่|ที่ผ่านมา(?=\s|นอกจาก)|เดือน|(?:มกรา|กุมภา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา)คม|(?:เมษา|มิถุนา|กันยา|พฤศจิกา)ยน"
+)
+"""A sentence that begins so turns from one before it, or goes on with it."""
 LEANS = re.compile(
     r"โดย|ซึ่ง|พร้อม|รวม|ตลอดจน|แต่|และ|หรือ|ว่า|ที่(?!ประชุม|ผ่านมา|ปรึกษา)|ให้|เพื่อ|ประกอบด้วย|ได้แก่|อาทิ|เช่น|คือ|แบ่งเป็น|คิดเป็น|ทั้งสอง|ดังกล่าว|ก็|ตน(?!เอง)|ผม|ดิฉัน|กระผม|เรา(?=\s|ได้|จะ|มี|ต้อง|ขอ|เผชิญ)"
 )

@@ -14,13 +14,13 @@ from obecsum.core.arguments import LEAST_SUMMARY_CHARS, check_shape
 from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.summaries.extract.clause import Clause, Cut
 from obecsum.summaries.extract.cut import cut_at_phrase
-from obecsum.summaries.extract.grammar import BACKWARD, CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR
+from obecsum.summaries.extract.grammar import BACKWARD, CHANGES, DENIES, OPEN_END, OPEN_WORDS, RUMOR, TURNS
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.summaries.extract.sentence import Part
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
 from obecsum.text.segment import words
 
-__all__ = ["Compressed", "Passage", "compress", "nearest_passage", "plan_passages", "plan_reading"]
+__all__ = ["MOST_SAID", "Compressed", "Passage", "compress", "nearest_passage", "plan_passages", "plan_reading"]
 
 _HEADLINE_CHARS = 110
 _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
@@ -30,7 +30,8 @@ _ONLY_CHARS = 360
 _POINT_CHARS = 170
 _STEP_CHARS = 25
 _LEAST_CHARS = 40
-_MOST_SAID = 0.55
+MOST_SAID = 0.55
+"""A sentence of whose content words, by weight, more was said before is not said."""
 _TRIED = 6
 _LOOKED_AT = 12
 _BEGIN_CHARS = 50
@@ -218,12 +219,12 @@ def _sentences(
     left = list(units)
     said: set[str] = set()
     chosen: list[tuple[Unit, Cut]] = []
+    spare: tuple[Unit, Cut] | None = None
     room = max_chars
-    weaker: list[tuple[Unit, Cut]] = []
     while left and len(chosen) < number:
         unit = max(left, key=lambda unit: _gain(unit, said))
         left.remove(unit)
-        if chosen and overlap(unit.content, said) > _MOST_SAID:
+        if chosen and overlap(unit.content, said) > MOST_SAID:
             continue
         most = _POINT_CHARS if are_points else _SENTENCE_CHARS if chosen else _LEAD_CHARS
         most = most if room is None else min(most, room)
@@ -233,19 +234,15 @@ def _sentences(
         cut = _shortest(clause, _SENTENCE_PARTS, most)
         if cut is None or _is_rumor(cut.text):
             continue
-        if chosen and (clause.leans or not cut.is_whole):
-            continue
-        if chosen and clause.subject is None:
-            weaker.append((unit, cut))
+        if not _stands_alone(clause, cut):
+            spare = spare or (unit, cut)
             continue
         chosen.append((unit, cut))
-        said |= unit.content.keys()
+        said |= content_of(cut.text).keys() | unit.content.keys()
         if room is not None:
             room -= len(cut.text) + 1
-    for unit, cut in weaker if room is None else ():  # who does it stands in another sentence
-        if len(chosen) < number and overlap(unit.content, said) <= _MOST_SAID:
-            chosen.append((unit, cut))
-            said |= unit.content.keys()
+    if not chosen and spare is not None:
+        chosen = [spare]
     if len(chosen) == 1 and number > 1 and not are_points:  # all that it says is in one sentence: then more of that
         unit, most = chosen[0][0], _ONLY_CHARS if max_chars is None else min(_ONLY_CHARS, max_chars)
         longer = _shortest(Clause(unit.text, unit.words), _SENTENCE_PARTS, most)
@@ -254,6 +251,16 @@ def _sentences(
     if not chosen:
         chosen = [(units[0], _at_phrase(units[0].text, min(_SENTENCE_CHARS, max_chars or _SENTENCE_CHARS)))]
     return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start) if cut.text]
+
+
+def _stands_alone(clause: Clause, cut: Cut) -> bool:
+    """Whether a reader who has not read the sentence before it understands what is left of a sentence."""
+    if clause.leans or clause.is_subordinate or clause.subject is None or not cut.is_whole:
+        return False
+    if BACKWARD.search(cut.text, 0, _BEGIN_CHARS) or TURNS.match(cut.text):
+        return False
+    left = Clause(cut.text)
+    return left.predicate is not None and not left.is_open()
 
 
 def _independence(clause: Clause) -> float:
