@@ -60,8 +60,8 @@ class Judged:
 def judge_sentence(summary: Text, source: Text, first: int, last: int) -> Judged:
     """Lays one sentence beside the passage of the source that says it best.
 
-    Clauses of one sentence are not laid beside passages of their own: of texts that were made wrong on purpose every
-    tenth more passed then, and of true headlines one in a hundred more.
+    Clauses of one sentence are not laid beside passages of their own: of texts that were made wrong on purpose one
+    in twenty more passed then, and of true headlines less than one in a hundred.
 
     Args:
         summary: The summary.
