@@ -49,7 +49,8 @@ class Fact(NamedTuple):
     """One fact as a text states it.
 
     Attributes:
-        kind: What it is a fact about.
+        kind: What it is a fact about; ``word``, ``polarity``, ``order``, ``quote`` and ``unfinished`` are found by
+            :func:`obecsum.check` alone.
         text: The words of the text, unit word or title included.
         value: Its normalized form: two spellings of one fact have one value. Dates are ISO 8601 in the common era with
             ``-`` for an unknown year (``2024-12-13``, ``--12-13``, ``2024-12``, ``2024``, a range

@@ -250,6 +250,6 @@ def check(summary: str, source: str) -> Check:
     Example:
         >>> found = check("ครม. เห็นชอบร่างกฎหมาย", "คณะรัฐมนตรีมีมติไม่เห็นชอบร่างกฎหมายที่กระทรวงมหาดไทยเสนอ")
         >>> found.supported, [(fact.kind, fact.text) for fact in found.unsupported]
-        (False, [('word', 'กฎหมาย')])
+        (False, [('polarity', 'เห็นชอบ')])
     """
     return SourceFacts(text_argument(source)).check(text_argument(summary))
