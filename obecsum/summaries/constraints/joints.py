@@ -15,7 +15,7 @@ from obecsum.text.lexicon.countries import find_countries
 from obecsum.text.lexicon.tables import ABBREVIATIONS
 from obecsum.text.names import find_people
 
-__all__ = ["JointRule", "wrong_titles"]
+__all__ = ["JointRule"]
 
 # The ministries' names as headlines shorten them, beside obecsum.text.lexicon.tables.ABBREVIATIONS.
 _SHORT_NAMES = {
@@ -31,7 +31,6 @@ _MINISTER = {
     for title, spelled in _TITLES.items()
 }
 _TITLE = re.compile(r"รม[วช]\.$")
-_WRITTEN = re.compile(r"(?<![ก-๎])(?P<title>รม[วช])\.?\s?(?P<of>[ก-ฮ]{1,4}\.|[ก-๎]{2,})")
 _DASH = re.compile(r"\s?[-–]\s?(\S{1,4})")
 _AND = re.compile(r"(?:และ|กับ|หรือ)\s?(\S{1,6})")
 _HAS_LETTER_END = re.compile(r"[ก-๎A-Za-z.\ue000-\uf8ff]$")
@@ -106,28 +105,6 @@ def _only_deputies(source: str) -> tuple[str, ...]:
         if held and all(words.endswith(_DEPUTY) for words in held):
             found.append(post)
     return tuple(found)
-
-
-def wrong_titles(text: str, source: str) -> list[tuple[int, int]]:
-    """Where a text gives a minister a ministry, or a name, that the source does not, or a deputy the post itself.
-
-    Args:
-        text: A summary, folded.
-        source: Its source, folded.
-
-    Returns:
-        (start, end) of each short title with what follows it, and of each post, in ``text``, in order.
-    """
-    matches = list(_WRITTEN.finditer(text))
-    found = []
-    if matches:
-        allowed = _after_titles(source)
-        found = [match.span() for match in matches if not _agrees(match["of"], allowed[match["title"]])]
-    if any(post in text for post in _POSTS):
-        for post in _only_deputies(source):
-            spans = (match.span() for match in re.finditer(re.escape(post), text))
-            found += [span for span in spans if not text[: span[0]].rstrip().endswith((*_DEPUTY, *_OFFICE))]
-    return sorted(found)
 
 
 class JointRule:
