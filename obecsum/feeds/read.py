@@ -17,14 +17,14 @@ from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, name_
 from obecsum.feeds.records.compress import compression_of, split_compression
 from obecsum.feeds.records.encoding import Utf16Stream, detect_utf16, to_utf8
 from obecsum.feeds.records.fields import FieldMap
-from obecsum.feeds.records.habits import Survey
+from obecsum.feeds.records.habits import ByHabits, Habits
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.open import OpenSource, open_source
 from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry
 from obecsum.feeds.sniff import has_cr_lines, is_unicode_text, looks_like_lines, sniff
 from obecsum.feeds.sources import FORMATS, TABLES, Feed, Source, check_installed, plan_sources
 
-__all__ = ["FORMATS", "Feed", "Source", "check_tables", "plan_sources", "read", "read_entries", "survey"]
+__all__ = ["FORMATS", "Feed", "Source", "check_tables", "plan_sources", "read", "read_entries"]
 
 
 def read(
@@ -112,40 +112,34 @@ def read_entries(
     Raises:
         InputError: The source is damaged or of no known kind, which may be told after some records.
     """
-    if source.path is not None and source.path.is_file():
-        survey(source, fields, text_if_unknown=text_if_unknown)
     if source.format == "folder":
         yield from _read_folder(source, fields)
         return
     with open_source(source.path, source.name, limits=source.limits, encoding=source.encoding) as opened:
-        entries = _entries(opened, source, fields, text_if_unknown)
-        if on_bytes is None:
-            yield from entries
-            return
-        for number, entry in enumerate(entries):
-            if not number % 64:
-                on_bytes(opened.position())
-            yield entry
-        on_bytes(opened.position())
-
-
-def survey(source: Source, fields: FieldMap, *, text_if_unknown: bool = False) -> None:
-    """Let a whole feed tell what one of its records leaves open: the order of day and month, and whether it is HTML.
-
-    Args:
-        source: A file, which is read once more then.
-        fields: Which field is what; learns how to look.
-        text_if_unknown: As for :func:`read_entries`.
-    """
-
-    def look(found: Survey) -> None:
+        habits = Habits()
+        held = habits.held
+        by_habits = fields.read_by(ByHabits(habits)).release
+        entries = _entries(opened, source, fields.read_by(habits), text_if_unknown)
+        if on_bytes is not None:
+            entries = _reported(entries, opened, on_bytes)
         try:
-            for _ in read_entries(source, fields.surveying(found), text_if_unknown=text_if_unknown):
-                pass
+            for entry in entries:
+                if held:
+                    yield from habits.told(entry, by_habits)
+                else:
+                    yield entry
         except InputError:
-            pass  # told when the records are read
+            yield from habits.rest(by_habits)
+            raise
+        yield from habits.rest(by_habits)
 
-    fields.survey_with(source.name, look)
+
+def _reported(entries: ReadEntries, opened: OpenSource, on_bytes: Callable[[int], object]) -> ReadEntries:
+    for number, entry in enumerate(entries):
+        if not number % 64:
+            on_bytes(opened.position())
+        yield entry
+    on_bytes(opened.position())
 
 
 def check_tables(sources: Sequence[Source], fields: FieldMap) -> None:

@@ -7,7 +7,6 @@ from types import TracebackType
 from obecsum.core.errors import InputError
 from obecsum.core.release import Release
 from obecsum.feeds.formats.jsonl import json_entry
-from obecsum.feeds.read import survey
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.record import Quarantined
 from obecsum.feeds.sources import Source
@@ -29,7 +28,6 @@ class Again:
     def __init__(self, source: Source, fields: FieldMap) -> None:
         self._source = source
         self._fields = fields
-        survey(source, fields)
         if source.path is None:
             raise InputError(f"{source.name} cannot be read twice; only records with a length can")
         try:

@@ -146,7 +146,9 @@ def parse_date(text: str, *, month_first: bool = False) -> str | None:
     >>> parse_date("กรกฎาคม 2567") is parse_date("วันนี้") is parse_date("31/2/2567") is None
     True
     """
-    return _parse(text, month_first) if len(text) <= _MAX_DATE_CHARS else None
+    if len(text) > _MAX_DATE_CHARS:
+        return None
+    return _parse(text, True) if month_first else _parse(text)  # one argument is found sooner than two
 
 
 def is_month_first(text: str) -> bool | None:
@@ -195,7 +197,7 @@ def order_key(published: str | None) -> str:
 
 
 @lru_cache(maxsize=8192)  # the releases of a day stand together
-def _parse(text: str, month_first: bool) -> str | None:
+def _parse(text: str, month_first: bool = False) -> str | None:
     if match := _ISO.fullmatch(text):  # most feeds
         return _iso(match)
     from obecsum.text.normalize import normalize  # numpy, which a command that only shows its help does not need

@@ -114,7 +114,7 @@ def _document(page: str) -> Any:
 
 def _lays_out(text: str) -> bool:
     """Whether the cells of a table hold the page itself."""
-    return any(
+    return "|" in text and any(
         len(cell) > _MAX_CELL_CHARS for line in text.split("\n") if line.startswith("|") for cell in line.split("|")
     )
 

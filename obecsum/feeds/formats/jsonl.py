@@ -21,6 +21,7 @@ __all__ = ["FLAT", "is_inexact", "json_entry", "read_jsonl"]
 _BOM = b"\xef\xbb\xbf"
 # What Python writes and JSON does not have. Possessive: a quote that does not close is passed in one go.
 _NO_NUMBER = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|-?\b(?:NaN|Infinity)\b', re.DOTALL)
+_SPACES, _QUOTE = b" \t\r\n", ord('"')
 _FIRST_INEXACT = 2.0**63  # orjson makes a float of an integer that needs more than 64 bits
 _MAX_DEPTH = 200  # orjson writes 254 levels; the fields of a feed have three or four
 FLAT = frozenset({str, int, type(None), bool})
@@ -47,12 +48,11 @@ def read_jsonl(
         if length > len(raw):
             yield too_long(source, number, offset, raw, length, limit=max_record_bytes)
         elif not raw.isspace() and not (number == 1 and raw.strip() == _BOM):
-            yield json_entry(raw, source=source, line=number, byte_offset=offset, fields=fields, encoding=encoding)
+            yield json_entry(raw, source, number, offset, fields, encoding)
 
 
 def json_entry(
     raw: bytes,
-    *,
     source: str,
     line: int,
     byte_offset: int,
@@ -71,6 +71,7 @@ def json_entry(
         encoding: "utf-8", "cp874", or None where the bytes decide.
         value: What orjson makes of the bytes, where it is known already.
     """
+    quotes = len(raw) - len(raw.replace(b'"', b""))  # in a quarter of the time that a count takes
     try:
         try:
             # The code page by option: what is valid UTF-8 by chance is read in it all the same.
@@ -78,13 +79,21 @@ def json_entry(
                 value = orjson.loads(raw if encoding != THAI else to_utf8(raw, THAI))
         except orjson.JSONDecodeError as error:
             value = _parse_again(raw, encoding, error)
+            quotes = 0  # strings may have been made of what was none
         if type(value) is not dict:
             raise RecordError(f"no object: the line holds {_kind(value)}")
-        _refuse_doubled(raw, value, encoding)
+        strings, is_flat = len(value), True
         for item in value.values():
-            if type(item) not in FLAT and is_inexact(item, 1):
+            kind = type(item)
+            if kind is str:
+                strings += 1
+            elif kind not in FLAT:
+                is_flat = False
+        # What is parsed has no string that is not in the bytes; so if they have no more quotes, nothing was dropped.
+        if quotes != 2 * strings or not is_flat:
+            _refuse_doubled(raw, value, encoding)
+            if not is_flat and any(type(item) not in FLAT and is_inexact(item, 1) for item in value.values()):
                 value = _parse_exactly(raw, encoding)
-                break
         return Record(fields.release(value, source=source, line=line), line, byte_offset, len(raw))
     except RecordError as error:
         return Quarantined(source, line, byte_offset, str(error), raw.rstrip(b"\r\n"))
@@ -96,8 +105,7 @@ def _refuse_doubled(raw: bytes, value: dict[str, Any], encoding: str | None) -> 
     Raises:
         RecordError: It has.
     """
-    names = raw.count(b'":')
-    if names == len(value) or names == _num_names(value, 0):
+    if _num_name_ends(raw) == _num_names(value, 0):
         return  # quicker than to parse it again; what has more is asked exactly
 
     def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -112,13 +120,41 @@ def _refuse_doubled(raw: bytes, value: dict[str, Any], encoding: str | None) -> 
         json.loads(to_utf8(raw, encoding).removeprefix(_BOM), object_pairs_hook=fields)
 
 
+def _num_name_ends(raw: bytes) -> int:
+    """How many colons stand behind a quote: one behind each name, and perhaps more within texts, so never fewer.
+
+    To look for the rare sign alone takes a fifth of the time that it takes to count the two together.
+    """
+    found = 0
+    find = raw.find
+    at = find(b":")
+    while at > 0:
+        before = raw[at - 1]
+        if before == _QUOTE or (before in _SPACES and _follows_quote(raw, at)):
+            found += 1
+        at = find(b":", at + 1)
+    return found
+
+
+def _follows_quote(raw: bytes, at: int) -> bool:
+    """Whether there is nothing but white space between a place and a quote."""
+    while at and raw[at - 1] in _SPACES:
+        at -= 1
+    return at > 0 and raw[at - 1] == _QUOTE
+
+
 def _num_names(value: Any, depth: int) -> int:
     """How many names the objects of a value have, as deep as a record may be."""
     if depth > _MAX_DEPTH:
         return 0
+    found = 0
     if type(value) is dict:
-        return len(value) + sum(_num_names(one, depth + 1) for one in value.values() if type(one) in (dict, list))
-    return sum(_num_names(one, depth + 1) for one in value if type(one) in (dict, list))
+        found = len(value)
+        value = value.values()
+    for one in value:
+        if type(one) is dict or type(one) is list:
+            found += _num_names(one, depth + 1)
+    return found
 
 
 def _parse_again(raw: bytes, encoding: str | None, error: orjson.JSONDecodeError) -> Any:

@@ -52,6 +52,7 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Report|WebPage")
 _MAX_DATA_CHARS = 1 << 18
 # What parts a headline from its site's name; a dash only between spaces, for headlines hold them.
 _BETWEEN = re.compile(r"\s*[|»«]\s*|\s+[-–—]\s+")
+_MAY_PART = re.compile("[|»«–—-]")
 _MIN_PAGES = 3
 _MIN_SHARE = 0.5
 _MAX_HEADLINE_CHARS = 1000
@@ -203,12 +204,13 @@ def _host(page: str) -> str:
 
 def _ends(title: str) -> list[tuple[int, int, str]]:
     """The first and the last part of a title that has several: where the rest of it begins and ends, and the part."""
-    found = list(_BETWEEN.finditer(title))
+    found = list(_BETWEEN.finditer(title)) if _MAY_PART.search(title) else []
     if not found:
         return []
     return [(found[0].end(), len(title), title[: found[0].start()]), (0, found[-1].start(), title[found[-1].end() :])]
 
 
+@lru_cache(maxsize=1024)  # the pages of a site have the same
 def _key(name: str) -> str:
     return "".join(fold(normalize(name)).split())
 

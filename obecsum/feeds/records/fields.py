@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from obecsum.core.errors import InputError, OptionError, RecordError
 from obecsum.core.release import Release
-from obecsum.feeds.records.habits import Habits, Survey, date_text, is_same_date
+from obecsum.feeds.records.habits import ByItself, date_text, is_same_date
+from obecsum.feeds.records.markup import without_markup
 from obecsum.text.normalize import normalize
 
 __all__ = ["ROLES", "FieldMap", "has_content", "title_of_text", "unique_names"]
@@ -72,7 +73,7 @@ def unique_names(names: Iterable[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _FieldPlan:
-    """Which keys of one set of keys may hold what, best first."""
+    """Which keys of one set of keys may hold what, best first; how many they are, and the others."""
 
     id: tuple[str, ...]
     text: tuple[str, ...]
@@ -80,6 +81,8 @@ class _FieldPlan:
     published: tuple[str, ...]
     url: tuple[str, ...]
     links_only: frozenset[str]
+    num_keys: int
+    others: tuple[str, ...]
 
 
 class FieldMap:
@@ -101,21 +104,12 @@ class FieldMap:
                     f"a field can be mapped to {', '.join(ROLES)}, got {role!r}; write for example text=body"
                 )
         self._plans: dict[tuple[str, ...], _FieldPlan] = {}
-        self._habits = Habits()
+        self._reading = ByItself()
 
-    def survey_with(self, source: str, survey: Callable[[Survey], object]) -> None:
-        """Say how to look at all records of a source, for the case that one of them can be read in two ways.
-
-        Args:
-            source: Its name.
-            survey: Reads it with what :meth:`surveying` makes of what it is given.
-        """
-        self._habits.survey_with(source, survey)
-
-    def surveying(self, survey: Survey) -> FieldMap:
-        """The same fields, for a reading that shows what it finds to a survey."""
+    def read_by(self, reading: ByItself) -> FieldMap:
+        """The same fields, read in another way than each record by itself."""
         found = FieldMap(self.fields)
-        found._habits = survey
+        found._plans, found._reading = self._plans, reading
         return found
 
     def finds_text(self, names: tuple[str, ...]) -> bool:
@@ -177,40 +171,49 @@ class FieldMap:
         """
         names = tuple(record)
         plan = self._plans.get(names) or self._plan(names)
-        used: set[str] = set()
-        text = self._text(record, plan, used, source)
+        reading = self._reading
+        reading.is_open = False
+        used: set[object] = set()
+        text = self._text(record, plan, used)
         title = _first_string(record, plan.title, used)
-        if title is not None and ("&" in title or "<" in title or self._habits.sees_all):
-            plain = self._habits.plain(title, source, "title")
+        if title is None:
+            reading.num_untitled += 1
+        elif "&" in title or "<" in title:
+            plain = reading.plain(title, "title")
             title = title if plain is title else " ".join(plain.split())
         url = _first_string(record, plan.url, used, plan.links_only)
-        published = self._published(record, plan, used, source)
+        published = self._published(record, plan, used)
         release_id = _id(record, plan, used) or f"{source}:{line}"
-        extra = {key: value for key, value in record.items() if key not in used}
-        for key in used:
-            if type(record[key]) is dict:
-                extra = {key: rest for key in names if (rest := _rest(record[key], key in used)) is not _NOTHING}
-                break
-        return Release(release_id, text, title, published, url, source, extra)
+        if len(used) == plan.num_keys and _RENDERED not in used:
+            extra = {key: record[key] for key in plan.others}
+        elif _RENDERED in used:
+            extra = {key: rest for key in names if (rest := _rest(record[key], key in used)) is not _NOTHING}
+        else:
+            extra = {key: value for key, value in record.items() if key not in used}
+        release = Release(release_id, text, title, published, url, source, extra)
+        reading.num_read += 1
+        if reading.is_open:
+            reading.hold(release, record)
+        return release
 
-    def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str:
+    def _text(self, record: dict[str, Any], plan: _FieldPlan, used: set[object]) -> str:
         for key in plan.text:
             value = record[key]
             if type(value) is dict:
-                value = _shown(value)
-            if type(value) is str and _CONTENT.search(value):
-                text = value
-                if "&" in value or "<" in value or self._habits.sees_all:
-                    text = self._habits.plain(value, source, "text")
-                if text is value or _CONTENT.search(text):
-                    used.add(key)
-                    return text
+                value = _shown(value, used)
+            if type(value) is str and (value[:1].isalnum() or _CONTENT.search(value)):
+                if "&" in value or "<" in value:
+                    value = self._reading.plain(value, "text")
+                    if not _CONTENT.search(without_markup(value)):
+                        continue
+                used.add(key)
+                return value
         if not plan.text:
             wanted = self.fields.get("text")
             looked_for = repr(wanted) if wanted else "any of text, body, content, description"
             have = ", ".join(map(repr, list(record)[:8])) or "none"
             raise RecordError(f"no text: no field {looked_for} (fields: {have})")
-        values = [_shown(record[key]) for key in plan.text]
+        values = [_shown(record[key], used) for key in plan.text]
         if any(type(value) is str and value for value in values):
             raise RecordError(f"only white space: field {plan.text[0]!r} has nothing that can be read")
         if all(_is_empty(value) for value in values):
@@ -218,18 +221,21 @@ class FieldMap:
         wrong = next(value for value in values if value is not None and type(value) is not str)
         raise RecordError(f"no text: field {plan.text[0]!r} is no string but {_json_type(wrong)}")
 
-    def _published(self, record: dict[str, Any], plan: _FieldPlan, used: set[str], source: str) -> str | None:
+    def _published(self, record: dict[str, Any], plan: _FieldPlan, used: set[object]) -> str | None:
+        published = None
         for key in plan.published:
             value = record[key]
-            if value is None or value == "" or value != value:  # as _is_empty
-                used.add(key)
-                continue
             written = value if type(value) is str else date_text(value)
-            if written is not None and (found := self._habits.date(written, source, key)):
-                if found is value or (written is value and is_same_date(found, written)):
+            if not written:
+                if published is None and _is_empty(value):
+                    used.add(key)
+            elif published is not None:
+                self._reading.add_date(written, key)
+            else:
+                published = self._reading.date(written, key)
+                if written is value and (published == written or is_same_date(published, written)):
                     used.add(key)  # else the date as the feed wrote it stays among the other fields
-                return found
-        return None
+        return published
 
     def _plan(self, names: tuple[str, ...]) -> _FieldPlan:
         plan = self._plans.get(names)
@@ -242,7 +248,10 @@ class FieldMap:
             found = {role: self._candidates(role, names, frozenset(guessed), folded) for role in ROLES}
             # A column that is named for the link is one, whatever it is called.
             links = () if "url" in self.fields else (key for key in found["url"] if _folded(key) in _SOURCE_NAMES)
-            plan = self._plans[names] = _FieldPlan(**found, links_only=frozenset(links))
+            keys = {key for role in found.values() for key in role}
+            others = tuple(name for name in names if name not in keys)
+            plan = _FieldPlan(**found, links_only=frozenset(links), num_keys=len(keys), others=others)
+            self._plans[names] = plan
         return plan
 
     def _candidates(
@@ -259,6 +268,7 @@ class FieldMap:
 
 
 _NOTHING = object()
+_RENDERED = object()  # among the names that were used: one of them has an object with HTML
 
 
 @lru_cache(maxsize=1024)
@@ -267,9 +277,12 @@ def _folded(name: str) -> str:
     return _BETWEEN.sub("", normalize(name).casefold())
 
 
-def _shown(value: Any) -> Any:
-    """A field's value; of WordPress's ``{"rendered": "<p>..."}`` the HTML."""
-    return value.get("rendered") if type(value) is dict else value
+def _shown(value: Any, used: set[object]) -> Any:
+    """A field's value; of WordPress's ``{"rendered": "<p>..."}`` the HTML, of which the rest is told to be left."""
+    if type(value) is not dict:
+        return value
+    used.add(_RENDERED)
+    return value.get("rendered")
 
 
 def _rest(value: Any, is_used: bool) -> Any:
@@ -285,33 +298,32 @@ def _is_empty(value: Any) -> bool:
 
 
 def _first_string(
-    record: dict[str, Any], keys: tuple[str, ...], used: set[str], links_only: frozenset[str] = frozenset()
+    record: dict[str, Any], keys: tuple[str, ...], used: set[object], links_only: frozenset[str] = frozenset()
 ) -> str | None:
     for key in keys:
         value = record[key]
         if type(value) is dict:
-            value = _shown(value)
-        if key in links_only and not (type(value) is str and _LINK.match(value)):
-            continue
-        if type(value) is str and _CONTENT.search(value):
-            used.add(key)
-            return value
-        if _is_empty(value):
+            value = _shown(value, used)
+        if type(value) is str and (value[:1].isalnum() or _CONTENT.search(value)):
+            if not links_only or key not in links_only or _LINK.match(value):
+                used.add(key)
+                return value
+        elif (value is None or value == "" or value != value) and key not in links_only:
             used.add(key)  # its null becomes the release's null
     return None
 
 
-def _id(record: dict[str, Any], plan: _FieldPlan, used: set[str]) -> str | None:
+def _id(record: dict[str, Any], plan: _FieldPlan, used: set[object]) -> str | None:
     for key in plan.id:
         value = record[key]
-        if _is_empty(value):
-            used.add(key)
-        elif type(value) is str and _CONTENT.search(value):
+        if type(value) is str and (value[:1].isalnum() or _CONTENT.search(value)):
             used.add(key)
             return value
-        elif type(value) is int:
+        if type(value) is int:
             used.add(key)
             return str(value)
+        if _is_empty(value):
+            used.add(key)
     return None
 
 

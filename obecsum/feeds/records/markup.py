@@ -17,6 +17,7 @@ __all__ = [
     "plain_text",
     "text_of_html",
     "without_cdata",
+    "without_markup",
     "without_references",
 ]
 
@@ -81,9 +82,10 @@ def plain_text(value: str) -> str:
             return value
         before = value
         value = without_cdata(value)
-        if _ESCAPED.search(value):
+        # A sign that the expression needs is found far sooner than that there is no match.
+        if "&" in value and ";" in value and _ESCAPED.search(value):
             value = unescape(value)
-        elif _SURE.search(value):
+        elif "<" in value and ">" in value and _SURE.search(value):
             value = text_of_html(value)
         if value == before:
             return before
@@ -103,21 +105,30 @@ def without_references(value: str) -> str:
     return value
 
 
+def without_markup(value: str) -> str:
+    """A text as if it was HTML for certain: whether anything in it can be read is not for the feed to tell.
+
+    >>> without_markup("<b>R&amp;D</b>")
+    'R&D'
+    """
+    if "<" in value:
+        value = _TAG.sub("", value)
+    return without_references(value)
+
+
 def has_references(value: str) -> bool:
     """Whether a text has references to characters: HTML that was escaped twice, or words about it."""
-    return "&" in value and _REFERENCE.search(value) is not None
+    return "&" in value and ";" in value and _REFERENCE.search(value) is not None
 
 
 def without_cdata(value: str) -> str:
     """A value without the markers of CDATA sections, which feeds escape or put one in another."""
-    if "CDATA" not in value and "cdata" not in value:
-        return value
-    return _CDATA_END.sub("", _CDATA.sub("", value)) if _CDATA.search(value) else value
+    return _CDATA_END.sub("", _CDATA.sub("", value)) if "!" in value and _CDATA.search(value) else value
 
 
 def has_inline_tags(value: str) -> bool:
     """Whether elements within a line are closed in a text: HTML, or the words of somebody who writes about it."""
-    return _INLINE.search(value) is not None
+    return "<" in value and _INLINE.search(value) is not None
 
 
 def text_of_html(html: str) -> str:

@@ -18,7 +18,7 @@ from obecsum.feeds.records.record import Quarantined, too_long
 __all__ = ["PEEK_BYTES", "OpenSource", "open_source", "read_whole", "standard_input"]
 
 PEEK_BYTES = 1 << 16
-_BUFFER_BYTES = 1 << 18
+_BUFFER_BYTES = 1 << 19
 
 
 class OpenSource:

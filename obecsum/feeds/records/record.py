@@ -25,7 +25,8 @@ class Record(NamedTuple):
         byte_offset: Offset of the record's first byte in the decompressed source (for UTF-16 in its UTF-8 form); 0
             where there is none.
         length: Bytes of the record, if they stand like that in a plain file of JSON values and can be read again by
-            themselves (see :class:`obecsum.feeds.reread.Again`); else None.
+            themselves (see :class:`obecsum.feeds.reread.Again`); else None, also where other records told how to read
+            it (:mod:`~obecsum.feeds.records.habits`).
     """
 
     release: Release

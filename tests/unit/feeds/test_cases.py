@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 from pathlib import Path
 
@@ -117,6 +119,44 @@ def test_the_order_of_day_and_month_is_the_columns(tmp_path: Path) -> None:
     assert [r.published for r in written(tmp_path, "c.csv", alone)] == ["2024-06-07", "2024-07-15"]
 
 
+def test_a_row_that_tells_the_order_is_waited_for(tmp_path: Path) -> None:
+    early = "".join(f"{number},ข่าว,7/{number % 12 + 1}/2024\n" for number in range(3000))
+    releases = written(tmp_path, "a.csv", "id,text,date\n" + early + "last,ข่าว,7/15/2024\n")
+    assert {r.published[:7] for r in releases if r.published} == {"2024-07"}
+    assert [r.id for r in releases] == [*map(str, range(3000)), "last"]
+
+
+def test_what_waits_is_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    long = {"text": f"<p>ข่าว</p><!--{'x' * 300_000}-->", "date": "7/6/2024"}  # little to read, much to keep
+    with path.open("w", encoding="utf-8") as file:
+        for _ in range(60):
+            file.write(json.dumps(long) + "\n")
+        file.write('{"text": "ข่าว", "date": "7/15/2024"}\n')
+    dates = [release.published for release in obecsum.read(path)]
+    assert dates[0] == "2024-06-07"  # 16 million characters told nothing
+    assert dates[-2:] == ["2024-06-07", "2024-07-15"]
+
+
+def test_what_a_feed_tells_is_told_from_a_pipe_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "id,text,date\na,ข่าว <b>ดี</b>,7/6/2024\nb,<p>ข่าว</p>,7/15/2024\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
+    piped = [(r.id, r.text, r.published) for r in obecsum.read("-", input_format="csv")]
+    assert piped == [(r.id, r.text, r.published) for r in written(tmp_path, "a.csv", rows)]
+    assert piped == [("a", "ข่าว ดี", "2024-07-06"), ("b", "ข่าว", "2024-07-15")]
+
+
+def test_records_that_wait_come_before_the_error_that_ends_a_feed(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    rows = b"".join(b'{"id": "%d", "text": "%s", "date": "7/6/2024"}\n' % (n, b"a" * 2000) for n in range(900))
+    path.write_bytes(gzip.compress(rows)[:-8])
+    found: list[str] = []
+    with pytest.raises(InputError, match="ends early"):
+        found.extend(release.id for release in obecsum.read(path))
+    assert found == [str(number) for number in range(len(found))]
+    assert len(found) > 100
+
+
 def test_a_column_of_both_orders_tells_nothing(tmp_path: Path) -> None:
     rows = "id,text,date\na,ข่าว,7/6/2024\nb,ข่าว,7/15/2024\nc,ข่าว,15/7/2024\n"
     releases = written(tmp_path, "a.csv", rows)
@@ -129,6 +169,27 @@ def test_inline_tags_are_told_by_the_feed(tmp_path: Path) -> None:
     assert [r.text for r in written(tmp_path, "a.jsonl", about)][:2] == ["วิธีใช้แท็ก <b>หนา</b> ในหน้าเว็บ", "ข่าว a < b"]
     marked = '{"text": "ข่าว <b>ดี</b>"}\n{"text": "<p>ข่าว a &lt; b</p>"}\n{"text": "ข่าว a < b"}\n'
     assert [r.text for r in written(tmp_path, "b.jsonl", marked)] == ["ข่าว ดี", "ข่าว a < b", "ข่าว a < b"]
+
+
+def test_late_in_a_feed_nothing_waits(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    plain = '{"text": "ข่าว"}\n'
+    path.write_text(
+        plain * 1000 + '{"text": "<b>หนา</b>"}\n' + '{"text": "<p>ข่าว</p>"}\n' * 200 + '{"text": "<i>เอน</i>"}\n'
+    )
+    releases = obecsum.read(path)
+    texts = [next(releases).text for _ in range(1001)]
+    assert texts[-1] == "<b>หนา</b>"  # one in a thousand so far
+    assert [release.text for release in releases][-1] == "เอน"  # more than a tenth by then
+
+
+def test_a_text_of_nothing_but_tags_and_references_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "&nbsp;"}\n{"text": "<b> </b>"}\n{"text": "&#3585;"}\n{"text": " ", "body": "ข่าว"}\n')
+    quarantined: list[Quarantined] = []
+    releases = list(obecsum.read(path, on_quarantine=quarantined.append))
+    assert [release.text for release in releases] == ["ก", "ข่าว"]
+    assert [one.line for one in quarantined] == [1, 2]
 
 
 def test_wordpress(tmp_path: Path) -> None:

@@ -193,13 +193,20 @@ def test_two_values_of_one_name_are_told(tmp_path: Path) -> None:
         '{"id": "2", "text": "หนึ่ง", "text" : "หนึ่ง"}',
         '{"id": "3", "text": "เขียน \\"a\\": 1", "more": {"a": [{"b": 1, "b": 2}]}}',
         '{"id": "4", "text": "เขียน {\\"a\\": 1}", "more": {"a": {"b": 1}}}',
+        '{"id" :"5","text":"หนึ่ง","id"\t: "6"}',
+        '{"id": "7", "text": "\\u0022\\u003a \\":", "n": 1, "n": 2}',
+        '{"id": "8", "text": "ก", "n": 1, "top": Infinity, "n": 2}',
+        '{"id": "9", "text": "ก\\u0022:", "n": 1, "\\u006e": 1}',
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     bad: list[Quarantined] = []
-    assert [release.id for release in read(path, on_quarantine=bad.append)] == ["2", "4"]
+    assert [release.id for release in read(path, on_quarantine=bad.append)] == ["2", "4", "9"]
     assert [(one.line, one.reason) for one in bad] == [
         (1, "one name twice: the record has two values of 'text'"),
         (3, "one name twice: the record has two values of 'b'"),
+        (5, "one name twice: the record has two values of 'id'"),
+        (6, "one name twice: the record has two values of 'n'"),
+        (7, "one name twice: the record has two values of 'n'"),
     ]
 
 

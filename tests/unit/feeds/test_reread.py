@@ -43,6 +43,21 @@ def test_every_record_of_a_plain_file_is_given_again(tmp_path: Path, encoding: s
             assert again.release(record.byte_offset, record.length, record.line) == record.release
 
 
+def test_what_the_feed_told_is_not_given_again_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text(
+        '{"text": "<b>ก</b>"}\n{"text": "<p>ข</p>", "date": "15/7/2567"}\n{"text": "ค", "date": "7/6/2567"}\n{"text": "R&D"}\n'
+    )
+    found = records(path)
+    assert [(record.release.text, record.length is None) for record in found] == [
+        ("ก", True), ("ข", False), ("ค", True), ("R&D", False),
+    ]  # fmt: skip
+    with Again(plan_sources(path)[0], FieldMap()) as again:
+        for record in found:
+            if record.length is not None:
+                assert again.release(record.byte_offset, record.length, record.line) == record.release
+
+
 def test_what_is_no_plain_file_of_json_has_no_length(tmp_path: Path) -> None:
     lines = b"".join(orjson.dumps(row) + b"\n" for row in ROWS)
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(lines))
