@@ -30,6 +30,7 @@ __all__ = ["Summarizer", "Summary", "SummarySentence", "summarize"]
 _LEAD_CHARS = 600  # of a release, of which the model writes once more
 _MIN_CHARS = 60  # below this a text is its own summary
 _MIN_THAI_SHARE = 0.3
+_NOTHING = "the model wrote nothing readable"
 _TRIAL = "กรมตัวอย่างเปิดรับสมัครครู 25 อัตรา"
 _LONE = re.compile("[\ud800-\udfff]")
 _THAI = re.compile("[ก-ฮะ-ฺเ-๎]")
@@ -123,7 +124,8 @@ class Summarizer:
 
         self._writer: CandidateWriter = load_writer(model, num_beams=num_beams, runtime=runtime, threads=threads)
         self.name = name_of(model)
-        if isinstance(self._writer, Writer):
+        self._is_search = isinstance(self._writer, Writer)
+        if self._is_search:
             # A tokenizer, weights and a config of different models are found out before a job has begun.
             self._candidates([_TRIAL], "headline")
 
@@ -181,7 +183,8 @@ class Summarizer:
 
     def _write(self, releases: Sequence[_Release], kind: SummaryKind, batch_size: int) -> list[Summary]:
         """The plan of each release, with what the model wrote of a passage where that is surely right."""
-        windows = [(i, place, window) for i, release in enumerate(releases) for place, window in release.windows()]
+        # A search of ours takes milliseconds; what another model is asked may take seconds, or cost money.
+        windows = [(i, *one) for i, release in enumerate(releases) for one in release.windows(more=self._is_search)]
         order = sorted(range(len(windows)), key=lambda n: len(windows[n][2]))  # a batch of like lengths wastes least
         written: dict[tuple[int, int], list[str]] = {}
         for first in range(0, len(order), batch_size):
@@ -213,11 +216,14 @@ class Summarizer:
             room = release.max_chars - sum(len(passage.text) + 1 for passage in release.plan) + 1
         sentences: list[_Sentence] = []
         said: set[str] = set()
-        highest, is_own = 0.0, False
+        highest, is_own, missing = 0.0, False, ""
         for place, passage in enumerate(release.plan):
             extract = weigh(passage.text, release.source, release.kind).confidence
             most = None if room is None else room + len(passage.text)
             choice = best_candidate(written.get(place, ()), release.source, kind=release.kind, max_chars=most)
+            if choice is not None and not choice.check.supported:
+                missing = missing or ", ".join(fact.text for fact in choice.check.unsupported)
+                choice = None
             highest = max(highest, choice.confidence if choice is not None else 0.0)
             if choice is not None and choice.confidence >= max(floor, extract - MARGIN):
                 sentence = _Sentence(choice.text, passage.span, (), choice.confidence)
@@ -232,10 +238,9 @@ class Summarizer:
             sentences.append(sentence)
         if is_own:
             return self._made(release, sentences, None)
-        if not any(written.values()):
-            return self._made(release, sentences, "extract: the model wrote nothing readable")
         if not highest:
-            return self._made(release, sentences, "extract: the release does not support what the model wrote")
+            why = f"the release does not support any candidate of the model ({missing})" if missing else _NOTHING
+            return self._made(release, sentences, f"extract: {why}")
         why = f"what the model wrote is not surely right ({highest:.2f}, wanted {floor:.2f})"
         if highest >= floor:
             why = f"it is more surely right than what the model wrote ({highest:.2f})"
@@ -297,16 +302,23 @@ class _Release:
         """It as texts are weighed against it."""
         return Source(self.reading)
 
-    def windows(self) -> Iterator[tuple[int, str]]:
-        """What the model is given for each passage of the plan: its words, and for the first the release, too."""
+    def windows(self, *, more: bool) -> Iterator[tuple[int, str]]:
+        """What a model is given for each passage of the plan, by its place.
+
+        Args:
+            more: The release and its parts for the first passage; else one text for each.
+        """
         line = self.reading.line
         for place, passage in enumerate(self.plan):
-            if not place:
-                yield place, line
-                if self.kind == "headline":
-                    yield place, line[:_LEAD_CHARS]
-            if _MIN_CHARS <= len(passage.source) < len(line):
-                yield place, passage.source
+            if place:
+                texts = [passage.source]
+            elif not more:
+                texts = [line]
+            elif self.kind == "headline":
+                texts = [line, line[:_LEAD_CHARS], passage.source]
+            else:
+                texts = [line, passage.source]
+            yield from ((place, text) for text in dict.fromkeys(texts) if len(text) >= min(_MIN_CHARS, len(line)))
 
 
 def prepare(text: str) -> str:

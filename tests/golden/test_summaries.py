@@ -62,7 +62,7 @@ def test_a_release_of_obec_is_said_to_be_of_obec(kind: SummaryKind) -> None:
 def test_tsqm_names_who_and_what() -> None:
     text = written("summary")["tsqm"].text
     # The fund or OBEC, both of which the release names first; OBEC by its abbreviation or in full: either is its name.
-    assert re.search(r"กสศ|สพฐ|สำนักงานคณะกรรมการการศึกษาขั้นพื้นฐาน", text), text
+    assert re.search(r"กสศ|สพฐ|กพฐ|คณะกรรมการการศึกษาขั้นพื้นฐาน", text), text
     assert re.search("TSQM|โรงเรียนพัฒนาตนเอง", text), text
 
 

@@ -49,7 +49,7 @@ def confidence_of(evidence: Evidence) -> float:
 def best_candidate(
     candidates: Iterable[str], source: Source, *, kind: str, max_chars: int | None = None
 ) -> Choice | None:
-    """The candidate that is most surely right; None if none is supported and readable.
+    """The candidate that is most surely right, a supported one before any other; None if none is readable.
 
     Args:
         candidates: A model's texts, its favorites first.
@@ -58,9 +58,7 @@ def best_candidate(
         max_chars: Longest text.
     """
     choices = weighed(candidates, source, kind=kind, max_chars=max_chars)
-    return max(
-        (choice for choice in choices if choice.check.supported), key=lambda choice: choice.confidence, default=None
-    )
+    return max(choices, key=lambda choice: (choice.check.supported, choice.confidence), default=None)
 
 
 def weighed(candidates: Iterable[str], source: Source, *, kind: str, max_chars: int | None = None) -> Iterator[Choice]:

@@ -234,7 +234,7 @@ def _sentences(
         cut = _shortest(clause, _SENTENCE_PARTS, most)
         if cut is None or _is_rumor(cut.text):
             continue
-        if not _stands_alone(clause, cut):
+        if not _stands_alone(clause, cut, is_lead=unit.is_lead):
             spare = spare or (unit, cut)
             continue
         chosen.append((unit, cut))
@@ -253,9 +253,12 @@ def _sentences(
     return [_passage(reading, unit, cut) for unit, cut in sorted(chosen, key=lambda one: one[0].start) if cut.text]
 
 
-def _stands_alone(clause: Clause, cut: Cut) -> bool:
-    """Whether a reader who has not read the sentence before it understands what is left of a sentence."""
-    if clause.leans or clause.is_subordinate or clause.subject is None or not cut.is_whole:
+def _stands_alone(clause: Clause, cut: Cut, *, is_lead: bool) -> bool:
+    """Whether a reader who has not read the sentence before it understands what is left of a sentence.
+
+    The lead, which says the news, may end at a mere space.
+    """
+    if clause.leans or clause.is_subordinate or clause.subject is None or not (cut.is_whole or is_lead):
         return False
     if BACKWARD.search(cut.text, 0, _BEGIN_CHARS) or TURNS.match(cut.text):
         return False
