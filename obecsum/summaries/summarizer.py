@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from obecsum.core.arguments import check_shape, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
-from obecsum.summaries.check.support import Check
 from obecsum.summaries.choice.choose import best_candidate, weigh
 from obecsum.summaries.choice.source import Source
 from obecsum.summaries.choice.threshold import MARGIN, least_confidence
@@ -257,26 +256,33 @@ class Summarizer:
 
     def _made(self, release: _Release, sentences: Sequence[_Sentence], fallback: str | None) -> Summary:
         joint = "\n" if release.kind == "points" else " "
-        text = joint.join(sentence.text for sentence in sentences)
-        support = release.source.facts.check(text) if text else Check()
         told: list[SummarySentence] = []
+        unsupported: list[Fact] = []
+        sources: list[tuple[Fact, Span]] = []
         at = 0
         for sentence in sentences:
+            check = release.source.facts.check(sentence.text)
+            unsupported += [_moved(fact, at) for fact in check.unsupported]
+            sources += [(_moved(fact, at), span) for fact, span in check.sources]
             end = at + len(sentence.text)
             told.append(SummarySentence(sentence.text, (at, end), sentence.passage, sentence.kept))
             at = end + len(joint)
         return Summary(
-            text,
+            joint.join(sentence.text for sentence in sentences),
             release.kind,
-            not support.unsupported,
-            support.unsupported,
-            support.sources,
+            not unsupported,
+            unsupported,
+            sources,
             self.name,
             fallback,
             tuple(told),
             min((sentence.confidence for sentence in sentences), default=0.0),
             find_frame(release.reading),
         )
+
+
+def _moved(fact: Fact, by: int) -> Fact:
+    return fact._replace(span=(fact.span[0] + by, fact.span[1] + by))
 
 
 class _Sentence(NamedTuple):

@@ -83,8 +83,9 @@ def page(server: Server, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 def test_what_the_server_says_is_checked(page: dict[str, Any], server: Server) -> None:
     invented = "กรมตัวอย่างเผยน้ำในเขื่อนมี 9,999 ล้านลูกบาศก์เมตร"
-    server.answer = lambda body: (200, completion(f"**{TRUE if 'ข้าว' in str(body) else invented}**\n"))
-    texts = [THAI, THAI + " ข้าว", THAI * 100 + " ข้าว"]
+    server.answer = lambda body: (200, completion(f"**{TRUE if '14 ธันวาคม' in str(body) else invented}**\n"))
+    other = THAI.replace("13 ธันวาคม", "14 ธันวาคม")
+    texts = [THAI, other, other + THAI * 100]
     found = obecsum.Summarizer(page["headlines"]).summarize(texts, kind="headline", batch_size=2)
     assert found[1].text == TRUE
     assert found[1].fallback is None
