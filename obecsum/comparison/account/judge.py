@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Literal
 
+from obecsum.comparison.account.denials import denials, denials_between, negations
 from obecsum.comparison.account.differences import Span
 from obecsum.comparison.account.spelling import is_short_form, same_but_misspelled
 from obecsum.comparison.account.words import (
@@ -28,7 +29,7 @@ from obecsum.comparison.alignment.document import Document
 from obecsum.text.lexicon.frequency import telling
 from obecsum.text.lexicon.function_words import (
     ADDING,
-    CORRECTIONS,
+    DEPUTIES,
     GIVING,
     NEGATIONS,
     OPPOSITES,
@@ -144,26 +145,30 @@ class Direction:
         is_appended = span.a_end == len(ours.keys) and (not x or self._is_cut_off(span))
         clause_y = is_appended or _is_clause(theirs, span.b_start, span.b_end)
         cx, cy = content(x), content(y)
-        if not clause_x and not clause_y and RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
-            return "restriction", CERTAIN
+        if not clause_x and not clause_y and not is_idle_word("".join(x)):
+            if RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
+                return "restriction", CERTAIN
         if not cx:
-            if _turns_round(x, y):
+            # A passage does not stand for a joining word: it was put in where that was left out. Only its ends meet it.
+            is_passage = len(cy) >= _PASSAGE_WORDS
+            against = [y[0], y[-1]] if is_passage else y
+            if _turns_round(x, against):
                 return "opposite", CERTAIN
-            if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and _changes_sense(x, y)):  # planned, or held
+            if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and _changes_sense(x, y, left_out=is_passage)):
                 return "substitution", CERTAIN
             # Joining words tell how far something is (อยู่ระหว่างดำเนินการ); one of them only joins (ในโอกาสนี้).
-            if len(x) > 1 and cy and not is_idle_word("".join(x)):
+            if len(x) > 1 and cy and not is_passage and not is_idle_word("".join(x)):
                 return "substitution", _INSIDE
             return self._addition(span, y, cy, clause_y)
         if (not cy or (clause_x and len(x) >= _MOVED_WORDS)) and self._is_said_again(span):
             return "said again", 0.0
-        if not clause_x and not clause_y and _negations(x) != _negations(y):
+        if not clause_x and not clause_y and negations(x) != negations(y):
             return "negation", CERTAIN
         if self._names_the_same(span):
             return "said again", 0.0
         if self._loses_figure(cx, y):
             return "figure", CERTAIN
-        if not set(_negations(x)) <= set(_negations(y)):
+        if not set(negations(x)) <= set(negations(y)):
             return "negation", CERTAIN
         cx = [key for key in cx if not is_figure(key)]
         cy = [key for key in cy if not is_figure(key)]
@@ -199,15 +204,16 @@ class Direction:
         """What only the one that stays has: harmless, unless it takes back or restricts what both say."""
         is_known = vocabulary(self._goes).issuperset(cy)
         if not clause:
-            if _negations([*y[:2], *y[-2:]]):
+            if negations([*y[:2], *y[-2:]]):
                 return "negation", CERTAIN
             # In a passage of its own only what meets the words of both restricts them.
             near = y if len(cy) < _PASSAGE_WORDS else [*y[:1], *y[-1:]]
-            if not RESTRICTIONS.isdisjoint(near):
+            # Who stands for an office binds the office named behind it: all but the last bind what was put in, too.
+            if any(key in RESTRICTIONS and key not in DEPUTIES for key in near) or y[-1:] and y[-1] in DEPUTIES:
                 return "restriction", CERTAIN
-        elif y and (y[0] in RESTRICTIONS or (cy[:1] == y[:1] and y[0] in NEGATIONS)):
+        elif y and (y[0] in RESTRICTIONS - DEPUTIES or (cy[:1] == y[:1] and y[0] in NEGATIONS)):
             return "restriction", CERTAIN  # it binds what stands before it
-        if self._is_small and not is_known and (_negations(y) or not CORRECTIONS.isdisjoint(y)):
+        if self._is_small and not is_known and not denials(self._goes).issuperset(self._denied(span)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
         is_phrase = clause or not self._is_small or len(more) >= _PASSAGE_WORDS
@@ -216,6 +222,10 @@ class Direction:
         if self._stands_so_elsewhere(span):
             return "said again", 0.0
         return "inside", _INSIDE
+
+    def _denied(self, span: Span) -> Iterator[tuple[str, str]]:
+        """What the one that stays denies or corrects in the words that only it has."""
+        return denials_between(self._theirs, span.b_start, span.b_end)
 
     def _headline_is_replaced(self) -> bool:
         """Whether less than half of the headline's words stand in the other headline."""
@@ -227,7 +237,7 @@ class Direction:
     def _headline(self) -> tuple[Kind, float]:
         """A headline in other words says nothing of its own if each of its words stands in the other text."""
         head, other = self._ours.keys[: self._head], self._theirs.keys[: self._other_head]
-        if not set(_negations(head)) <= set(_negations(other)):
+        if not set(negations(head)) <= set(negations(other)):
             return "negation", CERTAIN
         ours, theirs = content(head), content(other)
         common = set(ours) & set(theirs)
@@ -382,15 +392,6 @@ def _are_lines_of(words: Words, start: int, end: int, known: frozenset[tuple[str
     )
 
 
-def _negations(keys: Sequence[str]) -> list[str]:
-    """Its negations, sorted; มิ before a single letter is a syllable of a name that no dictionary has (เตมิท)."""
-    return sorted(
-        key
-        for key, after in zip_longest(keys, keys[1:], fillvalue="")
-        if (key in NEGATIONS or key.startswith(("ไม่", "มิได้"))) and len(after) != 1
-    )
-
-
 def _turns_round(x: Sequence[str], y: Sequence[str]) -> bool:
     """Whether joining words are exchanged that say who gives and who gets, or which way something goes."""
     ours, theirs = set(x) - set(y), set(y) - set(x)
@@ -399,10 +400,15 @@ def _turns_round(x: Sequence[str], y: Sequence[str]) -> bool:
     return any(len(pair & ours) == 1 and len(pair & theirs) == 1 for pair in OPPOSITES)
 
 
-def _changes_sense(x: Sequence[str], y: Sequence[str]) -> bool:
-    """Whether one joining word stands for another that joins in another way, or one rank for another."""
+def _changes_sense(x: Sequence[str], y: Sequence[str], *, left_out: bool) -> bool:
+    """Whether one joining word stands for another that joins in another way, or one rank for another.
+
+    Where it was left out rather than replaced, only what it says itself counts.
+    """
     ours, theirs = set(x) - set(y), set(y) - set(x)
-    if any(ours & kind and theirs - kind for kind in SENSES) or any(theirs & kind and ours - kind for kind in SENSES):
+    if any(ours & kind and theirs - kind for kind in SENSES):
+        return True
+    if not left_out and any(theirs & kind and ours - kind for kind in SENSES):
         return True
     return bool(ours & RANKS and theirs & RANKS)
 

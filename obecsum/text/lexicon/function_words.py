@@ -13,6 +13,7 @@ from obecsum.text.lexicon.tables import PERSON_TITLES
 __all__ = [
     "ADDING",
     "CORRECTIONS",
+    "DEPUTIES",
     "FUNCTION_WORDS",
     "GIVING",
     "HONORIFICS",
@@ -75,10 +76,17 @@ withdrew withdrawn ban bans banned abandon abandoned delay delays delayed false 
 )
 """What takes back what stands beside it."""
 
-RESTRICTIONS = frozenset(
+DEPUTIES = frozenset(
     """
-เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน อาจ คาดว่า หาก ถ้า
-only except unless merely almost nearly some partly half former ex acting interim deputy vice assistant designate may might could should if allegedly alleged
+อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน former ex acting interim deputy vice assistant designate
+""".split()
+)
+"""Who stands for another, or no longer or not yet does."""
+
+RESTRICTIONS = DEPUTIES | frozenset(
+    """
+เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อาจ คาดว่า หาก ถ้า
+only except unless merely almost nearly some partly half may might could should if allegedly alleged
 reportedly expected likely possibly probably
 """.split()
 )
