@@ -29,6 +29,7 @@ from obecsum.comparison.alignment.document import Document
 from obecsum.text.lexicon.frequency import telling
 from obecsum.text.lexicon.function_words import (
     ADDING,
+    CONDITIONS,
     DEPUTIES,
     GIVING,
     NEGATIONS,
@@ -37,6 +38,7 @@ from obecsum.text.lexicon.function_words import (
     RESTRICTIONS,
     SENSES,
     TAKING,
+    UNITS,
 )
 
 __all__ = ["CERTAIN", "HARMLESS", "Direction", "Kind"]
@@ -145,6 +147,10 @@ class Direction:
         is_appended = span.a_end == len(ours.keys) and (not x or self._is_cut_off(span))
         clause_y = is_appended or _is_clause(theirs, span.b_start, span.b_end)
         cx, cy = content(x), content(y)
+        if self._is_unit_of_name(span, x or y) and not (x and y):
+            return "wording", 0.0
+        if x and not y and self._writes_out(span):
+            return "short form", 0.0
         if not clause_x and not clause_y and not is_idle_word("".join(x)):
             if RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
                 return "restriction", CERTAIN
@@ -184,6 +190,9 @@ class Direction:
     def _loss(self, span: Span, cx: list[str], cy: list[str], clause_x: bool, clause_y: bool) -> tuple[Kind, float]:
         """What is lost with words that the other has not in this place."""
         is_replaced = bool(cy)
+        is_put_in = len(cy) >= _PASSAGE_WORDS and self._addition(span, cy, cy, clause_y)[0] == "addition"
+        if is_put_in and len(cx) < _PASSAGE_WORDS:  # a passage does not stand for a word
+            is_replaced = False
         known = vocabulary(self._stays)
         is_known = known.issuperset(cx)
         if span.a_end <= self._head and clause_x and is_known and (clause_y or not is_replaced):
@@ -192,6 +201,8 @@ class Direction:
             return "substitution", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
             return "inside", _INSIDE
+        if not CONDITIONS.isdisjoint(self._ours.keys[span.a_start : span.a_end]):
+            return "restriction", CERTAIN
         return "deletion", self._lost(span.a_start, span.a_end)
 
     def _lost(self, start: int, end: int) -> float:
@@ -216,12 +227,25 @@ class Direction:
         if self._is_small and not is_known and not denials(self._goes).issuperset(self._denied(span)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
-        is_phrase = clause or not self._is_small or len(more) >= _PASSAGE_WORDS
+        is_set_off = is_known and self._theirs.breaks[span.b_start] and self._theirs.breaks[span.b_end]
+        is_phrase = clause or is_set_off or not self._is_small or len(more) >= _PASSAGE_WORDS
         if is_phrase or not more or y[0] in ADDING or self._is_gloss(span):
             return "addition", 0.0
         if self._stands_so_elsewhere(span):
             return "said again", 0.0
         return "inside", _INSIDE
+
+    def _is_unit_of_name(self, span: Span, keys: Sequence[str]) -> bool:
+        """Whether all that one has more is the unit that a name is of, before the name: กระทรวงการคลัง and การคลัง."""
+        words, end = (self._ours, span.a_end) if span.a_start < span.a_end else (self._theirs, span.b_end)
+        return len(keys) == 1 and keys[0] in UNITS and not words.breaks[end]
+
+    def _writes_out(self, span: Span) -> bool:
+        """Whether what the one that stays lacks is only written out what the short form beside it says."""
+        ours = self._ours.keys
+        x = ours[span.a_start : span.a_end]
+        beside = (ours[at : at + 1] for at in (span.a_start - 1, span.a_end) if at >= 0)
+        return any(word and is_short_form(word, x) for word in beside)
 
     def _denied(self, span: Span) -> Iterator[tuple[str, str]]:
         """What the one that stays denies or corrects in the words that only it has."""

@@ -16,7 +16,7 @@ _MOST_CHARS = 60
 _LEAST_WORD_CHARS = 8
 _FRAGMENTS = 3
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
-_SHORT = re.compile("[ก-ฮ]{3,6}")
+_SHORT = re.compile("[ก-ฮ]{3,6}|[a-z]{3,6}")
 _LEADING_VOWELS = "เแโใไ"
 _PARTS_A_LETTER = 4
 

@@ -14,7 +14,7 @@ from obecsum.comparison.alignment.document import Document, once
 from obecsum.comparison.facts.idle import idle_lines
 from obecsum.text.facts import Fact, agrees
 from obecsum.text.lexicon.aliases import ALIASES
-from obecsum.text.lexicon.function_words import FUNCTION_WORDS, HONORIFICS
+from obecsum.text.lexicon.function_words import FUNCTION_WORDS, HONORIFICS, READING_ON
 from obecsum.text.lexicon.tables import MULTIPLIERS
 from obecsum.text.maximal import parts_of
 from obecsum.text.segment import words
@@ -130,7 +130,6 @@ def words_of(text: Document) -> Words:
     idle = idle_lines(text)
     skipped = [match.span() for match in _LIST_MARK.finditer(folded)]
     skipped += [match.span() for match in _labels(text)]
-    skipped += [match.span() for match in _READ_MORE.finditer(folded)]
     skipped.sort()
     facts = [fact for fact in text.facts if fact.kind in _VALUES]
     found: list[tuple[str, int, int, int]] = []
@@ -161,6 +160,7 @@ def words_of(text: Document) -> Words:
             found.append((_key_of(fact, folded), *span, line))
             continue
         found += [(key, start, end, line) for key in canonical(word)]
+    _drop_reading_on(found, folded)
     lines = [item[3] for item in found]
     starts, ends = [item[1] for item in found], [item[2] for item in found]
     return Words([item[0] for item in found], starts, ends, lines, _breaks(folded, starts, ends, lines))
@@ -223,7 +223,6 @@ def _labels(text: Document) -> list[re.Match[str]]:
 _LABEL = re.compile(r"\[[^\]\d]{2,80}\]?")
 _LABEL_CHARS = 600
 _OFFICES = ("กระทรวง", "กรม", "สำนัก", "ศูนย์", "องค์การ", "การ", "ธนาคาร", "กอง")
-_READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
 _SHARES = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์", "%", "percent", "per", "cent"})
@@ -239,6 +238,27 @@ def _drop_day_words(found: list[tuple[str, int, int, int]], line: int) -> None:
     """Take back what only leads to a date: วันจันทร์ที่, เมื่อวันที่, วันนี้ (."""
     while found and found[-1][3] == line and (found[-1][0] in _BEFORE_DATES or found[-1][0] in _DAYS):
         found.pop()
+
+
+def _drop_reading_on(found: list[tuple[str, int, int, int]], folded: str) -> None:
+    """Take back an invitation to read the rest elsewhere at the end, with the address that follows it."""
+    address = _ADDRESS.search(folded, found[-_MOST_READING_ON:][0][1]) if found else None
+    end = len(found)
+    while address is not None and end and found[end - 1][1] >= address.start():
+        end -= 1
+    start = end
+    while start and end - start < _MOST_READING_ON and found[start - 1][0] in READING_ON:
+        start -= 1
+    while start < end and not (start == 0 or folded[found[start][1] - 1 : found[start][1]] in _BEFORE_READING_ON):
+        start += 1  # it begins behind a space or mark
+    if start < end and any(key in _READING for key, *_ in found[start:end]):
+        del found[start:]
+
+
+_MOST_READING_ON = 12
+_READING = frozenset("อ่าน ดู ชม คลิก กด read see view click continue".split())
+_BEFORE_READING_ON = frozenset(" \n.…>»[(|-:")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\W*$")
 
 
 def _breaks(folded: str, starts: list[int], ends: list[int], lines: list[int]) -> list[bool]:
@@ -324,10 +344,17 @@ def lines_of(text: Document) -> frozenset[tuple[str, ...]]:
 
 
 def states(keys: Iterable[str], key: str) -> bool:
-    """Whether a figure is among keys; of a date it is enough that one of them agrees with it (no year, no day)."""
+    """Whether a figure is among keys; of a date it is enough that one of them agrees with it (no year, no day).
+
+    Of a serial without its year, that one of them has the year.
+    """
     keys = list(keys)
-    if key in keys or not key.startswith("date:"):
-        return key in keys
+    if key in keys:
+        return True
+    if key.startswith("serial:"):
+        return any(other.startswith(f"{key}/") for other in keys)  # the other has the year, too
+    if not key.startswith("date:"):
+        return False
     fact = _date(key)
     return " " not in key and any(agrees(fact, _date(other)) for other in keys if other.startswith("date:"))
 

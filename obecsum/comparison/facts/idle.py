@@ -46,6 +46,7 @@ def idle_lines(text: Document) -> frozenset[int]:
 
 
 _MAX_OFFICE_CHARS = 160
+_BETWEEN = frozenset({"และ", "and"})
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -54,7 +55,8 @@ def _is_office(line: str) -> bool:
     if len(line) > _MAX_OFFICE_CHARS:
         return False
     found = [word for word in (_NOT_WORDS.sub("", line[start:end]) for start, end in words(line)) if word]
-    return bool(found) and all(word.lower() in OFFICE_WORDS or len(word) == 1 for word in found)
+    named = [word for word in found if word not in _BETWEEN]
+    return bool(named) and all(word.lower() in OFFICE_WORDS or len(word) == 1 for word in named)
 
 
 @once

@@ -12,6 +12,7 @@ from obecsum.text.lexicon.tables import PERSON_TITLES
 
 __all__ = [
     "ADDING",
+    "CONDITIONS",
     "CORRECTIONS",
     "DEPUTIES",
     "FUNCTION_WORDS",
@@ -22,9 +23,11 @@ __all__ = [
     "OFFICE_WORDS",
     "OPPOSITES",
     "RANKS",
+    "READING_ON",
     "RESTRICTIONS",
     "SENSES",
     "TAKING",
+    "UNITS",
 ]
 
 _JOINING = """
@@ -83,12 +86,19 @@ DEPUTIES = frozenset(
 )
 """Who stands for another, or no longer or not yet does."""
 
-RESTRICTIONS = DEPUTIES | frozenset(
-    """
-เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อาจ คาดว่า หาก ถ้า
-only except unless merely almost nearly some partly half may might could should if allegedly alleged
+CONDITIONS = frozenset("หาก ถ้า เว้นแต่ ยกเว้น if unless except".split())
+"""On which condition, and except for whom."""
+
+RESTRICTIONS = (
+    DEPUTIES
+    | CONDITIONS
+    | frozenset(
+        """
+เฉพาะ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อาจ คาดว่า
+only merely almost nearly some partly half may might could should allegedly alleged
 reportedly expected likely possibly probably
 """.split()
+    )
 )
 """What says of how much, of whom, on which condition or how surely, and who stands for another."""
 
@@ -115,6 +125,17 @@ www com go th http https line facebook youtube twitter tiktok instagram email te
 """.split()
 )
 """Words of which lines consist that name the office that sent a release out, and how to reach it."""
+
+READING_ON = frozenset(
+    """
+อ่าน ดู ชม คลิก กด ติดตาม รายละเอียด เพิ่มเติม ต่อ ทั้งหมด ฉบับ เต็ม ฉบับเต็ม ข่าว เนื้อหา บทความ เว็บไซต์ เว็บไซด์ เพจ ลิงก์ ลิงค์ ที่นี่ ที่ ได้ ได้ที่ ทาง ผ่าน
+read see view click here tap more full story article continue reading details website link page on our the for
+""".split()
+)
+"""Words of which an invitation to read the rest elsewhere consists."""
+
+UNITS = frozenset("กระทรวง จังหวัด อำเภอ ตำบล ประเทศ ministry province district".split())
+"""What a name is the name of, where the name says it alone."""
 
 ADDING = frozenset(
     "โดย โดยมี โดยการ ซึ่ง พร้อม พร้อมทั้ง พร้อมด้วย พร้อมกับ และ รวมทั้ง รวมถึง ตลอดจน ทั้งนี้ นอกจากนี้ อีกทั้ง and including with also".split()
