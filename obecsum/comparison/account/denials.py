@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from obecsum.comparison.account.words import Words, is_idle_word, words_of
+from obecsum.comparison.account.tokens import is_idle_word
+from obecsum.comparison.account.words import Words, words_of
 from obecsum.comparison.alignment.document import Document, once
 from obecsum.text.lexicon.function_words import CORRECTIONS, NEGATIONS
 

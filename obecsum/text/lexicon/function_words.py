@@ -24,6 +24,7 @@ __all__ = [
     "OPPOSITES",
     "RANKS",
     "READING_ON",
+    "REPORTING",
     "RESTRICTIONS",
     "SENSES",
     "TAKING",
@@ -51,7 +52,10 @@ _ENGLISH_REPORTING = """
 said says say saying told tells announced announces announcing announce stated states stating reported reports reporting noted notes noting added adds adding
 mentioned mentions according disclosed discloses revealed reveals explained explains remarked remarks commented comments
 """.split()
-FUNCTION_WORDS = frozenset(_JOINING + _REPORTING + _ENGLISH_JOINING + _ENGLISH_REPORTING)
+REPORTING = frozenset(_REPORTING + _ENGLISH_REPORTING)
+"""What somebody does who says something."""
+
+FUNCTION_WORDS = REPORTING.union(_JOINING, _ENGLISH_JOINING)
 """Words that join, refer or report."""
 
 HONORIFICS = frozenset(
