@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -171,12 +171,17 @@ def _drop_reading_on(found: list[tuple[str, int, int, int]], folded: str) -> Non
     while address is not None and end and found[end - 1][1] >= address.start():
         end -= 1
     start = end
-    while start and end - start < _MOST_READING_ON and found[start - 1][0] in READING_ON:
+    while start and end - start < _MOST_READING_ON and found[start - 1][0] in _reading_on():
         start -= 1
     while start < end and not (start == 0 or folded[found[start][1] - 1 : found[start][1]] in _BEFORE_READING_ON):
         start += 1  # it begins behind a space or mark
     if start < end and any(key in _READING for key, *_ in found[start:end]):
         del found[start:]
+
+
+@cache
+def _reading_on() -> frozenset[str]:
+    return frozenset(part for word in READING_ON for part in canonical(word))
 
 
 _MOST_READING_ON = 12
