@@ -59,6 +59,11 @@ class Comparison:
         """Whether one of the texts may go for the other at all: they are duplicates, or one is contained."""
         return self.relation in ("duplicate", "contained")
 
+    @property
+    def facts_agree(self) -> bool:
+        """Whether the facts say the same; what the words deny, correct or count otherwise may still make an update."""
+        return self.known_accounts is not None
+
     @cached_property
     def _accounts(self) -> tuple[Account, Account]:
         if self.known_accounts is not None:

@@ -11,6 +11,9 @@ from obecsum.core.errors import OptionError
 
 __all__ = ["LEAST_SIMILARITY", "Rule"]
 
+_LISTED_LOSS = 1 / 200
+"""Of an update whose facts agree: less lost than one telling word in so many characters, and a person should look."""
+
 LEAST_SIMILARITY = 0.8
 """Below this Jaccard similarity plain MinHash deletes more updates than copies."""
 
@@ -49,5 +52,13 @@ class Rule:
         return found.can_go(first=first, most_lost=MOST_LOST if self.strictness == "cautious" else CERTAIN)
 
     def is_possible(self, found: Comparison) -> bool:
-        """Whether a person should look: they say the same by their facts, but something would be lost with either."""
-        return found.says_the_same and not self.can_go(found, first=True) and not self.can_go(found, first=False)
+        """Whether a person should look: they say the same by their facts, but something would be lost with either.
+
+        Of those that the words alone make an update, where that is little of the shorter text.
+        """
+        if self.can_go(found, first=True) or self.can_go(found, first=False):
+            return False
+        if found.says_the_same or not found.facts_agree:
+            return found.says_the_same
+        lost = min(found.account_a.weight, found.account_b.weight)
+        return lost < _LISTED_LOSS * min(len(found.text_a), len(found.text_b))

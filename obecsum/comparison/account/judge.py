@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Literal
 
+from obecsum.comparison.account.denials import denials, denials_between, negations
 from obecsum.comparison.account.differences import Span
+from obecsum.comparison.account.names import (
+    goes_on,
+    is_gloss,
+    is_unit_of_name,
+    names_the_same,
+    touches_name,
+    writes_out,
+)
+from obecsum.comparison.account.senses import changes_sense, converses, turns_round
 from obecsum.comparison.account.spelling import is_short_form, same_but_misspelled
+from obecsum.comparison.account.tokens import is_idle_word
 from obecsum.comparison.account.words import (
     Words,
     content,
     figures,
     head_words,
     is_figure,
-    is_idle_word,
     lines_of,
-    named_words,
     states,
     trigrams,
     vocabulary,
@@ -28,14 +36,10 @@ from obecsum.comparison.alignment.document import Document
 from obecsum.text.lexicon.frequency import telling
 from obecsum.text.lexicon.function_words import (
     ADDING,
-    CORRECTIONS,
-    GIVING,
+    CONDITIONS,
+    DEPUTIES,
     NEGATIONS,
-    OPPOSITES,
-    RANKS,
     RESTRICTIONS,
-    SENSES,
-    TAKING,
 )
 
 __all__ = ["CERTAIN", "HARMLESS", "Direction", "Kind"]
@@ -70,11 +74,8 @@ _PASSAGE_WORDS = 6  # so many words of content put in at once are no modifier
 _MOVED_WORDS = 8
 _SENTENCE_WORDS = 16  # moved as a whole: who does what to whom stands in it
 _CUT_CHARS = 20
-_SHORT_FORM_CHARS = 20
-_NAME_WORDS = 16  # a name with its office and the office's short form
 _SMALL_WORDS, _SMALL_SHARE = 30, 0.3  # up to so much more is the same release with a note
 _OF_TIMES = frozenset({"เวลา", "น", "วันที่", "วันนี้"})
-_BRACKET_ENDS = re.compile(r"[\s\d.]*\)")
 
 
 class Direction:
@@ -92,7 +93,7 @@ class Direction:
         self._head, self._other_head = head_words(goes), head_words(stays)
         added = sum(span.b_end - span.b_start for span in spans)
         self._is_small = added <= max(_SMALL_WORDS, _SMALL_SHARE * len(self._ours.keys))
-        self._converses = _converses(goes, stays, spans)
+        self._converses = converses(goes, stays, spans)
         self._added: dict[int, list[tuple[int, frozenset[str]]]] = {}
         for span in spans:
             if span in self._converses:
@@ -129,10 +130,11 @@ class Direction:
 
     def _judge(self, span: Span) -> tuple[Kind, float]:
         ours, theirs = self._ours, self._theirs
+        both = self._goes, self._stays
         x, y = ours.keys[span.a_start : span.a_end], theirs.keys[span.b_start : span.b_end]
         if "".join(x) == "".join(y):
             return "wording", 0.0
-        if x and y and same_but_misspelled(x, y) and not self._touches_name(span):
+        if x and y and same_but_misspelled(x, y) and not touches_name(*both, span):
             return "spelling", 0.0
         if x and y and is_short_form(x, y):
             return "short form", 0.0
@@ -144,26 +146,34 @@ class Direction:
         is_appended = span.a_end == len(ours.keys) and (not x or self._is_cut_off(span))
         clause_y = is_appended or _is_clause(theirs, span.b_start, span.b_end)
         cx, cy = content(x), content(y)
-        if not clause_x and not clause_y and RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
+        if not (x and y) and is_unit_of_name(*both, span):
+            return "wording", 0.0
+        if x and not y and writes_out(self._goes, span):
+            return "short form", 0.0
+        is_bound = not clause_x and not clause_y and not (len(x) > 1 and is_idle_word("".join(x)))
+        if is_bound and RESTRICTIONS.intersection(x) - RESTRICTIONS.intersection(y):
             return "restriction", CERTAIN
         if not cx:
-            if _turns_round(x, y):
+            # A passage does not stand for a joining word: it was put in where that was left out. Only its ends meet it.
+            is_passage = len(cy) >= _PASSAGE_WORDS
+            against = [y[0], y[-1]] if is_passage else y
+            if turns_round(x, against):
                 return "opposite", CERTAIN
-            if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and _changes_sense(x, y)):  # planned, or held
+            if (not cy and ("จะ" in x) != ("จะ" in y)) or (x and y and changes_sense(x, y, left_out=is_passage)):
                 return "substitution", CERTAIN
             # Joining words tell how far something is (อยู่ระหว่างดำเนินการ); one of them only joins (ในโอกาสนี้).
-            if len(x) > 1 and cy and not is_idle_word("".join(x)):
+            if len(x) > 1 and cy and not is_passage and not is_idle_word("".join(x)):
                 return "substitution", _INSIDE
             return self._addition(span, y, cy, clause_y)
         if (not cy or (clause_x and len(x) >= _MOVED_WORDS)) and self._is_said_again(span):
             return "said again", 0.0
-        if not clause_x and not clause_y and _negations(x) != _negations(y):
+        if not clause_x and not clause_y and negations(x) != negations(y):
             return "negation", CERTAIN
-        if self._names_the_same(span):
+        if names_the_same(*both, span) or (not y and clause_x and goes_on(*both, span)):
             return "said again", 0.0
         if self._loses_figure(cx, y):
             return "figure", CERTAIN
-        if not set(_negations(x)) <= set(_negations(y)):
+        if not set(negations(x)) <= set(negations(y)):
             return "negation", CERTAIN
         cx = [key for key in cx if not is_figure(key)]
         cy = [key for key in cy if not is_figure(key)]
@@ -174,17 +184,21 @@ class Direction:
             return ("wording", 0.0) if not more or clause_y else self._addition(span, more, more, clause=False)
         if self._is_cut_off(span):
             return "cut off", 0.0
-        return self._loss(span, cx, cy, clause_x, clause_y)
+        return self._loss(span, cx, y, clause_x, clause_y)
 
-    def _loss(self, span: Span, cx: list[str], cy: list[str], clause_x: bool, clause_y: bool) -> tuple[Kind, float]:
+    def _loss(self, span: Span, cx: list[str], y: list[str], clause_x: bool, clause_y: bool) -> tuple[Kind, float]:
         """What is lost with words that the other has not in this place."""
-        is_replaced = bool(cy)
+        cy = [key for key in content(y) if not is_figure(key)]
+        is_passage = len(cx) < _PASSAGE_WORDS <= len(cy)  # it does not stand for a word: it was put in where that was
+        is_replaced = bool(cy) and not (is_passage and self._addition(span, y, cy, clause_y)[0] == "addition")
         known = vocabulary(self._stays)
         is_known = known.issuperset(cx)
         if span.a_end <= self._head and clause_x and is_known and (clause_y or not is_replaced):
             return "headline", 0.0
         if is_replaced and not (clause_x and clause_y and len(cx) > _PASSAGE_WORDS):
             return "substitution", CERTAIN
+        if not CONDITIONS.isdisjoint(self._ours.keys[span.a_start : span.a_end]):
+            return "restriction", CERTAIN
         if not is_replaced and not (self._ours.breaks[span.a_start] and self._ours.breaks[span.a_end]):
             return "inside", _INSIDE
         return "deletion", self._lost(span.a_start, span.a_end)
@@ -199,23 +213,29 @@ class Direction:
         """What only the one that stays has: harmless, unless it takes back or restricts what both say."""
         is_known = vocabulary(self._goes).issuperset(cy)
         if not clause:
-            if _negations([*y[:2], *y[-2:]]):
+            if negations([*y[:2], *y[-2:]]):
                 return "negation", CERTAIN
             # In a passage of its own only what meets the words of both restricts them.
             near = y if len(cy) < _PASSAGE_WORDS else [*y[:1], *y[-1:]]
-            if not RESTRICTIONS.isdisjoint(near):
+            # Who stands for an office binds the office named behind it: all but the last bind what was put in, too.
+            if any(key in RESTRICTIONS and key not in DEPUTIES for key in near) or not DEPUTIES.isdisjoint(y[-1:]):
                 return "restriction", CERTAIN
-        elif y and (y[0] in RESTRICTIONS or (cy[:1] == y[:1] and y[0] in NEGATIONS)):
+        elif y and (y[0] in RESTRICTIONS - DEPUTIES or (cy[:1] == y[:1] and y[0] in NEGATIONS)):
             return "restriction", CERTAIN  # it binds what stands before it
-        if self._is_small and not is_known and (_negations(y) or not CORRECTIONS.isdisjoint(y)):
+        if self._is_small and not is_known and not denials(self._goes).issuperset(self._denied(span)):
             return "correction", CERTAIN
         more = [key for key in cy if not key.startswith(("date:", "time:")) and key not in _OF_TIMES]
-        is_phrase = clause or not self._is_small or len(more) >= _PASSAGE_WORDS
-        if is_phrase or not more or y[0] in ADDING or self._is_gloss(span):
+        is_set_off = is_known and self._theirs.breaks[span.b_start] and self._theirs.breaks[span.b_end]
+        is_phrase = clause or is_set_off or not self._is_small or len(more) >= _PASSAGE_WORDS
+        if is_phrase or not more or y[0] in ADDING or is_gloss(self._stays, span):
             return "addition", 0.0
         if self._stands_so_elsewhere(span):
             return "said again", 0.0
         return "inside", _INSIDE
+
+    def _denied(self, span: Span) -> Iterator[tuple[str, str]]:
+        """What the one that stays denies or corrects in the words that only it has."""
+        return denials_between(self._theirs, span.b_start, span.b_end)
 
     def _headline_is_replaced(self) -> bool:
         """Whether less than half of the headline's words stand in the other headline."""
@@ -227,7 +247,7 @@ class Direction:
     def _headline(self) -> tuple[Kind, float]:
         """A headline in other words says nothing of its own if each of its words stands in the other text."""
         head, other = self._ours.keys[: self._head], self._theirs.keys[: self._other_head]
-        if not set(_negations(head)) <= set(_negations(other)):
+        if not set(negations(head)) <= set(negations(other)):
             return "negation", CERTAIN
         ours, theirs = content(head), content(other)
         common = set(ours) & set(theirs)
@@ -246,10 +266,16 @@ class Direction:
             return False
         here = min(span.b_start, len(lines) - 1)
         return any(
-            start != span.b_start and not keys.isdisjoint(x)
+            start != span.b_start and self._is_moved_to(keys, x)
             for line in {lines[here], lines[max(0, here - 1)]}
             for start, keys in self._added.get(line, ())
         )
+
+    @staticmethod
+    def _is_moved_to(keys: frozenset[str], x: Sequence[str]) -> bool:
+        """Whether what was put in elsewhere is what is missing here; a passage says more than was moved there."""
+        common = len(keys.intersection(x))
+        return 2 * common >= len(keys) if len(keys) >= _PASSAGE_WORDS else common > 0
 
     def _loses_figure(self, cx: Sequence[str], y: Sequence[str]) -> bool:
         """Whether a figure stands against another of its kind, or nowhere in the other text."""
@@ -269,13 +295,6 @@ class Direction:
             keys[at] == phrase[0] and keys[at : at + len(phrase)] == phrase for at in range(len(keys) - len(phrase) + 1)
         )
 
-    def _touches_name(self, span: Span) -> bool:
-        """Whether some of the words belong to a name: another letter is then another name."""
-        mine, other = named_words(self._goes), named_words(self._stays)
-        return not mine.isdisjoint(range(span.a_start, span.a_end)) or not other.isdisjoint(
-            range(span.b_start, span.b_end)
-        )
-
     def _is_said_again(self, span: Span) -> bool:
         """Whether the words stand elsewhere too, with those beside them that belong to the phrase."""
         ours, known = self._ours, trigrams(self._stays)
@@ -283,40 +302,6 @@ class Direction:
         end = span.a_end + (0 if ours.breaks[span.a_end] else 1)
         keys = ours.keys[max(0, start) : end]
         return len(keys) > _CLAUSE_WORDS and all(gram in known for gram in zip(keys, keys[1:], keys[2:], strict=False))
-
-    def _names_the_same(self, span: Span) -> bool:
-        """Whether one apposition stands against another and the one that stays sets both beside the same name.
-
-        (นายพัฒนะ รองเลขาธิการ) against (นายพัฒนะ พัฒนทวีดล), where the other says นายพัฒนะ พัฒนทวีดล รองเลขาธิการ, or gives the
-        second in brackets after the office's full name.
-        """
-        ours, theirs = self._ours.keys, self._theirs.keys
-        name = ours[span.a_start - 1] if span.a_start else ""
-        x, y = ours[span.a_start : span.a_end], theirs[span.b_start : span.b_end]
-        if not x or not y or is_idle_word(name) or any(map(is_figure, (name, *x, *y))):
-            return False
-        for one, two in ((x, y), (y, x)):
-            said = [name, *one]
-            for start in range(len(theirs) - len(said) - len(two) + 1):
-                if theirs[start] != name or theirs[start : start + len(said)] != said:
-                    continue
-                after = start + len(said)
-                if any(
-                    theirs[at : at + len(two)] == two and (at == after or self._is_bracketed(at))
-                    for at in range(after, min(after + _NAME_WORDS, len(theirs)))
-                ):
-                    return True
-        return False
-
-    def _is_bracketed(self, word: int) -> bool:
-        """Whether a word of the one that stays is the first in brackets."""
-        return self._stays.folded[: self._theirs.starts[word]].endswith("(")
-
-    def _is_gloss(self, span: Span) -> bool:
-        """Whether what only the one that stays has is all that stands in a pair of brackets."""
-        return self._is_bracketed(span.b_start) and bool(
-            _BRACKET_ENDS.match(self._stays.folded, self._theirs.ends[span.b_end - 1])
-        )
 
     def _is_cut_off(self, span: Span) -> bool:
         """The last word of a headline or text at which a copy was cut: the beginning of what stands in the other."""
@@ -326,41 +311,6 @@ class Direction:
         rest = "".join(ours.keys[span.a_start : span.a_end])
         there = "".join(self._theirs.keys[span.b_start : span.b_start + _CUT_CHARS])
         return len(rest) <= _CUT_CHARS and there.startswith(rest)
-
-
-_PASSIVE = re.compile("(?:ได้|ถูก)?(?:รับ|ถูก)(?P<verb>[ก-๎]{2,16}?)(?:จาก|โดย)(?P<who>.+?)(?:ให้)?")
-
-
-def _converses(goes: Document, stays: Document, spans: Sequence[Span]) -> frozenset[Span]:
-    """Pairs of differences that are one clause in the active and in the passive.
-
-    (ก มอบหมายให้ ข เป็นประธาน) says what (ข ได้รับมอบหมายจาก ก ให้เป็นประธาน) says: the first difference stands before ข and
-    the second after it, and nothing between them differs.
-    """
-    ours, theirs = words_of(goes), words_of(stays)
-    found: set[Span] = set()
-    for first, second in pairwise(spans):
-        if first.a_start == first.a_end and second.b_start == second.b_end:
-            active, passive = theirs.keys[first.b_start : first.b_end], ours.keys[second.a_start : second.a_end]
-        elif first.b_start == first.b_end and second.a_start == second.a_end:
-            active, passive = ours.keys[first.a_start : first.a_end], theirs.keys[second.b_start : second.b_end]
-        else:
-            continue
-        if _is_converse(active, passive) and ours.lines[max(0, first.a_end - 1)] == ours.lines[second.a_start - 1]:
-            found |= {first, second}
-    return frozenset(found)
-
-
-def _is_converse(active: Sequence[str], passive: Sequence[str]) -> bool:
-    """Whether (who, verb, ให้) and (ได้รับ, verb, จาก, who, ให้) are the same, but for a name's short form after it."""
-    if not active or active[-1] != "ให้":
-        return False
-    match = _PASSIVE.fullmatch("".join(passive))
-    said = "".join(active[:-1])
-    if match is None or not said.endswith(match["verb"]):
-        return False
-    who = said.removesuffix(match["verb"])
-    return who.startswith(match["who"]) and len(who) - len(match["who"]) <= _SHORT_FORM_CHARS
 
 
 def _is_clause(words: Words, start: int, end: int) -> bool:
@@ -380,31 +330,6 @@ def _are_lines_of(words: Words, start: int, end: int, known: frozenset[tuple[str
         tuple(words.keys[bisect_left(words.lines, line) : bisect_right(words.lines, line)]) in known
         for line in set(words.lines[start:end])
     )
-
-
-def _negations(keys: Sequence[str]) -> list[str]:
-    """Its negations, sorted; มิ before a single letter is a syllable of a name that no dictionary has (เตมิท)."""
-    return sorted(
-        key
-        for key, after in zip_longest(keys, keys[1:], fillvalue="")
-        if (key in NEGATIONS or key.startswith(("ไม่", "มิได้"))) and len(after) != 1
-    )
-
-
-def _turns_round(x: Sequence[str], y: Sequence[str]) -> bool:
-    """Whether joining words are exchanged that say who gives and who gets, or which way something goes."""
-    ours, theirs = set(x) - set(y), set(y) - set(x)
-    if (ours & TAKING and theirs & GIVING) or (ours & GIVING and theirs & TAKING):
-        return True
-    return any(len(pair & ours) == 1 and len(pair & theirs) == 1 for pair in OPPOSITES)
-
-
-def _changes_sense(x: Sequence[str], y: Sequence[str]) -> bool:
-    """Whether one joining word stands for another that joins in another way, or one rank for another."""
-    ours, theirs = set(x) - set(y), set(y) - set(x)
-    if any(ours & kind and theirs - kind for kind in SENSES) or any(theirs & kind and ours - kind for kind in SENSES):
-        return True
-    return bool(ours & RANKS and theirs & RANKS)
 
 
 def _in_order(few: Sequence[str], many: Sequence[str]) -> bool:

@@ -15,8 +15,9 @@ _LONG_CHARS = 10
 _MOST_CHARS = 60
 _LEAST_WORD_CHARS = 8
 _FRAGMENTS = 3
+_LEAST_SOUNDED_CHARS = 5
 _SILENT = re.compile("[ก-ฮ][ิุ]?์")
-_SHORT = re.compile("[ก-ฮ]{3,6}")
+_SHORT = re.compile("[ก-ฮ]{3,6}|[a-z]{3,6}")
 _LEADING_VOWELS = "เแโใไ"
 _PARTS_A_LETTER = 4
 
@@ -30,19 +31,27 @@ def same_but_misspelled(x: Sequence[str], y: Sequence[str]) -> bool:
     shorter, longer = sorted((len(first), len(second)))
     if shorter < _LEAST_CHARS or longer > _MOST_CHARS or any(char.isdigit() for char in first + second):
         return False
-    sounded = _SILENT.sub("", first) == _SILENT.sub("", second)
+    sounded = _sound(first) == _sound(second)
     if not sounded and not _within(first, second, 1 if shorter < _LONG_CHARS else 2):
         return False
     whole_x, whole_y = _are_words(x), _are_words(y)
     if whole_x and whole_y:
         # A slip inside a word falls apart into shorter words by chance: สานักงาน is สา and นักงาน.
         if is_word(first) == is_word(second):
-            return False
+            return sounded and shorter >= _LEAST_SOUNDED_CHARS
         if _falls_apart(x, y) or _falls_apart(y, x):
             return True
         pieces = max(len(x), len(y))
         return sounded or pieces >= _FRAGMENTS or _only_marks(first, second) or _undoubled(first) == _undoubled(second)
     return whole_x != whole_y
+
+
+def _sound(word: str) -> str:
+    """A word without silent letters, and with one letter for the three of the sound s."""
+    return _SILENT.sub("", word).translate(_SIBILANTS)
+
+
+_SIBILANTS = str.maketrans("ศษ", "สส")
 
 
 def _falls_apart(slip: Sequence[str], word: Sequence[str]) -> bool:

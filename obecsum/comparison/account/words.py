@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from obecsum.comparison.account.tokens import canonical, is_idle_word, tokens
 from obecsum.comparison.alignment.document import Document, once
 from obecsum.comparison.facts.idle import idle_lines
 from obecsum.text.facts import Fact, agrees
-from obecsum.text.lexicon.aliases import ALIASES
-from obecsum.text.lexicon.function_words import FUNCTION_WORDS, HONORIFICS
+from obecsum.text.lexicon.function_words import READING_ON
 from obecsum.text.lexicon.tables import MULTIPLIERS
-from obecsum.text.maximal import parts_of
-from obecsum.text.segment import words
 from obecsum.text.spelled.english import is_english_numeral
 from obecsum.text.spelled.numerals import is_numeral
 
@@ -27,7 +25,6 @@ __all__ = [
     "figures",
     "head_words",
     "is_figure",
-    "is_idle_word",
     "lines_of",
     "named_words",
     "states",
@@ -38,19 +35,13 @@ __all__ = [
 
 _NAMES = frozenset({"place", "person"})  # an organization is named by words
 _VALUES = frozenset({"date", "time", "serial", "number"})
-_LETTER = re.compile(r"[^\W_]")
-_AROUND = re.compile(r"^[^\w#]+|[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+$")
 _BEFORE_DATES = frozenset({"วันนี้", "วัน", "วันที่", "เมื่อวันที่", "ที่", "เมื่อ", "ณ"})
 _DAYS = frozenset({"จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์"})
 _LIST_MARK = re.compile(
     r"(?:^|(?<=[\sก-๎]))(?<!ข้อ)(?<!ข้อ\s)(?<!หมู่)(?<!หมู่\s)(?<!ที่)(?<!ที่\s)(?<!ตอน\s)"
     r"\(?\d{1,2}(?:\.\d{1,2})*[.)](?=[\sก-๙A-Za-z(“\"])|&[a-z]{2,6};"
 )
-_SHORT_FORM = re.compile(r"(?:[ก-ฮ]{1,6}\.)+(?:\s?(?:[ก-ฮ]{1,2}\.)+)*")
 _PART_OF_TIME = re.compile("ต้น|กลาง|ปลาย|สิ้น|ครึ่งแรก|ครึ่งหลัง")
-_SPLIT_FROM = 10
-_IDLE = FUNCTION_WORDS | HONORIFICS
-_LONGEST_FORM = max(map(len, ALIASES)) + 2  # with a space in it
 
 
 class Words(NamedTuple):
@@ -76,11 +67,6 @@ def is_figure(key: str) -> bool:
     return ":" in key and key.split(":", 1)[0] in _VALUES
 
 
-def is_idle_word(key: str) -> bool:
-    """Whether a word joins, reports or honors and says nothing of its own."""
-    return key in _IDLE
-
-
 def content(keys: list[str]) -> list[str]:
     """The keys that say something; none if the run as a whole is made of words that do not, however it was cut."""
     found = [key for key in keys if not is_idle_word(key)]
@@ -93,33 +79,9 @@ def content(keys: list[str]) -> list[str]:
 def _is_made_of_idle(run: str) -> bool:
     ends = {0}
     for end in range(1, min(len(run), 40) + 1):
-        if any(run[start:end] in _IDLE for start in ends if end - start > 1):
+        if any(is_idle_word(run[start:end]) for start in ends if end - start > 1):
             ends.add(end)
     return len(run) in ends
-
-
-@lru_cache(maxsize=1 << 16)
-def canonical(word: str) -> tuple[str, ...]:
-    """The words that a word stands for: a short form written out, a compound in its parts, nothing for punctuation.
-
-    >>> canonical("รมว."), canonical("กระทรวงเกษตรและสหกรณ์")
-    (('รัฐมนตรี', 'ว่าการ'), ('กระทรวง', 'เกษตร', 'และ', 'สหกรณ์'))
-    """
-    if not _LETTER.search(word):
-        return ()
-    bare = _AROUND.sub("", word).replace("ๆ", "").strip()
-    alias = ALIASES.get(bare.replace(" ", "") if not bare.endswith(".") else bare[:-1].replace(" ", ""))
-    if alias is not None and (word.endswith(".") or len(bare) > 2 or bare.endswith("ฯ")):
-        return tuple(part for start, end in words(alias) for part in canonical(alias[start:end]))
-    if bare in _IDLE:
-        return (bare,)
-    if bare.replace(",", "").isdecimal():
-        return (f"number:{bare.replace(',', '')}",)
-    if "-" in bare or "/" in bare:
-        return tuple(part for piece in re.split("[-/]", bare) for part in canonical(piece))
-    if len(bare) >= _SPLIT_FROM:
-        return parts_of(bare)
-    return (bare,) if bare else ()
 
 
 @once
@@ -130,13 +92,12 @@ def words_of(text: Document) -> Words:
     idle = idle_lines(text)
     skipped = [match.span() for match in _LIST_MARK.finditer(folded)]
     skipped += [match.span() for match in _labels(text)]
-    skipped += [match.span() for match in _READ_MORE.finditer(folded)]
     skipped.sort()
     facts = [fact for fact in text.facts if fact.kind in _VALUES]
     found: list[tuple[str, int, int, int]] = []
     at_fact = at_skip = line = 0
     emitted = -1
-    for start, end in _tokens(folded):
+    for start, end in tokens(folded):
         while line + 1 < len(line_starts) and line_starts[line + 1] <= start:
             line += 1
         if line in idle:
@@ -161,6 +122,7 @@ def words_of(text: Document) -> Words:
             found.append((_key_of(fact, folded), *span, line))
             continue
         found += [(key, start, end, line) for key in canonical(word)]
+    _drop_reading_on(found, folded)
     lines = [item[3] for item in found]
     starts, ends = [item[1] for item in found], [item[2] for item in found]
     return Words([item[0] for item in found], starts, ends, lines, _breaks(folded, starts, ends, lines))
@@ -176,44 +138,6 @@ def _key_of(fact: Fact, folded: str) -> str:
     return f"{fact.kind}:{'-' if minus else ''}{fact.value}"
 
 
-def _tokens(folded: str) -> Iterator[tuple[int, int]]:
-    """Words, with dotted short forms (พล.อ., รมว.ศธ.) as such as the table has."""
-    forms = [span for match in _SHORT_FORM.finditer(folded) for span in _short_forms(folded, *match.span())]
-    at = 0
-    for start, end in words(folded):
-        while at < len(forms) and forms[at][1] <= start:
-            at += 1
-        while start < end:
-            if at == len(forms) or end <= forms[at][0]:
-                yield start, end
-                break
-            first, last = forms[at]
-            if start < first:
-                yield start, first
-            if start <= first:
-                yield first, last
-            start = last
-            if start < end:
-                at += 1
-
-
-def _short_forms(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The short forms that the table has in a run of dotted letters, the longest first, from its front.
-
-    What stands before the first may be the end of a word: โดยพล.อ. is โดย and พล.อ.
-    """
-    at = start
-    while at < end:
-        dots = [index for index in range(at, min(end, at + _LONGEST_FORM)) if folded[index] == "."]
-        known = (dot for dot in reversed(dots) if folded[at:dot].replace(" ", "") in ALIASES)
-        dot = next(known, None)
-        if dot is None:
-            at += 1
-        else:
-            yield at, dot + 1
-            at = dot + 1
-
-
 def _labels(text: Document) -> list[re.Match[str]]:
     """Labels in square brackets at either end of the first lines: the ministry that a portal puts there."""
     found = _LABEL.finditer(text.folded[:_LABEL_CHARS])
@@ -223,7 +147,6 @@ def _labels(text: Document) -> list[re.Match[str]]:
 _LABEL = re.compile(r"\[[^\]\d]{2,80}\]?")
 _LABEL_CHARS = 600
 _OFFICES = ("กระทรวง", "กรม", "สำนัก", "ศูนย์", "องค์การ", "การ", "ธนาคาร", "กอง")
-_READ_MORE = re.compile(r"(?:อ่านต่อ|อ่านเพิ่มเติม|ดูเพิ่มเติม|อ่านรายละเอียดเพิ่มเติม|read more|continue reading)[^ก-๎]{0,80}$")
 
 
 _SHARES = frozenset({"ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์", "%", "percent", "per", "cent"})
@@ -239,6 +162,32 @@ def _drop_day_words(found: list[tuple[str, int, int, int]], line: int) -> None:
     """Take back what only leads to a date: วันจันทร์ที่, เมื่อวันที่, วันนี้ (."""
     while found and found[-1][3] == line and (found[-1][0] in _BEFORE_DATES or found[-1][0] in _DAYS):
         found.pop()
+
+
+def _drop_reading_on(found: list[tuple[str, int, int, int]], folded: str) -> None:
+    """Take back an invitation to read the rest elsewhere at the end, with the address that follows it."""
+    address = _ADDRESS.search(folded, found[-_MOST_READING_ON:][0][1]) if found else None
+    end = len(found)
+    while address is not None and end and found[end - 1][1] >= address.start():
+        end -= 1
+    start = end
+    while start and end - start < _MOST_READING_ON and found[start - 1][0] in _reading_on():
+        start -= 1
+    while start < end and not (start == 0 or folded[found[start][1] - 1 : found[start][1]] in _BEFORE_READING_ON):
+        start += 1  # it begins behind a space or mark
+    if start < end and any(key in _READING for key, *_ in found[start:end]):
+        del found[start:]
+
+
+@cache
+def _reading_on() -> frozenset[str]:
+    return frozenset(part for word in READING_ON for part in canonical(word))
+
+
+_MOST_READING_ON = 12
+_READING = frozenset(("อ่าน", "ดู", "ชม", "คลิก", "กด", "read", "see", "view", "click", "continue"))
+_BEFORE_READING_ON = frozenset(" \n.…>»[(|-:")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+\W*$")
 
 
 def _breaks(folded: str, starts: list[int], ends: list[int], lines: list[int]) -> list[bool]:
@@ -324,10 +273,17 @@ def lines_of(text: Document) -> frozenset[tuple[str, ...]]:
 
 
 def states(keys: Iterable[str], key: str) -> bool:
-    """Whether a figure is among keys; of a date it is enough that one of them agrees with it (no year, no day)."""
+    """Whether a figure is among keys; of a date it is enough that one of them agrees with it (no year, no day).
+
+    Of a serial without its year, that one of them has the year.
+    """
     keys = list(keys)
-    if key in keys or not key.startswith("date:"):
-        return key in keys
+    if key in keys:
+        return True
+    if key.startswith("serial:"):
+        return any(other.startswith(f"{key}/") for other in keys)  # the other has the year, too
+    if not key.startswith("date:"):
+        return False
     fact = _date(key)
     return " " not in key and any(agrees(fact, _date(other)) for other in keys if other.startswith("date:"))
 

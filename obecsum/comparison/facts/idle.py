@@ -46,15 +46,19 @@ def idle_lines(text: Document) -> frozenset[int]:
 
 
 _MAX_OFFICE_CHARS = 160
-_NOT_WORDS = re.compile(r"[\W\d_]+")
+_ADDRESS = re.compile(r"\S*@\S+")
+_BETWEEN = frozenset({"และ", "and"})
+_NOT_WORDS = re.compile(r"(?:[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]|[\d_])+")  # of Thai marks \w has none
 
 
 def _is_office(line: str) -> bool:
     """Whether a line only names offices and how to reach them."""
     if len(line) > _MAX_OFFICE_CHARS:
         return False
-    found = [word for word in (_NOT_WORDS.sub("", line[start:end]) for start, end in words(line)) if word]
-    return bool(found) and all(word.lower() in OFFICE_WORDS or len(word) == 1 for word in found)
+    bare = _ADDRESS.sub(" ", line)
+    found = [word for word in (_NOT_WORDS.sub("", bare[start:end]) for start, end in words(bare)) if word]
+    named = [word for word in found if word not in _BETWEEN]
+    return bool(named) and all(word.lower() in OFFICE_WORDS or len(word) == 1 for word in named)
 
 
 @once

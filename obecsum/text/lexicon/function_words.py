@@ -12,7 +12,9 @@ from obecsum.text.lexicon.tables import PERSON_TITLES
 
 __all__ = [
     "ADDING",
+    "CONDITIONS",
     "CORRECTIONS",
+    "DEPUTIES",
     "FUNCTION_WORDS",
     "GIVING",
     "HONORIFICS",
@@ -21,9 +23,12 @@ __all__ = [
     "OFFICE_WORDS",
     "OPPOSITES",
     "RANKS",
+    "READING_ON",
+    "REPORTING",
     "RESTRICTIONS",
     "SENSES",
     "TAKING",
+    "UNITS",
 ]
 
 _JOINING = """
@@ -47,7 +52,10 @@ _ENGLISH_REPORTING = """
 said says say saying told tells announced announces announcing announce stated states stating reported reports reporting noted notes noting added adds adding
 mentioned mentions according disclosed discloses revealed reveals explained explains remarked remarks commented comments
 """.split()
-FUNCTION_WORDS = frozenset(_JOINING + _REPORTING + _ENGLISH_JOINING + _ENGLISH_REPORTING)
+REPORTING = frozenset(_REPORTING + _ENGLISH_REPORTING)
+"""What somebody does who says something."""
+
+FUNCTION_WORDS = REPORTING.union(_JOINING, _ENGLISH_JOINING)
 """Words that join, refer or report."""
 
 HONORIFICS = frozenset(
@@ -75,12 +83,26 @@ withdrew withdrawn ban bans banned abandon abandoned delay delays delayed false 
 )
 """What takes back what stands beside it."""
 
-RESTRICTIONS = frozenset(
+DEPUTIES = frozenset(
     """
-เฉพาะ ยกเว้น เว้นแต่ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน อาจ คาดว่า หาก ถ้า
-only except unless merely almost nearly some partly half former ex acting interim deputy vice assistant designate may might could should if allegedly alleged
+อดีต ว่าที่ รักษาการ รอง ผู้ช่วย ช่วย ช่วยว่าการ ผู้แทน แทน former ex acting interim deputy vice assistant designate
+""".split()
+)
+"""Who stands for another, or no longer or not yet does."""
+
+CONDITIONS = frozenset("หาก ถ้า เว้นแต่ ยกเว้น if unless except".split())
+"""On which condition, and except for whom."""
+
+RESTRICTIONS = (
+    DEPUTIES
+    | CONDITIONS
+    | frozenset(
+        """
+เฉพาะ เพียง แค่ เท่านั้น เกือบ บาง บางส่วน กว่า ครึ่ง อาจ คาดว่า
+only merely almost nearly some partly half may might could should allegedly alleged
 reportedly expected likely possibly probably
 """.split()
+    )
 )
 """What says of how much, of whom, on which condition or how surely, and who stands for another."""
 
@@ -107,6 +129,17 @@ www com go th http https line facebook youtube twitter tiktok instagram email te
 """.split()
 )
 """Words of which lines consist that name the office that sent a release out, and how to reach it."""
+
+READING_ON = frozenset(
+    """
+อ่าน ดู ชม คลิก กด ติดตาม รายละเอียด เพิ่มเติม ต่อ ทั้งหมด ฉบับ เต็ม ฉบับเต็ม ข่าว เนื้อหา บทความ เว็บไซต์ เว็บไซด์ เพจ ลิงก์ ลิงค์ ที่นี่ ที่ ได้ ได้ที่ ทาง ผ่าน
+read see view click here tap more full story article continue reading details website link page on our the for
+""".split()
+)
+"""Words of which an invitation to read the rest elsewhere consists."""
+
+UNITS = frozenset("กระทรวง จังหวัด อำเภอ ตำบล ประเทศ ministry province district".split())
+"""What a name is the name of, where the name says it alone."""
 
 ADDING = frozenset(
     "โดย โดยมี โดยการ ซึ่ง พร้อม พร้อมทั้ง พร้อมด้วย พร้อมกับ และ รวมทั้ง รวมถึง ตลอดจน ทั้งนี้ นอกจากนี้ อีกทั้ง and including with also".split()

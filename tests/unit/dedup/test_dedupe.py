@@ -66,6 +66,13 @@ def test_a_removed_release_is_not_in_a_series() -> None:
     assert series.ids == ("x", "y")
 
 
+def test_what_the_words_alone_make_an_update_is_for_a_person_to_decide() -> None:
+    result = dedupe([release("a"), release("b", extra="\nการลงทะเบียนดังกล่าวเลื่อนออกไปแล้ว")])
+    assert [pair.comparison.relation for pair in result.possible] == ["update"]
+    assert result.removed == []
+    assert dedupe([release("a"), release("b", number=9)]).possible == [], "the facts tell them apart"
+
+
 def test_the_longer_one_holds_the_shorter() -> None:
     short, long = release("short"), release("long", extra=MORE)
     assert removed([short, long]) == {"short": "long"}

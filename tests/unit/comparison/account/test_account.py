@@ -49,6 +49,8 @@ def kinds(found: Comparison) -> set[str]:
         ("เวลา 09.30 น.", "เวลา 13.30 น.", "figure"),
         ("เลขาธิการ", "รองเลขาธิการ", "restriction"),
         ("หลังใหม่", "ชั่วคราว", "substitution"),
+        ("ตั้งแต่วันอังคารนี้", "ตั้งแต่วันอังคารนี้ ถ้าโครงการได้รับงบประมาณครบ", "restriction"),
+        ("แต่ยังไม่ล้นตลิ่ง", "แต่ล้นตลิ่ง", "negation"),
     ],
 )  # fmt: skip
 def test_one_word_that_matters_keeps_both(old: str, new: str, kind: str) -> None:
@@ -101,12 +103,29 @@ def test_a_correction_stays_beside_what_it_corrects(added: str) -> None:
         TEXT + HEAD,
         HEAD + LEAD + BODY + PARAGRAPHS,
         TEXT[: TEXT.index("อ่างเก็บน้ำ") + 20] + "… อ่านต่อ",
+        TEXT[: TEXT.index("อ่างเก็บน้ำ") + 20] + "... คลิกอ่านรายละเอียดทั้งหมดที่เว็บไซต์",
+        TEXT + "กลุ่มโฆษกและประชาสัมพันธ์ สำนักงานปลัดกระทรวง\nโทร 02-1234567 แฟกซ์ 02-7654321\npr@example.go.th\n",
+        edited("ของจังหวัดและ", "ของจังหวัด ตามที่รองผู้ว่าราชการจังหวัดและคณะกรรมการสถานศึกษาเสนอต่อที่ประชุมเมื่อสัปดาห์ก่อน และ"),
+        edited("สามครอบครัว", "สามครอบครัว น้ำยังไม่ล้นตลิ่งในเขตเทศบาลและตลาดสด"),
     ],
-    ids=range(15),
+    ids=range(19),
 )
 def test_what_is_published_again_goes(other: str) -> None:
     found = compare(TEXT, other)
     assert found.a_can_go or found.b_can_go, (found.relation, found.reasons, found.lost_a, found.lost_b)
+
+
+def test_what_both_deny_is_taken_back_by_neither() -> None:
+    again = TEXT + "ทางโรงเรียนแจ้งด้วยว่าน้ำไม่ล้นตลิ่งมาสองปีแล้ว\n"
+    assert compare(TEXT, again).a_can_go
+    assert compare(TEXT, again.replace("ไม่ล้นตลิ่งมา", "ไม่ท่วมถนนมา")).relation == "update"
+
+
+def test_who_goes_on_is_named_once() -> None:
+    said = "นายสมชาย ใจดีเลิศ กล่าวต่อไปว่า ที่ประชุมเห็นชอบ"
+    assert compare(edited("ที่ประชุมเห็นชอบ", said), TEXT).a_can_go
+    other = compare(edited("ที่ประชุมเห็นชอบ", said.replace("นายสมชาย ใจดีเลิศ", "นางใบไม้ สุวรรณดี")), TEXT)
+    assert not other.a_can_go, "the one that stays has somebody else say it"
 
 
 def test_a_headline_in_other_words_is_no_news_if_the_text_has_them() -> None:
