@@ -45,7 +45,7 @@ Side = Literal["a", "b"]
 Texts = tuple[tuple[str, str], tuple[str, str]]
 
 _DAY = "2024-01-01"
-SETS = ("development", "held_out", "held_out_2")
+SETS = ("development", "held_out", "held_out_2", "held_out_3")
 _WORST: tuple[Outcome, ...] = ("lost", "missed", "right")
 
 
@@ -257,7 +257,7 @@ def as_json(name: str, score: Score) -> dict[str, Any]:
 
 def main(
     corpus: Annotated[Path, typer.Argument(metavar="CORPUS_FOLDER", help="Of obecsum corpus build.")],
-    edits: Annotated[str, typer.Option("--set", help="One of development, held_out and held_out_2.")],
+    edits: Annotated[str, typer.Option("--set", help="One of development, held_out, held_out_2 and held_out_3.")],
     releases: Annotated[int, typer.Option(min=1, help="Random releases that each kind edits.")] = 20,
     seed: Annotated[int, typer.Option(help="Of the releases and the edits.")] = 1,
     months: Annotated[

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from obecsum.comparison.account.words import Words, is_idle_word, words_of
+from obecsum.comparison.account.tokens import is_idle_word
+from obecsum.comparison.account.words import Words, words_of
 from obecsum.comparison.alignment.document import Document
 from obecsum.summaries.check.tokens import Tokens, tokens_of
 from obecsum.text.facts import Fact

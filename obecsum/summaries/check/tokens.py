@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from obecsum.comparison.account.words import Words, is_figure, is_idle_word
+from obecsum.comparison.account.tokens import is_idle_word
+from obecsum.comparison.account.words import Words, is_figure
 from obecsum.summaries.check.measures import unit_class
 from obecsum.text.lexicon.function_words import NEGATIONS
 from obecsum.text.lexicon.headline_words import SAME_AS
