@@ -63,9 +63,11 @@ def stages() -> dict[str, Callable[[str], object]]:
     from obecsum.minhash.signatures import sketches_of
     from obecsum.story.facts import tell
     from obecsum.summaries.abbreviations import spell_as
-    from obecsum.summaries.check.support import SourceFacts
-    from obecsum.summaries.choice import is_awkward, is_readable, new_wording
+    from obecsum.summaries.choice.awkward import is_readable
+    from obecsum.summaries.choice.choose import best_candidate
+    from obecsum.summaries.choice.source import Source
     from obecsum.summaries.extract.plan import plan_passages
+    from obecsum.summaries.extract.reading import Reading
     from obecsum.summaries.summarizer import prepare
     from obecsum.summaries.writer import tidy
     from obecsum.text.facts import extract_facts
@@ -80,8 +82,7 @@ def stages() -> dict[str, Callable[[str], object]]:
 
     def candidate(text: str) -> object:
         written = tidy(text[:600], finished=False)
-        facts = SourceFacts(text)
-        return facts.check(written), facts.has_cut_latin(written), is_awkward(written, text), new_wording(written, text)
+        return best_candidate([written], Source(Reading(text)), kind="headline")
 
     def file(form: str, wrap: Callable[[str], bytes]) -> Callable[[str], object]:
         def read(text: str) -> object:
