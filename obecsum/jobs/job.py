@@ -51,6 +51,7 @@ from obecsum.jobs.request.options import (
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
 from obecsum.jobs.state.known import Known
+from obecsum.jobs.state.pins import Pins
 from obecsum.jobs.state.record import changed, described, is_stream
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts
@@ -214,6 +215,7 @@ class Job:
         self._seconds: dict[str, float] = {}
         self._samples = Samples()
         self._removals: list[dict[str, Any]] = []
+        self._pins = Pins() if out is None else Pins.read(Path(out))
         self._folder: OutputFolder | None = None
         if options.dry_run:
             self._work = WorkFolder(None)
@@ -262,6 +264,7 @@ class Job:
             if self._refuse():
                 return
         self._known.job = self._record.key
+        self._known.pins = self._pins
         self._sources = settled(self._sources, self._work, "new-")
 
     def _refuse(self) -> bool:

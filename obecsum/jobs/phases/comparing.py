@@ -85,7 +85,7 @@ class _JobBatch:
         rows = [row for row in range(len(ids)) if row not in self.ids.same]
         self.rows = rows
         old = known.matching(store, rows, ids)
-        items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
+        items = [(Item(ids[row], loaded[row][1], loaded[row][2], self._stays(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
         if old:
             items.sort(key=lambda one: _arrived(one[0], is_old=one[1] < 0 or known.came_earlier(one[1])))
@@ -131,6 +131,15 @@ class _JobBatch:
             self._store.write("renamed", found.renamed.items())
         self._texts.forget()
         return found
+
+    def _stays(self, row: int) -> bool:
+        """Whether a release of the feed is not to go: the index has it, or it was brought back after an earlier job."""
+        if self._known.is_own(row):
+            return True
+        return self._known.pins.may_have(self._names[row]) and self._known.pins.has(self._texts.release(row))
+
+    def _is_old(self, index: int) -> bool:
+        return self._rows[index] < 0 or self._known.is_own(self._rows[index])
 
     def _text(self, index: int) -> str:
         row = self._rows[index]
@@ -209,8 +218,7 @@ class _JobBatch:
         """A kept release that says what an older one of the index says, and more, continues it."""
         before: dict[int, int] = {}
         for i, j, found in self._verifier.compared():
-            is_new = not self._verifier.is_pinned(j) and self._rows[j] >= 0
-            if not is_new or not self._verifier.is_pinned(i) or j in self._kept_for:
+            if self._is_old(j) or not self._is_old(i) or j in self._kept_for:
                 continue
             if found.a_can_go:
                 links.supersedes[self._items[j].id] = self._items[i].id
@@ -228,7 +236,7 @@ class _JobBatch:
         for i, j, found in self._verifier.compared():
             if not found.is_possible or i in self._kept_for or j in self._kept_for:
                 continue
-            first, second = (i, j) if self._rows[j] < 0 or self._verifier.is_pinned(j) else (j, i)
+            first, second = (i, j) if self._is_old(j) else (j, i)
             pairs.append((self._rows[first], self._rows[second], first, second, found.relation))
         for number, (row, other_row, first, second, relation) in enumerate(sorted(pairs)):
             mine, other = self._verifier.accounts(first, second)

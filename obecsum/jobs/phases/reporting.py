@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from obecsum.core.errors import ObecsumError
@@ -74,7 +74,7 @@ def report_of(
         possible=decided["possible"],
         summaries=tally.summaries,
         index=decided.get("index"),
-        sources=tuple(read.sources),
+        sources=tuple(_sources(store, read)),
         options=options.to_json(),
         seconds=seconds,
         version=__version__,
@@ -82,3 +82,12 @@ def report_of(
         dry_run=options.dry_run,
         removals=tuple(removals),
     )
+
+
+def _sources(store: Store, read: ReadFigures) -> Iterator[dict[str, Any]]:
+    """The figures of each source, with how many of its releases were kept and removed."""
+    query = "SELECT source, COUNT(*), COUNT(removed.place) FROM records LEFT JOIN removed USING (place) GROUP BY source"
+    counts = {number: (total - removed, removed) for number, total, removed in store.rows(query)}
+    for number, source in enumerate(read.sources):
+        kept, removed = counts.get(number, (0, 0))
+        yield {**source, "kept": kept, "removed": removed}

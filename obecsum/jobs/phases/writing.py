@@ -33,6 +33,7 @@ __all__ = [
     "removed_rows",
     "write_file",
     "write_kept",
+    "write_lines",
     "write_possible",
     "write_quarantine",
     "write_removed",
@@ -154,14 +155,14 @@ def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> 
         removed = Removed(**unpacked(data))
         line = removed_row(
             texts.release(row),
+            texts.cleaned(row),
             kept_id=removed.kept_id,
             relation=removed.relation,
             jaccard=removed.jaccard,
             changes=removed.changes,
             account=removed.account,
+            is_indexed=removed.is_indexed if known.is_index else None,
         )
-        if known.is_index:
-            line["kept_in_index"] = removed.is_indexed
         kept = known.name(removed.kept_id) if removed.kept_place is None else texts.name(removed.kept_place)
         samples.add_removed(line, texts.name(row), kept)
         yield line
@@ -174,7 +175,7 @@ def write_removed(work: WorkFolder, store: Store, texts: Texts, samples: Samples
         OutputError: The disk is full or fails.
     """
     rows = removed_rows(store, texts, samples, known)
-    _write(work, "removed.jsonl", map(json_line, rows))
+    write_lines(work, "removed.jsonl", map(json_line, rows))
 
 
 def write_possible(work: WorkFolder, store: Store, texts: Texts, samples: Samples, known: Known) -> None:
@@ -191,7 +192,7 @@ def write_possible(work: WorkFolder, store: Store, texts: Texts, samples: Sample
             samples.add_possible(line, texts.name(place), other)
             yield json_line(line)
 
-    _write(work, "possible.jsonl", lines())
+    write_lines(work, "possible.jsonl", lines())
 
 
 def write_quarantine(work: WorkFolder, store: Store, samples: Samples) -> None:
@@ -207,7 +208,7 @@ def write_quarantine(work: WorkFolder, store: Store, samples: Samples) -> None:
             samples.add_quarantined(shown["source"], shown["line"], shown["reason"])
             yield row
 
-    _write(work, "quarantine.jsonl", lines())
+    write_lines(work, "quarantine.jsonl", lines())
 
 
 def export_kept(work: WorkFolder, to: Sequence[str]) -> list[str]:
@@ -239,10 +240,15 @@ def write_file(work: WorkFolder, name: str, data: bytes) -> None:
     Raises:
         OutputError: The disk is full or fails.
     """
-    _write(work, name, iter([data]))
+    write_lines(work, name, iter([data]))
 
 
-def _write(work: WorkFolder, name: str, parts: Iterator[bytes]) -> None:
+def write_lines(work: WorkFolder, name: str, parts: Iterator[bytes]) -> None:
+    """Write a file, one part after the other.
+
+    Raises:
+        OutputError: The disk is full or fails.
+    """
     try:
         with work.open(name) as file:
             for part in parts:
