@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import Literal
-from unicodedata import category
 
 from obecsum.comparison.account.account import Account, Difference
 from obecsum.comparison.account.judge import Kind
@@ -20,7 +20,10 @@ ASIDE: Literal["aside"] = "aside"
 """The class of what differs and is not judged: short forms of offices, lines that only name one, joining words."""
 _CONTEXT_CHARS = 70  # of what both share, kept in view on each side of a difference
 _LEAST_FOLDED = 80
-_MAX_WORDS = 700
+_MOST_MATCHED = 700  # lines, or words of some lines: it takes the square of their number
+_MARKS = "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_UNREAD = re.compile(f"[^\\w{_MARKS}]+|_+")
+_READ = re.compile(f"[^\\W_][{_MARKS}]*")  # a letter with its marks, a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +85,31 @@ def _in_order(differences: Sequence[Difference]) -> Iterator[Difference]:
 
 def _unjudged(text: str, other: str) -> Iterator[Piece]:
     """What lies between two differences: the same, but for what no account is given of."""
-    if _key(text) == _key(other):
+    if _is_same(text, other):
         yield Piece(text, other)
         return
-    ours, theirs = _tokens(text), _tokens(other)
-    if max(len(ours), len(theirs)) > _MAX_WORDS:
-        yield Piece(text, other, ASIDE)
+    pairs = [
+        pair
+        for lines, other_lines in _matched(text.splitlines(keepends=True), other.splitlines(keepends=True))
+        for pair in ([(lines, other_lines)] if _is_same(lines, other_lines) else _by_words(lines, other_lines))
+    ]
+    for is_same, run in groupby(pairs, key=lambda pair: _is_same(*pair)):
+        mine, theirs = ("".join(side) for side in zip(*run, strict=True))
+        yield Piece(mine, theirs, None if is_same else ASIDE)
+
+
+def _by_words(text: str, other: str) -> list[tuple[str, str]]:
+    return list(_matched(_tokens(text), _tokens(other)))
+
+
+def _matched(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Both lists in order, what is equal in both beside each other; lists that are too long as one."""
+    if max(len(ours), len(theirs)) > _MOST_MATCHED:
+        yield "".join(ours), "".join(theirs)
         return
-    keys, other_keys = [_key(one) for one in ours], [_key(one) for one in theirs]
-    matcher = SequenceMatcher(None, keys, other_keys, autojunk=False)
-    found = (("".join(ours[i:j]), "".join(theirs[k:m])) for _, i, j, k, m in matcher.get_opcodes())
-    for is_same, run in groupby(found, key=lambda pair: _key(pair[0]) == _key(pair[1])):
-        pairs = list(run)
-        mine, yours = "".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs)
-        yield Piece(mine, yours, None if is_same else ASIDE)
+    keys, other_keys = ([_UNREAD.sub("", one) for one in side] for side in (ours, theirs))
+    for _, i, j, k, m in SequenceMatcher(None, keys, other_keys, autojunk=False).get_opcodes():
+        yield "".join(ours[i:j]), "".join(theirs[k:m])
 
 
 def _tokens(text: str) -> list[str]:
@@ -106,11 +120,11 @@ def _tokens(text: str) -> list[str]:
 
 def _key(text: str) -> str:
     """A text without spaces and punctuation, in which nobody would look for a difference."""
-    return "".join(filter(_is_read, fold(text)))
+    return _UNREAD.sub("", fold(text))
 
 
-def _is_read(sign: str) -> bool:
-    return sign.isalnum() or category(sign).startswith("M")
+def _is_same(text: str, other: str) -> bool:
+    return text == other or _UNREAD.sub("", text) == _UNREAD.sub("", other) or _key(text) == _key(other)
 
 
 def _folded(piece: Piece, *, is_first: bool, is_last: bool) -> list[Piece]:
@@ -132,12 +146,9 @@ def _same_place(text: str, other: str, at: int) -> int:
     """Where in another text of the same letters, with other spaces and punctuation, some place is."""
     if text == other or at in (0, len(text)):
         return min(at, len(other)) if at != len(text) else len(other)
-    left = sum(map(_is_read, text[:at]))
-    for place, sign in enumerate(other):
-        if left <= 0 and (_is_read(sign) and not category(sign).startswith("M")):
-            return place
-        left -= _is_read(sign)
-    return len(other)
+    before = len(_READ.findall(text, 0, at))
+    found = next(islice(_READ.finditer(other), before, None), None)
+    return len(other) if found is None else found.start()
 
 
 def _edge(text: str, wanted: int) -> int:

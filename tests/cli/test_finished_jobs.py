@@ -15,6 +15,7 @@ from obecsum.core.errors import InputError
 from obecsum.jobs.state.folder import WORK_NAME, OutputFolder
 from obecsum.jobs.state.pins import PINS_NAME
 from obecsum.jobs.state.record import JobRecord
+from tests.unit.report.jobs import Page
 
 Run = Callable[..., Any]
 Rows = Callable[[Path], list[dict[str, Any]]]
@@ -183,6 +184,9 @@ def test_restore_moves_the_release_and_counts_it(obecsum: Run, job: Path, rows: 
     assert sum(after.relations.values()) == after.removed
     assert after.restored == ("fair",)
     assert sum(source["kept"] for source in after.sources) == after.kept
+    page = Page(job / "report.html")
+    assert "fair" not in {card["i"] for card in page.part("removed-0") or ()}
+    assert "fair" in {card["i"] for card in page.part("kept-0")}
     assert "kept: removed by the job, and restored" in obecsum("explain", job, "fair").out
     again = obecsum("restore", job, "fair")
     assert again.code == 0

@@ -186,7 +186,13 @@ def check(data: bytes, target: str, folder: Path) -> None:
             else:
                 assert isinstance(entry, Record)
                 cleaned = Cleaned(entry.release.text, [], [])
-                why: dict[str, Any] = {"relation": "duplicate", "jaccard": 1.0, "changes": [], "account": []}
+                why: dict[str, Any] = {
+                    "relation": "duplicate",
+                    "jaccard": 1.0,
+                    "changes": [],
+                    "account": [],
+                    "spans": [],
+                }
                 row = removed_row(entry.release, cleaned, kept_id="k", **why)
                 assert json.loads(json_line(row))["text"] == entry.release.text
                 assert entry.release.text.strip()

@@ -303,9 +303,13 @@ class FinishedJob:
         return self._indexed(release_id)
 
     def _indexed(self, release_id: str) -> Release | None:
+        from obecsum.index.index import Index
         from obecsum.jobs.phases.indexing import indexed_release
 
-        return None if self.index is None else indexed_release(self.index, release_id)
+        if self.index is None or not Path(self.index).exists():
+            return None
+        with Index(self.index, is_readonly=True) as index:
+            return indexed_release(index, release_id)
 
 
 def _release_of(row: Mapping[str, Any]) -> Release:

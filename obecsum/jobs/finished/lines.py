@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from obecsum.core.errors import InputError
-from obecsum.core.serialize import to_json
-from obecsum.jobs.state.store import loads
+from obecsum.core.serialize import loads, to_json
 
 __all__ = ["all_rows", "ids_of", "rows_naming"]
 

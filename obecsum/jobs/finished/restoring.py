@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +16,19 @@ from obecsum.core.choices import SummaryKind
 from obecsum.core.errors import OutputError
 from obecsum.core.progress import Progress, Silent
 from obecsum.core.release import Release
-from obecsum.core.serialize import json_line, to_json
+from obecsum.core.serialize import json_line
+from obecsum.index.index import Index
 from obecsum.jobs.finished.lines import all_rows
+from obecsum.jobs.phases.indexing import add_restored, indexed_release
 from obecsum.jobs.phases.outcome import Links, Tally, summary_fields
 from obecsum.jobs.phases.output_rows import cleaned_row, kept_again, restore_text
-from obecsum.jobs.phases.writing import export_kept, write_file, write_lines
-from obecsum.jobs.state.folder import REPORT_NAME, OutputFolder
+from obecsum.jobs.phases.reporting import write_report
+from obecsum.jobs.phases.writing import export_kept, write_lines
+from obecsum.jobs.state.folder import PAGE_NAME, REPORT_NAME, OutputFolder
+from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.pins import Pin, Pins
 from obecsum.jobs.state.record import JobRecord
+from obecsum.report.page.rows import Outside
 from obecsum.report.report import Report
 
 if TYPE_CHECKING:
@@ -86,10 +93,9 @@ class _Restoring:
         kept = self._as_kept()
         write_lines(work, "kept.jsonl", self._now_kept(kept))
         names = ["kept.jsonl", "removed.jsonl", *export_kept(work, self._report.options.get("to", ()))]
-        write_file(work, REPORT_NAME, to_json(self._counted().to_json(), indent=True))
-        names.append(REPORT_NAME)
+        self._write_report()
         self._remember()
-        self._folder.decide_again(self._record, names)
+        self._folder.decide_again(self._record, [*names, REPORT_NAME, PAGE_NAME])
 
     def _still_removed(self) -> Iterator[bytes]:
         """The lines of removed.jsonl but for those that go back; of one that is there twice the first does."""
@@ -169,6 +175,19 @@ class _Restoring:
             restored=(*report.restored, *self._rows),
         )
 
+    def _write_report(self) -> None:
+        work = self._folder.work
+        path = self._record.options["index"]
+
+        def where(name: str) -> Path:
+            return work.file(name) if work.file(name).exists() else self._folder.path / name
+
+        with ExitStack() as stack:
+            outside: Outside = Known().release
+            if path is not None and Path(path).exists():
+                outside = partial(indexed_release, stack.enter_context(Index(path, is_readonly=True)))
+            write_report(work, self._counted(), where, outside)
+
     def _remember(self) -> None:
         """Have later jobs keep them: before the files change, and again if that is given again, with nothing new."""
         index = self._record.options["index"]
@@ -176,8 +195,6 @@ class _Restoring:
             Release(row["id"], row["text"], row["title"], row["published"], row["url"]) for row in self._rows.values()
         ]
         if index is not None:
-            from obecsum.jobs.phases.indexing import add_restored
-
             add_restored(index, releases)
             return
         pins = list(Pins.read(self._folder.path))

@@ -17,7 +17,7 @@ from obecsum.core.progress import Progress
 from obecsum.dedup.dedupe import keepers
 from obecsum.dedup.series import find_chains
 from obecsum.dedup.verify import Item, Verdict, Verifier, text_key
-from obecsum.jobs.phases.outcome import Links, Removed, account_json, changes_json
+from obecsum.jobs.phases.outcome import Links, Removed, account_json, changes_json, spans_json
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, packed
@@ -171,12 +171,14 @@ class _JobBatch:
         found: dict[int, Removed] = {}
         for index, keeper in sorted(self._kept_for.items()):
             verdict = self._verifier.compare(index, keeper)
+            differences = self._verifier.accounts(index, keeper)[0].differences
             found[self._rows[index]] = Removed(
                 self._items[keeper].id,
                 str(verdict.relation),
                 verdict.jaccard,
                 changes_json(self._verifier.changes(index, keeper)),
-                account_json(self._verifier.accounts(index, keeper)[0].differences),
+                account_json(differences),
+                spans_json(differences),
                 self._rows[keeper] if self._rows[keeper] >= 0 else None,
             )
         for row, first in self.ids.same.items():
@@ -184,8 +186,9 @@ class _JobBatch:
                 found[row] = found[first]
                 continue
             comparison = compare(self._texts.compared(row), self._texts.compared(first))
-            changes, account = changes_json(comparison.changes), account_json(comparison.account_a.differences)
-            found[row] = Removed(self._names[first], "duplicate", comparison.jaccard, changes, account, first)
+            changes, differences = changes_json(comparison.changes), comparison.account_a.differences
+            told = (account_json(differences), spans_json(differences))
+            found[row] = Removed(self._names[first], "duplicate", comparison.jaccard, changes, *told, first)
         self._flush()
         return found
 
@@ -238,16 +241,17 @@ class _JobBatch:
                 continue
             first, second = (i, j) if self._is_old(j) else (j, i)
             pairs.append((self._rows[first], self._rows[second], first, second, found.relation))
-        for number, (row, other_row, first, second, relation) in enumerate(sorted(pairs)):
+        for number, (_, _, first, second, relation) in enumerate(sorted(pairs)):
             mine, other = self._verifier.accounts(first, second)
             line = {
                 "id": self._items[first].id,
                 "other_id": self._items[second].id,
                 "relation": relation,
                 "account": account_json(mine.differences),
+                "spans": spans_json(mine.differences),
                 "lost": {"id": account_json(mine.lost), "other_id": account_json(other.lost)},
             }
-            yield number, packed([row, other_row if other_row >= 0 else None, line])
+            yield number, packed(line)
 
     def is_here(self, name: str) -> bool:
         """Whether a release of an id is in the feed."""

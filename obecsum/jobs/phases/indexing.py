@@ -116,18 +116,21 @@ def add_restored(path: str | Path, releases: Sequence[Release], *, wait_s: float
         index.add(releases)
 
 
-def indexed_release(path: str | Path, unique_id: str) -> Release | None:
-    """What is compared of the release that an index has under an id; None where it has none, or is not there."""
-    if not Path(path).exists():
+def indexed_release(index: Index, unique_id: str, boilerplate: Boilerplate | None = None) -> Release | None:
+    """What is compared of the release that an index has under an id; None where it has none.
+
+    Args:
+        index: Open.
+        unique_id: What it was kept under.
+        boilerplate: What feeds repeat; None asks the index.
+    """
+    number = index.number_of(unique_id)
+    if number is None:
         return None
-    with Index(path, is_readonly=True) as index:
-        number = index.number_of(unique_id)
-        if number is None:
-            return None
-        entry = index.entry(number)
-        compared, _ = compared_texts(entry, index.boilerplate)
-        # The title stands in what is compared already, and is not said twice.
-        return Release(entry.unique_id, compared, entry.title, entry.published)
+    entry = index.entry(number)
+    compared, _ = compared_texts(entry, index.boilerplate if boilerplate is None else boilerplate)
+    # The title stands in what is compared already, and is not said twice.
+    return Release(entry.unique_id, compared, entry.title, entry.published)
 
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
@@ -256,13 +259,9 @@ class Indexed(Known):
         number = self._index.number_of(unique_id)
         return None if number is None else self._entry(number).series
 
-    def name(self, unique_id: str) -> str:
-        """What to call the release that was kept under an id: its title, or its first line."""
-        number = self._index.number_of(unique_id)
-        if number is None:
-            return unique_id
-        entry = self._entry(number)
-        return entry.title or entry.text.strip().partition("\n")[0] or unique_id
+    def release(self, unique_id: str) -> Release | None:
+        """What is compared of the release that was kept under an id; None if there is none."""
+        return indexed_release(self._index, unique_id, self._boilerplate)
 
     def boilerplate(self, learned: Boilerplate) -> Boilerplate:
         """What the feed repeats, with what earlier feeds of the index repeated."""

@@ -26,7 +26,7 @@ KEPT_FIELDS = (
     "changes",
     "supersedes",
 )
-REMOVED_FIELDS = (*_RELEASE_FIELDS, "kept_id", "relation", "jaccard", "changes", "account", *_CLEANING_FIELDS)
+REMOVED_FIELDS = (*_RELEASE_FIELDS, "kept_id", "relation", "jaccard", "changes", "account", "spans", *_CLEANING_FIELDS)
 _IN_INDEX = "kept_in_index"
 # The same in both files: a field of the input has one name, whichever file its release is in.
 _RESERVED = frozenset((*KEPT_FIELDS, *REMOVED_FIELDS, _IN_INDEX))
@@ -52,6 +52,7 @@ def removed_row(
     jaccard: float,
     changes: list[dict[str, str]],
     account: list[dict[str, Any]],
+    spans: list[list[Any]],
     is_indexed: bool | None = None,
 ) -> dict[str, Any]:
     """A line of removed.jsonl: the release as it was read, text uncut, why it could go, and what it would be if kept.
@@ -60,14 +61,15 @@ def removed_row(
         release: As it was read.
         cleaned: Its text after cleaning.
         kept_id: Id of the one that stays.
-        relation: As :class:`~obecsum.jobs.phases.outcome.Removed` has it, as the next three.
+        relation: As :class:`~obecsum.jobs.phases.outcome.Removed` has it, as the next four.
         jaccard: See there.
         changes: See there.
         account: See there.
+        spans: See there.
         is_indexed: Whether the one that stays is in the index; None without one.
     """
     found: dict[str, Any] = {"kept_id": kept_id, "relation": relation, "jaccard": jaccard}
-    found |= {"changes": changes, "account": account, **_cleaning_fields(cleaned)}
+    found |= {"changes": changes, "account": account, "spans": spans, **_cleaning_fields(cleaned)}
     if is_indexed is not None:
         found[_IN_INDEX] = is_indexed
     return _release_fields(release, release.text) | found

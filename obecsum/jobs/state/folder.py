@@ -21,15 +21,16 @@ from obecsum.jobs.state.pins import PINS_NAME
 from obecsum.jobs.state.record import JobRecord
 from obecsum.jobs.state.work import JOB_NAME, WorkFolder, failed
 
-__all__ = ["LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
+__all__ = ["LONG_NAME", "OWN_FILES", "PAGE_NAME", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
 
 REPORT_NAME = "report.json"
+PAGE_NAME = "report.html"
 OWN_FILES = (
     "kept.jsonl",
     "removed.jsonl",
     "possible.jsonl",
     "quarantine.jsonl",
-    "report.html",
+    PAGE_NAME,
     REPORT_NAME,
     JOB_NAME,
 )

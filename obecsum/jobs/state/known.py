@@ -82,9 +82,9 @@ class Known:
         """The series of an indexed release, if it has one."""
         return None
 
-    def name(self, unique_id: str) -> str:
-        """What to call the release that was kept under an id."""
-        return unique_id
+    def release(self, unique_id: str) -> Release | None:
+        """What is compared of the release that was kept under an id; None if there is none."""
+        return None
 
     def boilerplate(self, learned: Boilerplate) -> Boilerplate:
         """What the feed repeats, with what earlier feeds of the index repeated."""
