@@ -25,6 +25,8 @@ _PUBLIC = {
     "DedupeResult": "obecsum.dedup.dedupe",
     "Removal": "obecsum.dedup.dedupe",
     "dedupe": "obecsum.dedup.dedupe",
+    "Explanation": "obecsum.jobs.finished.job",
+    "FinishedJob": "obecsum.jobs.finished.job",
     "Index": "obecsum.index.index",
     "Match": "obecsum.index.index",
     "Repeat": "obecsum.cleaning.repeats",
@@ -49,7 +51,9 @@ __all__ = [
     "Check",
     "Comparison",
     "DedupeResult",
+    "Explanation",
     "Fact",
+    "FinishedJob",
     "Index",
     "Match",
     "Release",
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
     from obecsum.dedup.dedupe import DedupeResult, Removal, dedupe
     from obecsum.feeds.read import read
     from obecsum.index.index import Index, Match
+    from obecsum.jobs.finished.job import Explanation, FinishedJob
     from obecsum.jobs.job import Report, clean
     from obecsum.minhash.shingles import shingles
     from obecsum.minhash.signatures import signature, signatures

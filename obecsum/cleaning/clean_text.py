@@ -19,7 +19,7 @@ from obecsum.core.release import Release
 from obecsum.feeds.records.fields import has_content, title_of_text
 from obecsum.text.normalize import fold, normalize, normalize_with_offsets
 
-__all__ = ["Cleaned", "Cut", "apply_cuts", "clean_release", "merged", "restore", "within", "without"]
+__all__ = ["Cleaned", "Cut", "apply_cuts", "clean_again", "clean_release", "merged", "restore", "within", "without"]
 
 Span = tuple[int, int]
 _OPENING_CHARS = 60
@@ -173,11 +173,10 @@ def restore(text: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]
         cuts: Its cuts.
         edits: Its edits; see :class:`Cleaned`.
     """
-    changes = sorted([*((cut.start, cut.text, "") for cut in cuts), *edits])
     parts: list[str] = []
     done = 0  # in the original
     at = 0  # in the cleaned text
-    for start, before, after in changes:
+    for start, before, after in _changes(cuts, edits):
         parts.append(text[at : at + start - done])
         at += start - done
         parts.append(before)
@@ -185,6 +184,21 @@ def restore(text: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]
         at += len(after)
     parts.append(text[at:])
     return "".join(parts)
+
+
+def clean_again(original: str, cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]]) -> str:
+    """The cleaned text of an original one: the reverse of :func:`restore`, whose other arguments it takes."""
+    parts: list[str] = []
+    done = 0
+    for start, before, after in _changes(cuts, edits):
+        parts += (original[done:start], after)
+        done = start + len(before)
+    return "".join((*parts, original[done:]))
+
+
+def _changes(cuts: Iterable[Cut], edits: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """What cleaning changed, in order: (offset in the original, what was there, what is there now)."""
+    return sorted([*((cut.start, cut.text, "") for cut in cuts), *edits])
 
 
 def without(text: str, spans: Sequence[Span]) -> str:

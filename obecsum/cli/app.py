@@ -19,6 +19,7 @@ from obecsum.cli.commands import config, corpus, index
 from obecsum.cli.commands.clean import clean, dedupe
 from obecsum.cli.commands.compare import compare
 from obecsum.cli.commands.evaluate import app as evaluate_app
+from obecsum.cli.commands.job import diff, explain, restore, show
 from obecsum.cli.commands.stories import stories
 from obecsum.cli.commands.summarize import summarize
 from obecsum.cli.commands.train import app as train_app
@@ -40,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (clean, dedupe, summarize, stories, compare):
+for command in (clean, dedupe, summarize, stories, compare, show, explain, diff, restore):
     app.command(cls=HelpfulCommand)(command)
 add_group(app, index.app, "index")
 add_group(app, config.app, "config")

@@ -21,7 +21,6 @@ from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.core.choices import DEFAULT_MODEL, Policy, Runtime, Strictness, SummaryLength
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
 from obecsum.core.progress import Progress, Silent
-from obecsum.core.serialize import to_json
 from obecsum.feeds.read import check_tables
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
@@ -31,11 +30,10 @@ from obecsum.jobs.phases.cutting import cut_all
 from obecsum.jobs.phases.indexing import complete_commit, open_known
 from obecsum.jobs.phases.outcome import Tally
 from obecsum.jobs.phases.reading import ReadFigures, read_all, settled, spooled
-from obecsum.jobs.phases.reporting import report_of
+from obecsum.jobs.phases.reporting import report_of, write_report
 from obecsum.jobs.phases.writing import (
     export_kept,
     removed_rows,
-    write_file,
     write_kept,
     write_possible,
     write_quarantine,
@@ -52,11 +50,11 @@ from obecsum.jobs.request.options import (
 from obecsum.jobs.request.since import chosen_since
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
 from obecsum.jobs.state.known import Known
+from obecsum.jobs.state.pins import Pins
 from obecsum.jobs.state.record import changed, described, is_stream
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.texts import Texts
 from obecsum.jobs.state.work import WorkFolder
-from obecsum.report.page import Samples, render
 from obecsum.report.report import Report
 
 if TYPE_CHECKING:
@@ -225,8 +223,8 @@ class Job:
         self._on_removed = on_removed
         self._fields = FieldMap(fields)
         self._seconds: dict[str, float] = {}
-        self._samples = Samples()
         self._removals: list[dict[str, Any]] = []
+        self._pins = Pins() if out is None else Pins.read(Path(out))
         self._folder: OutputFolder | None = None
         if options.dry_run:
             self._work = WorkFolder(None)
@@ -275,6 +273,7 @@ class Job:
             if self._refuse():
                 return
         self._known.job = self._record.key
+        self._known.pins = self._pins
         self._sources = settled(self._sources, self._work, "new-")
 
     def _refuse(self) -> bool:
@@ -411,7 +410,7 @@ class Job:
 
     def _write(self, store: Store, texts: Texts, read: ReadFigures, is_continued: bool) -> Report:
         if self.options.dry_run:
-            for row in removed_rows(store, texts, self._samples, self._known):
+            for row in removed_rows(store, texts, self._known):
                 names = ("id", "title", "kept_id", "relation", "jaccard", "changes")
                 self._removals.append({name: row[name] for name in names})
                 if self._on_removed is not None:
@@ -419,17 +418,17 @@ class Job:
             return self._report(store, read, Tally(), is_continued, ())
         total = store.one("SELECT COUNT(*) FROM records") - store.one("SELECT COUNT(*) FROM removed")
         with self._timed("Summarizing" if self._summarizer is not None else "Writing", total, store=store):
-            arguments = (self._work, store, texts, self.options, self._summarizer, self._samples, self.progress)
+            arguments = (self._work, store, texts, self.options, self._summarizer, self.progress)
             tally = write_kept(*arguments, total=total)
         with self._timed("Writing"):
-            write_removed(self._work, store, texts, self._samples, self._known)
-            write_possible(self._work, store, texts, self._samples, self._known)
-            write_quarantine(self._work, store, self._samples)
+            write_removed(self._work, store, texts, self._known)
+            write_possible(self._work, store)
+            write_quarantine(self._work, store)
             more = [LONG_NAME] if store.state("long") else []
             files = (*OWN_FILES[:4], *more, *export_kept(self._work, self.options.to), *OWN_FILES[4:-1])
-            report = self._report(store, read, tally, is_continued, files)
-        write_file(self._work, REPORT_NAME, to_json(report.to_json(), indent=True))
-        write_file(self._work, "report.html", render(report, self._samples).encode("utf-8", "replace"))
+        report = self._report(store, read, tally, is_continued, files)
+        with self._timed("Reporting"):
+            write_report(self._work, report, self._work.file, self._known.release)
         return report
 
     def _report(

@@ -1,4 +1,4 @@
 """What a job tells about itself.
 
-Goes in: its figures and samples. Comes out: report.json and report.html.
+Goes in: its figures and its files. Comes out: report.json and report.html.
 """

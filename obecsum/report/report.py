@@ -34,13 +34,15 @@ class Report:
         series: Number of series of updates.
         possible: Pairs in possible.jsonl: both stay, and a person may find that one suffices.
         summaries: None without; else {"model", "kinds", "supported", "fallback": reason to number, ...}.
-        sources: One entry a source: {"name", "bytes", "records", "quarantined"}.
+        sources: One entry a source: {"name", "bytes", "records", "quarantined", "kept", "removed"}; kept.jsonl and
+            removed.jsonl have their releases source by source, in this order.
         options: As the job was called.
         seconds: Stage to wall-clock seconds.
         version: obecsum's version.
         index: None without; else {"path", "entries_before", "repeats_of_indexed", "linked_to_indexed", "added"}.
         files: The files of the output, but for job.json.
         dry_run: Whether nothing was written.
+        restored: Ids of releases that were brought back from removed.jsonl after the job, in the order of that.
         removals: Of a dry run: ``id``, ``title``, ``kept_id``, ``relation``, ``jaccard`` and ``changes`` of what would
             go.
         continued: Whether an earlier run of the same job had begun it.
@@ -69,6 +71,7 @@ class Report:
     version: str = ""
     index: Mapping[str, Any] | None = None
     files: tuple[str, ...] = ()
+    restored: tuple[str, ...] = ()
     dry_run: bool = False
     removals: tuple[Mapping[str, Any], ...] = ()
     continued: bool = False
@@ -104,6 +107,7 @@ class Report:
             "options": dict(self.options),
             "seconds": {stage: round(seconds, 3) for stage, seconds in self.seconds.items()},
             "files": list(self.files),
+            "restored": list(self.restored),
         }
 
     @classmethod
@@ -115,6 +119,6 @@ class Report:
             out: The output folder.
         """
         values = {name: value for name, value in found.items() if name != "program"}
-        for name in ("sources", "files", "uncut"):
+        for name in ("sources", "files", "uncut", "restored"):
             values[name] = tuple(values.get(name, ()))
         return cls(out=out, already_done=True, **values)

@@ -17,7 +17,7 @@ from obecsum.cli.settings.config_file import sections, settings
 
 Run = Callable[..., Any]
 GROUPS = ("index",)
-SINGLE = ("clean", "dedupe", "stories", "summarize")
+SINGLE = ("clean", "dedupe", "summarize", "stories", "show", "explain", "diff", "restore")
 
 
 @pytest.fixture(autouse=True)

@@ -66,7 +66,7 @@ def test_dates_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     feed = CASES / "json" / "dates-unread.jsonl"
     report = obecsum.clean(feed, tmp_path / "out", summaries=False, since="2016-01-01")
     assert (report.dates["read"], report.dates["unread"], report.dates["unread_example"]) == (11, 1, "45474")
-    assert "1 without a date were let through by --since" in (tmp_path / "out" / "report.html").read_text()
+    assert "without a date, let through by --since" in (tmp_path / "out" / "report.html").read_text()
     again = subprocess.run(
         [sys.executable, "-m", "obecsum", "clean", str(feed), "--no-summaries", "--dry-run", "--since", "2016-01-01"],
         capture_output=True, text=True, check=True,

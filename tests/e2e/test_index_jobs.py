@@ -12,6 +12,7 @@ import obecsum
 from obecsum.index.index import Index
 from obecsum.index.rescue import check
 from obecsum.report.report import Report
+from tests.unit.report.jobs import Page
 
 LEAD = "วันนี้ ({day} ธ.ค. 67) เวลา 09.30 น. กรมตัวอย่างรายงานผลการลงทะเบียนครั้งที่ {number}/2567 มีผู้ลงทะเบียนแล้ว {count} ราย "
 BODY = (
@@ -93,8 +94,11 @@ def test_the_change_is_told_where_a_copy_goes_for_an_old_one(jobs: Jobs) -> None
     removed = jobs.rows("two", "removed")["copy"]
     assert (removed["kept_id"], removed["kept_in_index"], removed["relation"]) == ("a", True, "duplicate")
     assert [(change["kind"], change["before"]) for change in removed["changes"]] == [("removed", "ครับ")]
-    page = (jobs.folder / "two" / "report.html").read_text(encoding="utf-8")
-    assert "วันนี้ (13 ธ.ค. 67) เวลา 09.30 น." in page, "the page says what the old one is called"
+    page = Page(jobs.folder / "two" / "report.html")
+    [card] = page.part("removed-0")
+    assert card["o"]["t"].startswith("วันนี้ (13 ธ.ค. 67) เวลา 09.30 น."), "the page says what the old one is called"
+    texts = page.part("text-0")[card["x"][1]]["p"]
+    assert "ครับ" in [piece[0].strip() for piece in texts if piece[1] != 0], "and has its text"
 
 
 def test_a_series_goes_on_over_jobs(jobs: Jobs) -> None:

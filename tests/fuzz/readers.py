@@ -157,6 +157,7 @@ def check(data: bytes, target: str, folder: Path) -> None:
     if target == "date":
         check_date(data)
         return
+    from obecsum.cleaning.clean_text import Cleaned
     from obecsum.core.errors import ObecsumError
     from obecsum.core.serialize import json_line
     from obecsum.feeds.read import plan_sources, read_entries
@@ -184,7 +185,15 @@ def check(data: bytes, target: str, folder: Path) -> None:
                 long.add(count, 0, entry)
             else:
                 assert isinstance(entry, Record)
-                row = removed_row(entry.release, kept_id="k", relation="duplicate", jaccard=1.0, changes=[], account=[])
+                cleaned = Cleaned(entry.release.text, [], [])
+                why: dict[str, Any] = {
+                    "relation": "duplicate",
+                    "jaccard": 1.0,
+                    "changes": [],
+                    "account": [],
+                    "spans": [],
+                }
+                row = removed_row(entry.release, cleaned, kept_id="k", **why)
                 assert json.loads(json_line(row))["text"] == entry.release.text
                 assert entry.release.text.strip()
                 if target in ("csv", "jsonl", "json", "rss"):

@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.cleaning.clean_text import clean_again, clean_release, restore
 from obecsum.cleaning.repeats import find_repeats, remove_repeats
 from obecsum.cleaning.units import cuts_cluster, units_of
+from obecsum.core.release import Release
 
 SENTENCES = [
     "วันที่ 4 มีนาคม 2567 นางสาวอรทัย ศรีสุข เป็นประธานเปิดค่ายวิทยาศาสตร์สำหรับนักเรียนชั้นประถมศึกษา จำนวน 240 คน ณ โรงเรียนบ้านปงสนุก จังหวัดลำปาง",
@@ -86,3 +88,11 @@ def test_boilerplate_can_be_rebuilt(text: str, learned: bool) -> None:
     assert not text or not spans or any(character.isalnum() for character in left)
     for sentence in SENTENCES[:4]:
         assert left.count(sentence) == text.count(sentence)
+
+
+@given(texts)
+@settings(max_examples=60)
+def test_cuts_and_edits_lead_from_the_original_to_the_cleaned_text_and_back(text: str) -> None:
+    cleaned = clean_release(Release("1", text), Boilerplate.fixed())
+    assert clean_again(text, cleaned.cuts, cleaned.edits) == cleaned.text
+    assert restore(cleaned.text, cleaned.cuts, cleaned.edits) == text

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 __all__ = [
     "comparison_json",
     "counted",
+    "meaning",
     "removal_json",
     "report_json",
+    "show_account",
+    "show_change",
     "show_comparison",
     "show_figures",
     "show_removal",
@@ -41,6 +44,11 @@ _MEANING = {
 }
 
 
+def meaning(relation: str) -> str:
+    """What a relation says, in words."""
+    return _MEANING.get(relation, "")
+
+
 def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> RenderableType:
     """The relation, the shares, the changes, and for each direction what would be lost.
 
@@ -50,7 +58,7 @@ def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> Rendera
         name_b: What to call the second text.
     """
     relation = str(comparison.relation)
-    text = Text.assemble((relation, "bold"), f": {_MEANING.get(relation, '')}\n")
+    text = Text.assemble((relation, "bold"), f": {meaning(relation)}\n")
     text.append(f"Jaccard similarity {comparison.jaccard:.3f}\n")
     text.append(f"{comparison.containment_a_in_b:.1%} of {printable(name_a)} stands in the other\n")
     text.append(f"{comparison.containment_b_in_a:.1%} of {printable(name_b)} stands in the other")
@@ -60,16 +68,23 @@ def show_comparison(comparison: Comparison, name_a: str, name_b: str) -> Rendera
         return text.append("\nno changes")
     text.append("\n")
     for change in comparison.changes:
-        text.append("\n").append_text(_change(change.kind, change.before, change.after))
+        text.append("\n").append_text(show_change(change.kind, change.before, change.after))
     names = (printable(name_a), printable(name_b))
     sides = ((comparison.account_a, comparison.a_can_go), (comparison.account_b, comparison.b_can_go))
     for (account, can_go), (goes, stays) in zip(sides, (names, names[::-1]), strict=True):
-        text.append("\n\n").append_text(_account(account, goes, stays, can_go=can_go))
+        text.append("\n\n").append_text(show_account(account, goes, stays, can_go=can_go))
     return text
 
 
-def _account(account: Account, goes: str, stays: str, *, can_go: bool) -> Text:
-    """What each difference is if one text goes and the other stays, losses first."""
+def show_account(account: Account, goes: str, stays: str, *, can_go: bool) -> Text:
+    """What each difference is if one text goes and the other stays, losses first.
+
+    Args:
+        account: Of the text that would go.
+        goes: What to call it, printable.
+        stays: What to call the other one, printable.
+        can_go: Whether it may.
+    """
     verdict = "can go" if can_go else "cannot go"
     text = Text.assemble((f"{goes} {verdict} for {stays}", "bold"))
     if account.lost:
@@ -79,11 +94,11 @@ def _account(account: Account, goes: str, stays: str, *, can_go: bool) -> Text:
     harmless = [difference for difference in account.differences if not difference.weight]
     for difference in (*account.lost, *harmless):
         weight = f"lost, {difference.weight:.2f}: " if difference.weight else "harmless: "
-        text.append("\n").append_text(_change(f"{weight}{difference.kind}", difference.text, difference.other))
+        text.append("\n").append_text(show_change(f"{weight}{difference.kind}", difference.text, difference.other))
     return text
 
 
-def _change(kind: str, before: str, after: str) -> Text:
+def show_change(kind: str, before: str, after: str) -> Text:
     """A change as two lines under its kind: Thai has no blanks where columns could wrap."""
     text = Text(kind, "dim")
     for sign, part, color in (("-", before, "red"), ("+", after, "green")):
@@ -147,7 +162,7 @@ def _differences_json(differences: Sequence[Difference]) -> list[dict[str, Any]]
     ]
 
 
-def show_report(report: Report) -> RenderableType:
+def show_report(report: Report) -> Text:
     """The figures of a job in a few lines."""
     text = Text()
     text.append(f"{report.input:,} read: ").append(f"{report.kept:,} kept", "green")
@@ -241,7 +256,7 @@ def show_removal(row: Mapping[str, Any]) -> RenderableType:
     relation = {"duplicate": "the same as", "contained": "contained in"}.get(row["relation"], f"{row['relation']} of")
     text.append(f"\n{relation} {printable(row['kept_id'])}, Jaccard similarity {row['jaccard']:.3f}", "not bold")
     for change in row["changes"]:
-        text.append("\n").append_text(_change(change["kind"], change["before"], change["after"]))
+        text.append("\n").append_text(show_change(change["kind"], change["before"], change["after"]))
     return text.append("\n")
 
 

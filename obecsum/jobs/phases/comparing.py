@@ -17,7 +17,7 @@ from obecsum.core.progress import Progress
 from obecsum.dedup.dedupe import keepers
 from obecsum.dedup.series import find_chains
 from obecsum.dedup.verify import Item, Verdict, Verifier, text_key
-from obecsum.jobs.phases.outcome import Links, Removed, account_json, changes_json
+from obecsum.jobs.phases.outcome import Links, Removed, account_json, changes_json, spans_json
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.store import Store, packed
@@ -85,7 +85,7 @@ class _JobBatch:
         rows = [row for row in range(len(ids)) if row not in self.ids.same]
         self.rows = rows
         old = known.matching(store, rows, ids)
-        items = [(Item(ids[row], loaded[row][1], loaded[row][2], is_pinned=known.is_own(row)), row) for row in rows]
+        items = [(Item(ids[row], loaded[row][1], loaded[row][2], self._stays(row)), row) for row in rows]
         items += [(item, -1 - number) for item, number in old]
         if old:
             items.sort(key=lambda one: _arrived(one[0], is_old=one[1] < 0 or known.came_earlier(one[1])))
@@ -132,6 +132,15 @@ class _JobBatch:
         self._texts.forget()
         return found
 
+    def _stays(self, row: int) -> bool:
+        """Whether a release of the feed is not to go: the index has it, or it was brought back after an earlier job."""
+        if self._known.is_own(row):
+            return True
+        return self._known.pins.may_have(self._names[row]) and self._known.pins.has(self._texts.release(row))
+
+    def _is_old(self, index: int) -> bool:
+        return self._rows[index] < 0 or self._known.is_own(self._rows[index])
+
     def _text(self, index: int) -> str:
         row = self._rows[index]
         return self._texts.compared(row) if row >= 0 else self._known.text(-1 - row)
@@ -162,12 +171,14 @@ class _JobBatch:
         found: dict[int, Removed] = {}
         for index, keeper in sorted(self._kept_for.items()):
             verdict = self._verifier.compare(index, keeper)
+            differences = self._verifier.accounts(index, keeper)[0].differences
             found[self._rows[index]] = Removed(
                 self._items[keeper].id,
                 str(verdict.relation),
                 verdict.jaccard,
                 changes_json(self._verifier.changes(index, keeper)),
-                account_json(self._verifier.accounts(index, keeper)[0].differences),
+                account_json(differences),
+                spans_json(differences),
                 self._rows[keeper] if self._rows[keeper] >= 0 else None,
             )
         for row, first in self.ids.same.items():
@@ -175,8 +186,9 @@ class _JobBatch:
                 found[row] = found[first]
                 continue
             comparison = compare(self._texts.compared(row), self._texts.compared(first))
-            changes, account = changes_json(comparison.changes), account_json(comparison.account_a.differences)
-            found[row] = Removed(self._names[first], "duplicate", comparison.jaccard, changes, account, first)
+            changes, differences = changes_json(comparison.changes), comparison.account_a.differences
+            told = (account_json(differences), spans_json(differences))
+            found[row] = Removed(self._names[first], "duplicate", comparison.jaccard, changes, *told, first)
         self._flush()
         return found
 
@@ -209,8 +221,7 @@ class _JobBatch:
         """A kept release that says what an older one of the index says, and more, continues it."""
         before: dict[int, int] = {}
         for i, j, found in self._verifier.compared():
-            is_new = not self._verifier.is_pinned(j) and self._rows[j] >= 0
-            if not is_new or not self._verifier.is_pinned(i) or j in self._kept_for:
+            if self._is_old(j) or not self._is_old(i) or j in self._kept_for:
                 continue
             if found.a_can_go:
                 links.supersedes[self._items[j].id] = self._items[i].id
@@ -228,18 +239,19 @@ class _JobBatch:
         for i, j, found in self._verifier.compared():
             if not found.is_possible or i in self._kept_for or j in self._kept_for:
                 continue
-            first, second = (i, j) if self._rows[j] < 0 or self._verifier.is_pinned(j) else (j, i)
+            first, second = (i, j) if self._is_old(j) else (j, i)
             pairs.append((self._rows[first], self._rows[second], first, second, found.relation))
-        for number, (row, other_row, first, second, relation) in enumerate(sorted(pairs)):
+        for number, (_, _, first, second, relation) in enumerate(sorted(pairs)):
             mine, other = self._verifier.accounts(first, second)
             line = {
                 "id": self._items[first].id,
                 "other_id": self._items[second].id,
                 "relation": relation,
                 "account": account_json(mine.differences),
+                "spans": spans_json(mine.differences),
                 "lost": {"id": account_json(mine.lost), "other_id": account_json(other.lost)},
             }
-            yield number, packed([row, other_row if other_row >= 0 else None, line])
+            yield number, packed(line)
 
     def is_here(self, name: str) -> bool:
         """Whether a release of an id is in the feed."""

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.errors import StoreError
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item, text_key
@@ -36,7 +37,7 @@ from obecsum.jobs.state.work import WorkFolder
 from obecsum.minhash.shingles import join_ragged
 from obecsum.minhash.signatures import Sketches
 
-__all__ = ["Indexed", "complete_commit", "open_known", "sketch_rows"]
+__all__ = ["Indexed", "add_restored", "complete_commit", "indexed_release", "open_known", "sketch_rows"]
 
 _BATCH = 8192  # a block of postings that is read answers for all of them; 6 MB of sketches
 _ASK_AT_ONCE = 500
@@ -96,6 +97,40 @@ def complete_commit(record: JobRecord, work: WorkFolder, *, wait_s: float = DEFA
             _add_kept(index, record.key, store)
             index.file.db.execute("COMMIT")
     return True
+
+
+def add_restored(path: str | Path, releases: Sequence[Release], *, wait_s: float = DEFAULT_INDEX_WAIT_S) -> None:
+    """Add releases that a job had removed and that were brought back: from now on they were kept.
+
+    Args:
+        path: The job's index.
+        releases: As they were read.
+        wait_s: Seconds to wait for another job that uses it.
+
+    Raises:
+        StoreError: The index cannot be used.
+    """
+    if not Path(path).exists():
+        raise StoreError(f"{path}, the index of the job, is not there; put it back, or restore it from a copy")
+    with Index(path, wait_s=wait_s) as index:
+        index.add(releases)
+
+
+def indexed_release(index: Index, unique_id: str, boilerplate: Boilerplate | None = None) -> Release | None:
+    """What is compared of the release that an index has under an id; None where it has none.
+
+    Args:
+        index: Open.
+        unique_id: What it was kept under.
+        boilerplate: What feeds repeat; None asks the index.
+    """
+    number = index.number_of(unique_id)
+    if number is None:
+        return None
+    entry = index.entry(number)
+    compared, _ = compared_texts(entry, index.boilerplate if boilerplate is None else boilerplate)
+    # The title stands in what is compared already, and is not said twice.
+    return Release(entry.unique_id, compared, entry.title, entry.published)
 
 
 def sketch_rows(releases: Sequence[tuple[int, Release]]) -> list[tuple[Any, ...]]:
@@ -224,13 +259,9 @@ class Indexed(Known):
         number = self._index.number_of(unique_id)
         return None if number is None else self._entry(number).series
 
-    def name(self, unique_id: str) -> str:
-        """What to call the release that was kept under an id: its title, or its first line."""
-        number = self._index.number_of(unique_id)
-        if number is None:
-            return unique_id
-        entry = self._entry(number)
-        return entry.title or entry.text.strip().partition("\n")[0] or unique_id
+    def release(self, unique_id: str) -> Release | None:
+        """What is compared of the release that was kept under an id; None if there is none."""
+        return indexed_release(self._index, unique_id, self._boilerplate)
 
     def boilerplate(self, learned: Boilerplate) -> Boilerplate:
         """What the feed repeats, with what earlier feeds of the index repeated."""

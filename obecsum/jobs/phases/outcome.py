@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from obecsum.summaries.summarizer import Summary
     from obecsum.text.facts import Fact
 
-__all__ = ["Links", "Removed", "Tally", "account_json", "changes_json", "count_summaries", "summary_fields"]
+__all__ = [
+    "Links",
+    "Removed",
+    "Tally",
+    "account_json",
+    "changes_json",
+    "count_summaries",
+    "spans_json",
+    "summary_fields",
+]
 
 
 _MOST_DIFFERENCES = 20
@@ -28,11 +37,12 @@ class Removed:
 
     Attributes:
         kept_id: Id of the one that stays; as ``relation``, ``jaccard``, ``changes`` and ``account`` a field of
-            removed.jsonl.
+            removed.jsonl; ``spans`` too.
         relation: ``duplicate`` or ``contained``.
         jaccard: Jaccard similarity of the two, 0 to 1.
         changes: What differs, without spans; see :func:`changes_json`.
         account: Why it could go: each difference with its class; see :func:`account_json`.
+        spans: Where each of them stands; see :func:`spans_json`.
         kept_place: Row in the feed of the one that stays; None where that is in the index.
     """
 
@@ -41,6 +51,7 @@ class Removed:
     jaccard: float
     changes: list[dict[str, str]]
     account: list[dict[str, Any]]
+    spans: list[list[Any]]
     kept_place: int | None
 
     @property
@@ -66,6 +77,11 @@ def account_json(differences: Iterable[Difference]) -> list[dict[str, Any]]:
         }
         for one in gravest[:_MOST_DIFFERENCES]
     ]
+
+
+def spans_json(differences: Iterable[Difference]) -> list[list[Any]]:
+    """All differences in order: class, weight, and begin and end of what stands there in both compared texts."""
+    return [[one.kind, round(one.weight, 3), *one.span, *one.other_span] for one in differences]
 
 
 def summary_fields(summaries: Mapping[SummaryKind, Summary]) -> dict[str, Any]:

@@ -1,21 +1,27 @@
-"""The report of a job, and whether its records add up."""
+"""The report of a job, and whether its records add up; report.json and report.html."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from obecsum.core.errors import ObecsumError
+from obecsum.core.serialize import to_json
 from obecsum.core.version import __version__
 from obecsum.jobs.phases.outcome import Tally
 from obecsum.jobs.phases.reading import ReadFigures
-from obecsum.jobs.phases.writing import count_lines
+from obecsum.jobs.phases.writing import count_lines, write_lines
 from obecsum.jobs.request.options import Options
+from obecsum.jobs.state.folder import PAGE_NAME, REPORT_NAME
 from obecsum.jobs.state.store import Store
 from obecsum.jobs.state.work import WorkFolder
 from obecsum.report.report import Report
 
-__all__ = ["report_of"]
+if TYPE_CHECKING:
+    from obecsum.report.page.rows import Outside
+
+__all__ = ["report_of", "write_report"]
 
 
 def report_of(
@@ -74,7 +80,7 @@ def report_of(
         possible=decided["possible"],
         summaries=tally.summaries,
         index=decided.get("index"),
-        sources=tuple(read.sources),
+        sources=tuple(_sources(store, read)),
         options=options.to_json(),
         seconds=seconds,
         version=__version__,
@@ -82,3 +88,30 @@ def report_of(
         dry_run=options.dry_run,
         removals=tuple(removals),
     )
+
+
+def write_report(work: WorkFolder, report: Report, where: Callable[[str], Path], outside: Outside) -> None:
+    """Write report.json and report.html.
+
+    Args:
+        work: Where they are written.
+        report: The figures.
+        where: Gives the place of the job's other files by their names, complete.
+        outside: Gives releases that are in an index alone.
+
+    Raises:
+        OutputError: The disk is full or fails.
+    """
+    from obecsum.report.page.build import page  # the template's engine is slow to import
+
+    write_lines(work, REPORT_NAME, iter([to_json(report.to_json(), indent=True)]))
+    write_lines(work, PAGE_NAME, page(report, where, outside))
+
+
+def _sources(store: Store, read: ReadFigures) -> Iterator[dict[str, Any]]:
+    """The figures of each source, with how many of its releases were kept and removed."""
+    query = "SELECT source, COUNT(*), COUNT(removed.place) FROM records LEFT JOIN removed USING (place) GROUP BY source"
+    counts = {number: (total - removed, removed) for number, total, removed in store.rows(query)}
+    for number, source in enumerate(read.sources):
+        kept, removed = counts.get(number, (0, 0))
+        yield {**source, "kept": kept, "removed": removed}

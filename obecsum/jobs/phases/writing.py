@@ -10,19 +10,16 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from obecsum.core.choices import SummaryKind
 from obecsum.core.progress import Progress, time_in_words
-from obecsum.core.serialize import json_line
+from obecsum.core.serialize import json_line, loads
 from obecsum.jobs.phases.outcome import Removed, Tally, summary_fields
 from obecsum.jobs.phases.output_rows import kept_row, removed_row
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.known import Known
-from obecsum.jobs.state.store import Store, loads, unpacked
+from obecsum.jobs.state.store import Store, unpacked
 from obecsum.jobs.state.texts import Texts
 from obecsum.jobs.state.work import WorkFolder, failed
-from obecsum.report.page import Samples
 
 if TYPE_CHECKING:
     from obecsum.summaries.summarizer import Summarizer, Summary
@@ -31,8 +28,8 @@ __all__ = [
     "count_lines",
     "export_kept",
     "removed_rows",
-    "write_file",
     "write_kept",
+    "write_lines",
     "write_possible",
     "write_quarantine",
     "write_removed",
@@ -51,7 +48,6 @@ def write_kept(
     texts: Texts,
     options: Options,
     summarizer: Summarizer | None,
-    samples: Samples,
     progress: Progress,
     *,
     total: int,
@@ -64,7 +60,6 @@ def write_kept(
         texts: Its releases.
         options: Of the job.
         summarizer: None writes no summaries.
-        samples: Shown every line.
         progress: Told of the releases done, and after the first of them how long summaries will take.
         total: How many lines there will be.
 
@@ -76,7 +71,7 @@ def write_kept(
     step = options.batch_size * _BATCHES_A_STEP
     path = work.file("kept.jsonl")
     try:
-        size = _resumed(path, store.state("written") or 0, tally, samples)
+        size = _resumed(path, store.state("written") or 0, tally)
         rows = store.rows("SELECT place FROM records WHERE place NOT IN (SELECT place FROM removed) ORDER BY place")
         todo = islice((row for (row,) in rows), tally.kept, None)
         left = total - tally.kept
@@ -89,7 +84,6 @@ def write_kept(
             for number, chunk in enumerate(chunks):
                 before = tally.kept
                 for line in _lines(chunk, before, store, texts, options, summarizer, progress):
-                    samples.add_kept(line)
                     tally.add(line)
                     file.write(json_line(line))
                 file.flush()
@@ -109,15 +103,13 @@ def write_kept(
     return tally
 
 
-def _resumed(path: Path, lines: int, tally: Tally, samples: Samples) -> int:
+def _resumed(path: Path, lines: int, tally: Tally) -> int:
     """Count the lines that an earlier run wrote and brought to the disk, and return where they end."""
     size = 0
     if lines and path.exists():
         with path.open("rb") as file:
             for line in islice(file, lines):
-                row = loads(line)
-                tally.add(row)
-                samples.add_kept(row)
+                tally.add(loads(line))
                 size += len(line)
     return size
 
@@ -156,73 +148,55 @@ def _summarized(progress: Progress, before: int, kinds: int, count: int) -> None
     progress.to((before + count) // kinds)
 
 
-def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> Iterator[dict[str, Any]]:
+def removed_rows(store: Store, texts: Texts, known: Known) -> Iterator[dict[str, Any]]:
     """The lines of removed.jsonl, in the order of the feed.
 
     Args:
         store: Of the job, everything decided.
         texts: Its releases.
-        samples: Shown every line.
         known: What an index knows.
     """
     for row, data in store.rows("SELECT place, row FROM removed ORDER BY place"):
         removed = Removed(**unpacked(data))
-        line = removed_row(
+        yield removed_row(
             texts.release(row),
+            texts.cleaned(row),
             kept_id=removed.kept_id,
             relation=removed.relation,
             jaccard=removed.jaccard,
             changes=removed.changes,
             account=removed.account,
+            spans=removed.spans,
+            is_indexed=removed.is_indexed if known.is_index else None,
         )
-        if known.is_index:
-            line["kept_in_index"] = removed.is_indexed
-        kept = known.name(removed.kept_id) if removed.kept_place is None else texts.name(removed.kept_place)
-        samples.add_removed(line, texts.name(row), kept)
-        yield line
 
 
-def write_removed(work: WorkFolder, store: Store, texts: Texts, samples: Samples, known: Known) -> None:
+def write_removed(work: WorkFolder, store: Store, texts: Texts, known: Known) -> None:
     """Write removed.jsonl; arguments as for :func:`removed_rows`.
 
     Raises:
         OutputError: The disk is full or fails.
     """
-    rows = removed_rows(store, texts, samples, known)
-    _write(work, "removed.jsonl", map(json_line, rows))
+    write_lines(work, "removed.jsonl", map(json_line, removed_rows(store, texts, known)))
 
 
-def write_possible(work: WorkFolder, store: Store, texts: Texts, samples: Samples, known: Known) -> None:
-    """Write possible.jsonl; arguments as for :func:`removed_rows`.
+def write_possible(work: WorkFolder, store: Store) -> None:
+    """Write possible.jsonl.
 
     Raises:
         OutputError: The disk is full or fails.
     """
-
-    def lines() -> Iterator[bytes]:
-        for (data,) in store.rows("SELECT row FROM possible ORDER BY number"):
-            place, other_place, line = unpacked(data)
-            other = known.name(line["other_id"]) if other_place is None else texts.name(other_place)
-            samples.add_possible(line, texts.name(place), other)
-            yield json_line(line)
-
-    _write(work, "possible.jsonl", lines())
+    rows = store.rows("SELECT row FROM possible ORDER BY number")
+    write_lines(work, "possible.jsonl", (json_line(unpacked(data)) for (data,) in rows))
 
 
-def write_quarantine(work: WorkFolder, store: Store, samples: Samples) -> None:
+def write_quarantine(work: WorkFolder, store: Store) -> None:
     """Write quarantine.jsonl.
 
     Raises:
         OutputError: The disk is full or fails.
     """
-
-    def lines() -> Iterator[bytes]:
-        for (row,) in store.rows("SELECT row FROM quarantined ORDER BY number"):
-            shown = orjson.loads(row)
-            samples.add_quarantined(shown["source"], shown["line"], shown["reason"])
-            yield row
-
-    _write(work, "quarantine.jsonl", lines())
+    write_lines(work, "quarantine.jsonl", (row for (row,) in store.rows("SELECT row FROM quarantined ORDER BY number")))
 
 
 def export_kept(work: WorkFolder, to: Sequence[str]) -> list[str]:
@@ -248,16 +222,12 @@ def export_kept(work: WorkFolder, to: Sequence[str]) -> list[str]:
     return list(names.values())
 
 
-def write_file(work: WorkFolder, name: str, data: bytes) -> None:
-    """Write a whole file.
+def write_lines(work: WorkFolder, name: str, parts: Iterator[bytes]) -> None:
+    """Write a file, one part after the other.
 
     Raises:
         OutputError: The disk is full or fails.
     """
-    _write(work, name, iter([data]))
-
-
-def _write(work: WorkFolder, name: str, parts: Iterator[bytes]) -> None:
     try:
         with work.open(name) as file:
             for part in parts:

@@ -17,18 +17,20 @@ from pathlib import Path
 import orjson
 
 from obecsum.core.errors import OutputError, OutputExistsError
+from obecsum.jobs.state.pins import PINS_NAME
 from obecsum.jobs.state.record import JobRecord
 from obecsum.jobs.state.work import JOB_NAME, WorkFolder, failed
 
-__all__ = ["LONG_NAME", "OWN_FILES", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
+__all__ = ["LONG_NAME", "OWN_FILES", "PAGE_NAME", "REPORT_NAME", "WORK_NAME", "OutputFolder"]
 
 REPORT_NAME = "report.json"
+PAGE_NAME = "report.html"
 OWN_FILES = (
     "kept.jsonl",
     "removed.jsonl",
     "possible.jsonl",
     "quarantine.jsonl",
-    "report.html",
+    PAGE_NAME,
     REPORT_NAME,
     JOB_NAME,
 )
@@ -36,6 +38,7 @@ WORK_NAME = ".obecsum"
 LONG_NAME = "quarantine.bin"
 _OPTIONAL = ("kept.csv", "kept.parquet", "kept.rss.xml", LONG_NAME)
 _PROGRAM = "obecsum"
+_NAMING = ("committing", "restoring")
 
 
 class OutputFolder:
@@ -73,8 +76,9 @@ class OutputFolder:
     def _look(self) -> None:
         names = _names(self.path)
         self.unfinished = self.work.record() if WORK_NAME in names else None
-        if self.unfinished is None or self.unfinished.state != "committing":  # then the files are between two names
-            _refuse_strangers(self.path, [name for name in names if name != WORK_NAME], overwrite=self._overwrite)
+        if self.unfinished is None or self.unfinished.state not in _NAMING:  # then the files are between two names
+            given = [name for name in names if name not in (WORK_NAME, PINS_NAME)]
+            _refuse_strangers(self.path, given, overwrite=self._overwrite)
         self.finished = self._whole()
 
     def hold(self) -> None:
@@ -86,8 +90,8 @@ class OutputFolder:
         """
         self.work.hold()
         decided = self.work.record()
-        if decided is not None and decided.state == "committing":
-            if self._complete is None or self._complete(decided, self.work):
+        if decided is not None and decided.state in _NAMING:
+            if decided.state == "restoring" or self._complete is None or self._complete(decided, self.work):
                 self.finish()
                 self.work.hold()
             else:
@@ -160,6 +164,24 @@ class OutputFolder:
         Raises:
             OutputError: The disk is full or fails.
         """
+        files = self._synced(names)
+        stale = tuple(sorted(_own_files(self.path) & set(_OPTIONAL) - set(files)))
+        self.work.set_record(record.at("committing", files=files, stale=stale))
+
+    def decide_again(self, record: JobRecord, names: Sequence[str]) -> None:
+        """Say that some files of a finished job are to be replaced, all or none.
+
+        Args:
+            record: The finished job's.
+            names: The files, complete in the work folder.
+
+        Raises:
+            OutputError: The disk is full or fails.
+        """
+        self.work.set_record(record.at("restoring", files={**record.files, **self._synced(names)}))
+
+    def _synced(self, names: Sequence[str]) -> dict[str, int]:
+        """The sizes of files of the work folder, which are on the disk now."""
         files: dict[str, int] = {}
         for name in names:
             path = self.work.file(name)
@@ -169,8 +191,7 @@ class OutputFolder:
                 files[name] = path.stat().st_size
             except OSError as error:
                 raise failed(self.path / name, error) from error
-        stale = tuple(sorted(_own_files(self.path) & set(_OPTIONAL) - set(files)))
-        self.work.set_record(record.at("committing", files=files, stale=stale))
+        return files
 
     def finish(self) -> None:
         """Give the files of a job that is decided their names.
@@ -179,7 +200,7 @@ class OutputFolder:
             OutputError: A file cannot be renamed.
         """
         record = self.work.record()
-        if record is None or record.state != "committing":
+        if record is None or record.state not in _NAMING:
             return
         for name in record.files:
             source = self.work.file(name)

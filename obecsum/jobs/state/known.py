@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from obecsum.core.ids import Version
 from obecsum.core.release import Release
 from obecsum.dedup.verify import Item
+from obecsum.jobs.state.pins import Pins
 
 if TYPE_CHECKING:
     from obecsum.cleaning.boilerplate import Boilerplate
@@ -26,12 +27,14 @@ class Known:
         job: Key of the job; what that added itself is not from another one.
         before: Names what the index held when the job got it; None without one.
         after: Names what it will hold when the job has committed; None without one.
+        pins: What was brought back from an earlier job of the folder, and stays.
     """
 
     is_index = False
     job = ""
     before: str | None = None
     after: str | None = None
+    pins = Pins()
 
     def is_seen(self, release: Release) -> bool:
         """Whether another job kept or removed this very release: its id and its text."""
@@ -79,9 +82,9 @@ class Known:
         """The series of an indexed release, if it has one."""
         return None
 
-    def name(self, unique_id: str) -> str:
-        """What to call the release that was kept under an id."""
-        return unique_id
+    def release(self, unique_id: str) -> Release | None:
+        """What is compared of the release that was kept under an id; None if there is none."""
+        return None
 
     def boilerplate(self, learned: Boilerplate) -> Boilerplate:
         """What the feed repeats, with what earlier feeds of the index repeated."""

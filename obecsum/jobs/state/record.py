@@ -19,7 +19,7 @@ from obecsum.jobs.request.options import Options
 
 __all__ = ["FORMAT", "JobRecord", "changed", "described", "is_stream"]
 
-FORMAT = 1
+FORMAT = 2
 _PROGRAM = "obecsum"
 _CHUNK_BYTES = 1 << 20
 _NOT_ASKED = (
@@ -40,7 +40,8 @@ class JobRecord:
         options: All options that decide what is written, as JSON.
         out: The output folder, absolute: the same asked for elsewhere is another job.
         version: obecsum's.
-        state: "working", "committing" (all files are complete, their names are being given) or "done".
+        state: "working", "committing" (all files are complete, their names are being given), "restoring" (the same of
+            files in which a finished job's releases were brought back) or "done".
         files: When complete: the name of each file and its size in bytes.
         stale: Files of an earlier job that have no place beside these; they go.
     """
