@@ -22,8 +22,8 @@ _PUBLIC = {
     "Change": "obecsum.comparison.alignment.align",
     "Comparison": "obecsum.comparison.compare",
     "compare": "obecsum.comparison.compare",
-    "DedupeResult": "obecsum.dedup.dedupe",
-    "Removal": "obecsum.dedup.dedupe",
+    "DedupeResult": "obecsum.dedup.result",
+    "Removal": "obecsum.dedup.result",
     "dedupe": "obecsum.dedup.dedupe",
     "Index": "obecsum.index.index",
     "Match": "obecsum.index.index",
@@ -77,7 +77,8 @@ if TYPE_CHECKING:
     from obecsum.comparison.alignment.align import Change
     from obecsum.comparison.compare import Comparison, compare
     from obecsum.core.release import Release
-    from obecsum.dedup.dedupe import DedupeResult, Removal, dedupe
+    from obecsum.dedup.dedupe import dedupe
+    from obecsum.dedup.result import DedupeResult, Removal
     from obecsum.feeds.read import read
     from obecsum.index.index import Index, Match
     from obecsum.jobs.job import Report, clean

@@ -24,7 +24,8 @@ import typer
 
 from benchmarks.machine import machine
 from obecsum.cli.terminal.console import Bars
-from obecsum.dedup.dedupe import DedupeResult, dedupe
+from obecsum.dedup.dedupe import dedupe
+from obecsum.dedup.result import DedupeResult
 from obecsum.evaluate.pairs import REMOVABLE
 from obecsum.feeds.read import read
 

@@ -31,7 +31,8 @@ from benchmarks.releases import feeds_of, read_months
 from obecsum.cli.terminal.console import Bars
 from obecsum.core.choices import Strictness
 from obecsum.core.release import Release
-from obecsum.dedup.dedupe import DedupeResult, dedupe
+from obecsum.dedup.dedupe import dedupe
+from obecsum.dedup.result import DedupeResult
 
 __all__ = ["Drawn", "draw", "looks_in", "removals_in", "spread"]
 

@@ -6,7 +6,7 @@ that it came with. What feeds repeat is remembered beside the entries and taken 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from itertools import islice, pairwise
@@ -20,9 +20,11 @@ import numpy.typing as npt
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.comparison.alignment.align import document_of
 from obecsum.comparison.compare import Comparison, compare_documents
+from obecsum.core.arguments import release_arguments
 from obecsum.core.errors import InputError, OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
+from obecsum.feeds.given import one_given
 from obecsum.index import sums
 from obecsum.index.entries import (
     IndexEntry,
@@ -145,7 +147,7 @@ class Index:
             StoreError: The file cannot be written.
         """
         added = 0
-        source = iter(releases)
+        source = release_arguments(releases)
         while batch := list(islice(source, _BATCH)):
             entries = [entry_of(release) for release in batch]
             rows, sketches = [entry.stored for entry in entries], entry_sketches(entries)
@@ -317,19 +319,23 @@ class Index:
         with self.file.decoding():
             return self._lookup.pairs(sketches)
 
-    def match(self, release: Release) -> list[Match]:
+    def match(self, release: Release | Mapping[str, Any] | str) -> list[Match]:
         """The indexed releases that a new one repeats, contains, continues or resembles.
 
         Args:
-            release: As it was read. If it is in the index itself (its id with its text), that entry is no match.
+            release: As it was read; a dict, whose fields are guessed as a feed's are, or a text. If it is in the index
+                itself (its id with its text), that entry is no match.
 
         Returns:
             Matches of any relation but "different": duplicates first, then contained, updates and related ones; of
             each the most alike first.
 
         Raises:
+            InputError: It has no text.
             StoreError: The file cannot be read.
+            TypeError: It is none of these.
         """
+        release = one_given(release)
         mine = entry_of(release)
         numbers = self.lookup(entry_sketches([mine]))[:, 1].tolist()
         entries = [entry for entry in map(self.entry, numbers) if (entry.id, entry.key) != (mine.id, mine.key)]

@@ -9,17 +9,17 @@ each why it belongs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from obecsum.core.arguments import release_arguments
 from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.core.release import Release
-from obecsum.dedup.dedupe import DedupeResult, Pair
+from obecsum.dedup.result import DedupeResult, Pair
+from obecsum.feeds.given import given
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.story.reading import Reader, interactions
@@ -75,8 +75,9 @@ class Story:
 
 
 def stories(
-    releases: Iterable[Release] | DedupeResult,
+    releases: Any,
     *,
+    fields: Mapping[str, str] | None = None,
     window_days: int | None = 7,
     rule: StoryRule | None = None,
     embedder: Embedder | None = None,
@@ -87,10 +88,11 @@ def stories(
     """Groups releases about one event; each is checked against the center itself, so no chain joins what differs.
 
     Args:
-        releases: Any number; nothing of them is changed or removed. One without anything to embed is in no story. Or
-            what :func:`obecsum.dedupe` found among them, kept and removed ones alike: the pairs that it calls related,
-            duplicate or contained are then linked within the window without a minimum, since they share passages;
-            updates are not linked with each other.
+        releases: Any number, as :func:`obecsum.dedupe` takes them; nothing of them is changed or removed. One without
+            anything to embed is in no story. Or what :func:`obecsum.dedupe` found among them, kept and removed ones
+            alike: the pairs that it calls related, duplicate or contained are then linked within the window without a
+            minimum, since they share passages; updates are not linked with each other.
+        fields: Role (id, text, title, published, url) to field or column name, where names cannot be guessed.
         window_days: Most days between a release and its story's center, at least 0; None for no limit. A release
             without a readable date is compared with all.
         rule: From which evidence on two releases are one story; where None, the one that was fitted with
@@ -119,10 +121,10 @@ def stories(
         raise OptionError(f"window_days must be at least 0, got {window_days}; None is no limit")
     pairs: Sequence[Pair] = ()
     if isinstance(releases, DedupeResult):
-        pairs, releases = releases.pairs, _distinct(releases)
-    ordered = sorted(
-        release_arguments(releases), key=lambda release: (order_key(release.published), release.id, release.text)
-    )
+        pairs, found = releases.pairs, _distinct(releases)
+    else:
+        found = given(releases, fields=fields).releases
+    ordered = sorted(found, key=lambda release: (order_key(release.published), release.id, release.text))
     if len({release.id for release in ordered}) < len(ordered):
         raise OptionError("two releases have one id; stories name releases by their ids, so each needs its own")
     if len(ordered) < 2:
@@ -176,7 +178,7 @@ def stories(
 def _distinct(result: DedupeResult) -> list[Release]:
     """Each release of a result once; stories name them by their ids."""
     first: dict[str, Release] = {}
-    for release in (*result.kept, *(removal.release for removal in result.removed)):
+    for release in result.given.releases:
         if first.setdefault(release.id, release).full_text != release.full_text:
             raise OptionError(
                 f"two releases have the id {release.id!r} and different texts; stories name releases by their ids, so "
