@@ -161,7 +161,7 @@ def test_one_record() -> None:
     assert one_given({"body": A}).text == A
     with pytest.raises(InputError, match="release cannot be used: no text"):
         one_given({"body": None})
-    with pytest.raises(TypeError, match="release must be a string, a dict .* got int"):
+    with pytest.raises(TypeError, match=r"release must be a string, a dict .* got int"):
         one_given(3)
 
 
