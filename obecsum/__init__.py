@@ -39,11 +39,13 @@ _PUBLIC = {
     "Summarizer": "obecsum.summaries.summarizer",
     "summarize": "obecsum.summaries.summarizer",
     "Report": "obecsum.jobs.job",
+    "CleanResult": "obecsum.jobs.result",
     "clean": "obecsum.jobs.job",
 }
 
 __all__ = [
     "Change",
+    "CleanResult",
     "Comparison",
     "DedupeResult",
     "Fact",
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     from obecsum.feeds.read import read
     from obecsum.index.index import Index, Match
     from obecsum.jobs.job import Report, clean
+    from obecsum.jobs.result import CleanResult
     from obecsum.minhash.shingles import shingles
     from obecsum.minhash.signatures import signature, signatures
     from obecsum.story.stories import Story, stories

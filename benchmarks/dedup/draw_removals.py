@@ -28,7 +28,7 @@ import typer
 from benchmarks.dedup.reading import LEGEND, looks_equal, word_diff
 from benchmarks.machine import machine, sha256
 from benchmarks.releases import feeds_of, read_months
-from obecsum.cli.terminal.console import Bars
+from obecsum.core.bars import Bars
 from obecsum.core.choices import Strictness
 from obecsum.core.release import Release
 from obecsum.dedup.dedupe import dedupe
@@ -178,8 +178,7 @@ def main(
     with Bars() as bars:
         bars.stage("reading")
         releases = list(read_months(corpus, months))
-        bars.stage("deduping", unit="pairs")
-        result = dedupe(releases, strictness=strictness, progress=lambda done, known: bars.to(done, total=known))
+        result = dedupe(releases, strictness=strictness, progress=bars)
         bars.stage("drawing")
         drawn = draw(result, count=count, looks=looks, seed=seed, not_in=_ids(not_in or ()))
         write(out, drawn, {release.id: release for release in releases}, seed=seed, max_chars=max_chars)

@@ -1,10 +1,22 @@
-"""How a long job tells how far it is; what shows it is in :mod:`obecsum.cli.terminal`."""
+"""How a long call tells how far it is.
+
+Everything that may take long (``clean``, ``dedupe``, ``stories``, ``signatures``, ``Summarizer.summarize``) takes the
+same ``progress``:
+
+- ``True``: bars on a terminal, a line a minute where standard error leads elsewhere, as into a log.
+- A function: called with (done, total, stage) now and then: units done, units to do or None where nobody knows, and
+  what is being done, such as ``"Comparing"``.
+- An object with the methods of :class:`Progress`, which is also told of units and notes.
+- ``None`` or ``False``: nothing is told.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, cast
 
-__all__ = ["Progress", "Silent"]
+__all__ = ["Progress", "ProgressLike", "Silent", "telling"]
 
 
 class Progress(Protocol):
@@ -31,6 +43,10 @@ class Progress(Protocol):
         """
 
 
+ProgressLike = bool | Callable[[int, int | None, str], object] | Progress | None
+"""What may be given as ``progress``."""
+
+
 class Silent:
     """Shows nothing."""
 
@@ -42,3 +58,45 @@ class Silent:
 
     def note(self, message: str, **figures: Any) -> None:
         """Ignored."""
+
+
+class _Called(Silent):
+    """Calls a function with (done, total, stage)."""
+
+    def __init__(self, call: Callable[[int, int | None, str], object]) -> None:
+        self._call = call
+        self._total: int | None = None
+        self._name = ""
+
+    def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:  # noqa: ARG002
+        self._name, self._total = name, total
+        self._call(0, total, name)
+
+    def to(self, done: int, *, total: int | None = None) -> None:
+        self._total = self._total if total is None else total
+        self._call(done, self._total, self._name)
+
+
+@contextmanager
+def telling(progress: ProgressLike) -> Iterator[Progress]:
+    """What is told how far a call is, made of what the caller gave as ``progress``.
+
+    Raises:
+        TypeError: It is nothing that can be told.
+    """
+    if progress is None or progress is False:
+        yield Silent()
+    elif progress is True:
+        from obecsum.core.bars import Bars
+
+        with Bars() as bars:
+            yield bars
+    elif all(callable(getattr(progress, name, None)) for name in ("stage", "to", "note")):
+        yield cast("Progress", progress)
+    elif callable(progress):
+        yield _Called(progress)
+    else:
+        raise TypeError(
+            "progress must be True, a function of (done, total, stage), or an object with the methods of "
+            f"obecsum.core.progress.Progress, got {type(progress).__name__}"
+        )

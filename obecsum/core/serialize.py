@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-__all__ = ["json_line", "to_json"]
+__all__ = ["json_line", "loads", "to_json"]
 
 
 def to_json(value: Any, *, indent: bool = False) -> bytes:
@@ -22,3 +22,12 @@ def to_json(value: Any, *, indent: bool = False) -> bytes:
 def json_line(value: Mapping[str, Any]) -> bytes:
     """One line of a JSON Lines file."""
     return to_json(value) + b"\n"
+
+
+def loads(raw: bytes) -> Any:
+    """The value of JSON that :func:`to_json` wrote."""
+    try:
+        # What orjson could not write is ASCII with escapes; only then may a number be too large for it.
+        return json.loads(raw) if raw.isascii() else orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return json.loads(raw)

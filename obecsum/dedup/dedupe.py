@@ -17,6 +17,7 @@ import numpy as np
 from obecsum.comparison.compare import Comparison
 from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
+from obecsum.core.progress import ProgressLike, telling
 from obecsum.core.release import Release
 from obecsum.dedup.result import DedupeResult, Group, Pair, Removal
 from obecsum.dedup.series import Series, find_chains, link_series
@@ -28,8 +29,6 @@ from obecsum.minhash.signatures import sketches_of
 from obecsum.text.timestamps import order_key
 
 __all__ = ["dedupe", "keepers"]
-
-ProgressReport = Callable[[int, int], None]
 
 _ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
@@ -46,7 +45,7 @@ def dedupe(
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
     num_threads: int | None = None,
-    progress: ProgressReport | None = None,
+    progress: ProgressLike = None,
     **gone: Any,
 ) -> DedupeResult:
     """Keep one of each release that was published again; never remove news.
@@ -70,7 +69,8 @@ def dedupe(
         texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
             instance).
         num_threads: Threads for the signatures; all cores where None.
-        progress: Called with (pairs compared, pairs known so far).
+        progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+            :mod:`obecsum.core.progress`.
         **gone: Refused; names what took the place of keywords of earlier versions.
 
     Returns:
@@ -101,20 +101,23 @@ def dedupe(
         comparisons[i, j] = comparison
 
     items = [Item(release.id, release.published, release.source) for release in ordered]
-    sketches = sketches_of(contents, num_threads=num_threads)
-    verifier = Verifier(
-        items,
-        contents.__getitem__,
-        keys=_keys(contents, sketches.signatures),
-        sketches=sketches,
-        min_jaccard=min_jaccard,
-        min_containment=min_containment,
-        rule=rule,
-        num_threads=num_threads,
-        progress=progress,
-        on_compared=remember,
-    )
-    kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
+    with telling(progress) as told:
+        told.stage("Sketching", len(contents))
+        sketches = sketches_of(contents, num_threads=num_threads, on_done=told.to)
+        told.stage("Comparing", unit="pairs")
+        verifier = Verifier(
+            items,
+            contents.__getitem__,
+            keys=_keys(contents, sketches.signatures),
+            sketches=sketches,
+            min_jaccard=min_jaccard,
+            min_containment=min_containment,
+            rule=rule,
+            num_threads=num_threads,
+            progress=lambda done, total: told.to(done, total=total),
+            on_compared=remember,
+        )
+        kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
     series = link_series(items, find_chains(verifier, kept_for), contents.__getitem__)
     return _result(source, order, ordered, comparisons, kept_for, series, verifier)
 

@@ -9,7 +9,8 @@ from obecsum.comparison.compare import Comparison
 from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.series import Series
-from obecsum.feeds.given import Given, Unusable, taken
+from obecsum.feeds.given import Given, Unusable
+from obecsum.feeds.tables import pandas_frame, taken
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal"]
 
@@ -133,9 +134,7 @@ class DedupeResult:
 
     def to_pandas(self) -> Any:
         """A ``pandas.DataFrame`` of the ``rows`` of :meth:`to_dict`, one for every row given; needs pandas."""
-        import pandas
-
-        return pandas.DataFrame(self._rows()).set_index("index")
+        return pandas_frame(self._rows() or [_row(0, "", "")])[: len(self.given)].set_index("index")
 
     def _rows(self) -> list[dict[str, Any]]:
         rows = [

@@ -1,44 +1,37 @@
-"""Records as callers have them, and the way back to the shape that they came in.
-
-A list of strings, dicts or releases, a generator of them, a table of pandas, polars, pyarrow or Hugging Face datasets:
-each becomes releases, by the same rules as a feed's records. None of these libraries is imported here: a table is known
-by its type, and asked for its rows in its own words.
-"""
+"""Records as callers have them in memory: strings, dicts, releases, tables; by a feed's rules releases."""
 
 from __future__ import annotations
 
 import inspect
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from os import PathLike
 from typing import Any
 
 from obecsum.core.errors import InputError, RecordError
 from obecsum.core.release import Release
 from obecsum.feeds.records.fields import FieldMap
+from obecsum.feeds.tables import column_values, is_missing, kind_of, table_columns, table_rows, taken
 
-__all__ = ["Given", "Unusable", "given", "one_given", "taken"]
+__all__ = ["NO_ROW", "ROW", "Given", "GivenRow", "Unusable", "given", "given_rows", "listed", "one_given", "source_of"]
 
-_TABLES = {
-    ("pandas", "DataFrame"): "table",
-    ("pandas", "Series"): "column",
-    ("polars", "DataFrame"): "table",
-    ("polars", "Series"): "column",
-    ("pyarrow", "Table"): "table",
-    ("pyarrow", "RecordBatch"): "table",
-    ("pyarrow", "ChunkedArray"): "column",
-    ("pyarrow", "Array"): "column",
-    ("datasets", "Dataset"): "table",
-    ("numpy", "ndarray"): "column",
-}
-_COLUMN_TYPES = (list, tuple)
+ROW = "row"
+"""The name of a source that is records in memory; with the row's number it makes the id of a record without one."""
+
+NO_ROW = "no text: the row is None"
 _WHOLES = {
     str: "one string; did you mean [text], or obecsum.read(path) for a file?",
     bytes: "bytes; decode them to str and pass a list",
     bytearray: "bytes; decode them to str and pass a list",
     Release: "one Release; did you mean [release]?",
+    PathLike: "a path; obecsum.read(path) reads a file",
+    io.IOBase: "an open file; obecsum.read(path) reads it",
 }
 _KINDS = "strings, dicts or obecsum.Release"
+GivenRow = Release | str | dict[str, Any] | None
+"""A row of what was given: a release, a text, a record's fields, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +90,13 @@ def given(records: Any, *, fields: Mapping[str, str] | None = None, name: str = 
         OptionError: An unknown role.
     """
     field_map = FieldMap(fields)
-    kind = _table_kind(records)
-    if kind == "table":
-        names = tuple(_columns(records))
-        if not field_map.finds_text(names):
-            raise InputError(_no_text(names, field_map, name))
-        rows: Iterable[Any] = _rows(records)
-    elif kind == "column":
-        in_python = next(name for name in ("to_pylist", "to_list", "tolist") if hasattr(records, name))
-        rows = getattr(records, in_python)()
-    else:
-        _check_whole(records, name)
-        rows = records = records if isinstance(records, _COLUMN_TYPES) else list(records)
+    records, rows = given_rows(records, field_map, name)
     releases: list[Release] = []
     indices: list[int] = []
     unusable: list[Unusable] = []
     for number, row in enumerate(rows):
         try:
-            release = _release(row, number, field_map, name)
+            release = _release(row, number, field_map)
         except RecordError as error:
             unusable.append(Unusable(number, str(error)))
             continue
@@ -128,6 +110,40 @@ def given(records: Any, *, fields: Mapping[str, str] | None = None, name: str = 
     return Given(releases, indices, unusable, records)
 
 
+def given_rows(records: Any, field_map: FieldMap, name: str) -> tuple[Any, Iterator[GivenRow]]:
+    """The rows of what a caller gave, each checked when its turn comes, and what was given, for :func:`taken`.
+
+    Args:
+        records: As for :func:`given`.
+        field_map: Which field is what.
+        name: What the argument is called in messages.
+
+    Raises:
+        TypeError: It is one record, no records at all, or (told with the row) one of them is of no known type.
+        InputError: A table has no column where a text would be, or a generator was used up before.
+    """
+    kind = kind_of(records)
+    if kind == "table":
+        _check_columns(table_columns(records), field_map, name)
+        rows: Iterable[Any] = table_rows(records)
+    elif kind == "column":
+        rows = column_values(records)
+    else:
+        rows = records = listed(records, name)
+    return records, (_row(row, f"{name}[{number}]") for number, row in enumerate(rows))
+
+
+def listed(records: Any, name: str) -> Sequence[Any]:
+    """Records that are no table, as a sequence: what can be iterated over only once is read.
+
+    Raises:
+        TypeError: It is one record, or no records at all.
+        InputError: A generator was used up before.
+    """
+    _check_whole(records, name)
+    return records if isinstance(records, list | tuple) else list(records)
+
+
 def one_given(record: Any, *, fields: Mapping[str, str] | None = None, name: str = "release") -> Release:
     """The release that one record holds: a string, a dict, or a release itself.
 
@@ -135,65 +151,68 @@ def one_given(record: Any, *, fields: Mapping[str, str] | None = None, name: str
         TypeError: It is of no known type.
         InputError: It holds no text.
     """
+    if is_missing(record):
+        raise TypeError(f"{name} must be a string, a dict or an obecsum.Release, got {record}")
     try:
-        return _release(record, 0, FieldMap(fields), name, is_one=True)
+        return _release(_row(record, name), 0, FieldMap(fields))
     except RecordError as error:
         raise InputError(f"{name} cannot be used: {error}") from error
 
 
-def taken(records: Any, rows: Sequence[int]) -> Any:
-    """Some rows of records, in their type; of an iterable that is no table, a list.
-
-    Args:
-        records: As for :func:`given`, but nothing that can be iterated over only once.
-        rows: From 0, in the order wanted.
-    """
-    rows = list(rows)
-    package, _ = _type_of(records)
-    if _table_kind(records) is None:
-        return [records[row] for row in rows]
-    if package == "pandas":
-        return records.iloc[rows]
-    if package == "datasets":
-        return records.select(rows)
-    if package == "pyarrow":
-        return records.take(rows)
-    return records[rows]
+def source_of(release: Release) -> str | None:
+    """The name of the source that a record itself has."""
+    source = release.extra.get("source")
+    return source if isinstance(source, str) else None
 
 
-def _type_of(records: Any) -> tuple[str, frozenset[str]]:
-    """The package that a value's type is from, and the names of the type and those that it is derived from."""
-    for base in type(records).__mro__:
-        package = base.__module__.partition(".")[0]
-        if any(package == known for known, _ in _TABLES):
-            return package, frozenset(b.__name__ for b in type(records).__mro__)
-    return "", frozenset()
+def _release(row: GivenRow, number: int, field_map: FieldMap) -> Release:
+    if isinstance(row, Release):
+        return row
+    if row is None:
+        raise RecordError(NO_ROW)
+    if isinstance(row, str):
+        row, field_map = {"text": row}, _STRINGS
+    read = field_map.release(row, source=ROW, line=number)
+    return Release(read.id, read.text, read.title, read.published, read.url, source_of(read), read.extra)
 
 
-def _table_kind(records: Any) -> str | None:
-    package, names = _type_of(records)
-    return next((_TABLES[package, name] for known, name in _TABLES if known == package and name in names), None)
+_STRINGS = FieldMap()
 
 
-def _columns(table: Any) -> list[str]:
-    return [str(name) for name in (table.column_names if hasattr(table, "column_names") else table.columns)]
+def _row(row: Any, name: str) -> GivenRow:
+    if isinstance(row, Release):
+        for field in ("id", "text"):
+            if not isinstance(getattr(row, field), str):
+                raise TypeError(f"{name}.{field} must be a str, got {type(getattr(row, field)).__name__}")
+        return row
+    if isinstance(row, str):
+        return str.__str__(row)
+    if is_missing(row):
+        return None
+    if isinstance(row, Mapping):
+        return {str(key): _value(value) for key, value in row.items()}
+    raise TypeError(f"{name} must be a string, a dict or an obecsum.Release, got {type(row).__name__}")
 
 
-def _rows(table: Any) -> Iterator[dict[str, Any]]:
-    """A table's rows as dicts, what is missing as None."""
-    package, _ = _type_of(table)
-    if package == "pandas":
-        names = _columns(table)
-        plain = table.astype(object)
-        for row in plain.where(plain.notna(), None).itertuples(index=False, name=None):
-            yield dict(zip(names, row, strict=True))
-    elif package == "polars":
-        yield from table.iter_rows(named=True)
-    elif package == "pyarrow":
-        for batch in table.to_batches() if hasattr(table, "to_batches") else [table]:
-            yield from batch.to_pylist()
-    else:
-        yield from table
+def _value(value: Any) -> Any:
+    """A field's value as a feed has it: Python's own types, a date as it is written, None where one is missing."""
+    if type(value) in _FEEDS_OWN:
+        return value
+    if is_missing(value):
+        return None
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):  # a number or moment of numpy's
+        plain = value.item()
+        if value.dtype.kind == "M" and isinstance(plain, int):  # finer than Python's
+            plain = value.astype("datetime64[us]").item()
+        return plain.isoformat() if isinstance(plain, date) else plain
+    return value
+
+
+_FEEDS_OWN = frozenset((str, int, bool, list, dict))
 
 
 def _check_whole(records: Any, name: str) -> None:
@@ -201,56 +220,31 @@ def _check_whole(records: Any, name: str) -> None:
         if isinstance(records, kind):
             raise TypeError(f"{name} must be several records ({_KINDS}), got {hint}")
     if isinstance(records, Mapping):
-        columns = any(isinstance(value, _COLUMN_TYPES) for value in records.values())
+        columns = any(isinstance(value, list | tuple) or kind_of(value) for value in records.values())
         hint = "for columns, pass pandas.DataFrame(columns)" if columns else "did you mean [record]?"
         splits = type(records).__name__ == "DatasetDict"
         hint = f"pass one of its splits: {', '.join(map(repr, records))}" if splits else hint
         raise TypeError(f"{name} must be several records ({_KINDS}), got one {type(records).__name__}; {hint}")
     if not isinstance(records, Iterable):
+        hint = "; call its collect() first" if hasattr(records, "collect") else ""
         raise TypeError(
             f"{name} must be a list or another iterable of {_KINDS}, or a table of pandas, polars, pyarrow or "
-            f"datasets, got {type(records).__name__}"
+            f"datasets, got {type(records).__name__}{hint}"
         )
     if inspect.isgenerator(records) and inspect.getgeneratorstate(records) == inspect.GEN_CLOSED:
         raise InputError(f"{name} is a generator that was used up before; make it anew, or pass a list")
 
 
-def _release(row: Any, number: int, field_map: FieldMap, name: str, *, is_one: bool = False) -> Release:
-    if isinstance(row, Release):
-        return row
-    if row is None or (isinstance(row, float) and row != row):
-        raise RecordError(f"no text: the row is {row}")
-    if isinstance(row, str):
-        row = {"text": row}
-        field_map = _STRINGS
-    if not isinstance(row, Mapping):
-        what = name if is_one else f"{name}[{number}]"
-        raise TypeError(f"{what} must be a string, a dict or an obecsum.Release, got {type(row).__name__}")
-    # Dates are told as a table's file has them; what is no date (pandas' NaT) differs from itself.
-    record = {
-        str(key): value.isoformat() if isinstance(value, date | time) and value == value else value
-        for key, value in row.items()
-    }
-    release = field_map.release(record, source="row", line=number)
-    source = record.get("source")
-    return Release(
-        release.id,
-        release.text,
-        release.title,
-        release.published,
-        release.url,
-        source if isinstance(source, str) else None,
-        release.extra,
-    )
-
-
-_STRINGS = FieldMap()
-
-
-def _no_text(names: Sequence[str], field_map: FieldMap, name: str) -> str:
-    have = ", ".join(map(repr, names[:12])) + (", ..." if len(names) > 12 else "")
-    wanted = repr(field_map.fields["text"]) if "text" in field_map.fields else "one of text, body, content, description"
-    return (
-        f"{name} has no column that holds the text: its columns are {have or 'none'}; wanted is {wanted}; name it with "
-        "fields={'text': COLUMN}"
-    )
+def _check_columns(names: Sequence[str], field_map: FieldMap, name: str) -> None:
+    have = (", ".join(map(repr, names[:12])) + (", ..." if len(names) > 12 else "")) or "none"
+    for role, wanted in field_map.fields.items():
+        if wanted not in names:
+            raise InputError(
+                f"{name} has no column {wanted!r} for the {role}: its columns are {have}; name one of them with "
+                f"fields={{{role!r}: COLUMN}}"
+            )
+    if not field_map.finds_text(tuple(names)):
+        raise InputError(
+            f"{name} has no column that holds the text: its columns are {have}; wanted is one of text, body, content, "
+            "description; name it with fields={'text': COLUMN}"
+        )

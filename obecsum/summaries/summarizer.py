@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from obecsum.core.arguments import text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
 from obecsum.core.errors import OptionError
+from obecsum.core.progress import ProgressLike, telling
 from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
@@ -97,7 +98,7 @@ class Summarizer:
         *,
         kind: SummaryKind = "summary",
         batch_size: int = 8,
-        progress: Callable[[int], None] | None = None,
+        progress: ProgressLike = None,
     ) -> list[Summary]:
         """Summarizes releases, sorted by length into batches and returned in the order given.
 
@@ -105,7 +106,8 @@ class Summarizer:
             texts: Releases; of any length, also empty.
             kind: "summary" or "headline".
             batch_size: Releases that are written together, at least 1.
-            progress: Called with the number of releases done after each batch.
+            progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+                :mod:`obecsum.core.progress`.
 
         Raises:
             OptionError: An option is out of its range.
@@ -128,14 +130,15 @@ class Summarizer:
                 results[index] = self._extract(text, clean, kind, reason)
         done = len(texts) - len(prepared)
         by_length = sorted(prepared, key=lambda i: (len(prepared[i]), i))
-        for first in range(0, len(by_length), batch_size):
-            batch = by_length[first : first + batch_size]
-            written = self._write([texts[i] for i in batch], [prepared[i] for i in batch], kind)
-            for index, summary in zip(batch, written, strict=True):
-                results[index] = summary
-            done += len(batch)
-            if progress is not None:
-                progress(done)
+        with telling(progress) as told:
+            told.stage("Summarizing", len(texts))
+            for first in range(0, len(by_length), batch_size):
+                batch = by_length[first : first + batch_size]
+                written = self._write([texts[i] for i in batch], [prepared[i] for i in batch], kind)
+                for index, summary in zip(batch, written, strict=True):
+                    results[index] = summary
+                done += len(batch)
+                told.to(done)
         return [result for result in results if result is not None]
 
     def _write(self, texts: Sequence[str], clean: Sequence[str], kind: SummaryKind) -> list[Summary]:

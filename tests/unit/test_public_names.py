@@ -24,6 +24,7 @@ HEAVY = [
 def test_the_public_names_are_exactly_these() -> None:
     assert sorted(obecsum.__all__) == [
         "Change",
+        "CleanResult",
         "Comparison",
         "DedupeResult",
         "Fact",

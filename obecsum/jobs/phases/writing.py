@@ -14,12 +14,12 @@ import orjson
 
 from obecsum.core.choices import SummaryKind
 from obecsum.core.progress import Progress
-from obecsum.core.serialize import json_line
+from obecsum.core.serialize import json_line, loads
 from obecsum.jobs.phases.outcome import Removed, Tally, summary_fields
 from obecsum.jobs.phases.output_rows import kept_row, removed_row
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.state.known import Known
-from obecsum.jobs.state.store import Store, loads, unpacked
+from obecsum.jobs.state.store import Store, unpacked
 from obecsum.jobs.state.texts import Texts
 from obecsum.jobs.state.work import WorkFolder, failed
 from obecsum.report.page import Samples
@@ -137,8 +137,8 @@ def _lines(
         yield kept_row(texts.release(row), text, **results)
 
 
-def _summarized(progress: Progress, before: int, kinds: int, count: int) -> None:
-    progress.to((before + count) // kinds)
+def _summarized(progress: Progress, before: int, kinds: int, done: int, *_: object) -> None:
+    progress.to((before + done) // kinds)
 
 
 def removed_rows(store: Store, texts: Texts, samples: Samples, known: Known) -> Iterator[dict[str, Any]]:

@@ -15,14 +15,13 @@ from shutil import disk_usage
 from typing import Any
 
 import numpy as np
-import orjson
 
 from obecsum.core.errors import ObecsumError, OutputError
-from obecsum.core.serialize import to_json
+from obecsum.core.serialize import loads, to_json
 from obecsum.minhash.shingles import U32, join_ragged
 from obecsum.minhash.signatures import Sketches
 
-__all__ = ["Store", "loads", "packed", "unpacked"]
+__all__ = ["Store", "packed", "unpacked"]
 
 _NUM_PERM = 128
 _FULL_BYTES = 1 << 17  # SQLite says "disk I/O error" where there is no room for what it needs beside the file
@@ -51,15 +50,6 @@ def packed(value: Any) -> bytes:
 def unpacked(data: bytes) -> Any:
     """The value that :func:`packed` took."""
     return loads(zlib.decompress(data))
-
-
-def loads(raw: bytes) -> Any:
-    """The value of JSON that :func:`~obecsum.core.serialize.to_json` wrote."""
-    try:
-        # What orjson could not write is ASCII with escapes; only then may a number be too large for it.
-        return json.loads(raw) if raw.isascii() else orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        return json.loads(raw)
 
 
 class Store:

@@ -148,7 +148,7 @@ def test_a_table_without_a_text_column_is_told() -> None:
     with pytest.raises(InputError, match=r"columns are 'headline', 'topic'; .* fields=\{'text': COLUMN\}"):
         obecsum.dedupe(frame)
     assert obecsum.dedupe(frame, fields={"text": "topic"}).kept_indices == [0]
-    with pytest.raises(InputError, match="wanted is 'body'"):
+    with pytest.raises(InputError, match="no column 'body' for the text: its columns are 'headline', 'topic'"):
         obecsum.dedupe(frame, fields={"text": "body"})
 
 

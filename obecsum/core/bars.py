@@ -1,9 +1,11 @@
-"""Progress bars on a terminal."""
+"""Progress bars on a terminal; a line a minute where standard error leads elsewhere."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Callable
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +18,23 @@ __all__ = ["Bars"]
 
 
 class Bars:
-    """Progress bars on standard error; nothing where that is no terminal, or where nothing should be shown."""
+    """Progress on standard error; nothing where nothing should be shown.
 
-    def __init__(self, *, quiet: bool = False) -> None:
+    Args:
+        quiet: Whether nothing should be.
+        every_s: Seconds between two lines where that is no terminal.
+        clock: Seconds, never going back.
+    """
+
+    def __init__(self, *, quiet: bool = False, every_s: float = 60.0, clock: Callable[[], float] = monotonic) -> None:
         self._quiet = quiet
         self._progress = _bars() if not quiet and sys.stderr.isatty() else None
         self._task: TaskID | None = None
-        self._unit = ""
+        self._every_s, self._clock = every_s, clock
+        self._last = clock()
+        self._name = self._unit = ""
         self._total: int | None = None
+        self._begin: tuple[float, int] | None = None  # of the stage: when it was first told of, and what was done then
 
     def __enter__(self) -> Bars:
         if self._progress is not None:
@@ -44,15 +55,18 @@ class Bars:
     def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
         """See :class:`obecsum.core.progress.Progress`."""
         self._end()
+        self._name, self._unit, self._total = name, unit, total
+        self._begin = None
         if self._progress is not None:
-            self._unit, self._total = unit, total
             self._task = self._progress.add_task(name, total=total, amount="")
 
     def to(self, done: int, *, total: int | None = None) -> None:
         """See :class:`obecsum.core.progress.Progress`."""
-        if self._progress is not None and self._task is not None:
-            amount = f"{done / 1e6:,.1f} MB" if self._unit == "bytes" else f"{done:,} {self._unit}"
-            self._progress.update(self._task, completed=done, total=total or self._total, amount=amount)
+        self._total = total or self._total
+        if self._progress is None:
+            self._tell(done)
+        elif self._task is not None:
+            self._progress.update(self._task, completed=done, total=self._total, amount=self._amount(done))
 
     def note(self, message: str, **figures: Any) -> None:  # noqa: ARG002 - they are for programs
         """Show a message wherever standard error leads, above the bars of a terminal."""
@@ -63,6 +77,25 @@ class Bars:
         else:
             with contextlib.suppress(OSError, ValueError):
                 sys.stderr.write(f"obecsum: {printable(message)}\n")
+                sys.stderr.flush()
+
+    def _tell(self, done: int) -> None:
+        """A line on how far the stage is, if the last one is long enough ago."""
+        now = self._clock()
+        first, had = self._begin = self._begin or (now, done)  # what an earlier run had done took no time of this one
+        if now - self._last < self._every_s:
+            return
+        self._last = now
+        line = f"{self._name}: {self._amount(done)}"
+        if self._total:
+            line += f" of {self._amount(self._total)} ({min(done / self._total, 1):.0%})"
+            if had < done <= self._total:
+                minutes = (now - first) * (self._total - done) / (done - had) / 60
+                line += f", {minutes:,.0f} min left" if minutes >= 1 else ", less than a minute left"
+        self.note(line)
+
+    def _amount(self, count: int) -> str:
+        return f"{count / 1e6:,.1f} MB" if self._unit == "bytes" else f"{count:,} {self._unit}"
 
     def _end(self) -> None:
         if self._progress is not None and self._task is not None:
