@@ -22,8 +22,8 @@ _PUBLIC = {
     "Change": "obecsum.comparison.alignment.align",
     "Comparison": "obecsum.comparison.compare",
     "compare": "obecsum.comparison.compare",
-    "DedupeResult": "obecsum.dedup.dedupe",
-    "Removal": "obecsum.dedup.dedupe",
+    "DedupeResult": "obecsum.dedup.result",
+    "Removal": "obecsum.dedup.result",
     "dedupe": "obecsum.dedup.dedupe",
     "Explanation": "obecsum.jobs.finished.job",
     "FinishedJob": "obecsum.jobs.finished.job",
@@ -43,12 +43,14 @@ _PUBLIC = {
     "Summarizer": "obecsum.summaries.summarizer",
     "summarize": "obecsum.summaries.summarizer",
     "Report": "obecsum.jobs.job",
+    "CleanResult": "obecsum.jobs.result",
     "clean": "obecsum.jobs.job",
 }
 
 __all__ = [
     "Change",
     "Check",
+    "CleanResult",
     "Comparison",
     "DedupeResult",
     "Explanation",
@@ -85,11 +87,13 @@ if TYPE_CHECKING:
     from obecsum.comparison.alignment.align import Change
     from obecsum.comparison.compare import Comparison, compare
     from obecsum.core.release import Release
-    from obecsum.dedup.dedupe import DedupeResult, Removal, dedupe
+    from obecsum.dedup.dedupe import dedupe
+    from obecsum.dedup.result import DedupeResult, Removal
     from obecsum.feeds.read import read
     from obecsum.index.index import Index, Match
     from obecsum.jobs.finished.job import Explanation, FinishedJob
     from obecsum.jobs.job import Report, clean
+    from obecsum.jobs.result import CleanResult
     from obecsum.minhash.shingles import shingles
     from obecsum.minhash.signatures import signature, signatures
     from obecsum.story.stories import Story, stories

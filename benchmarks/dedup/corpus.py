@@ -23,8 +23,9 @@ import orjson
 import typer
 
 from benchmarks.machine import machine
-from obecsum.cli.terminal.console import Bars
-from obecsum.dedup.dedupe import DedupeResult, dedupe
+from obecsum.core.progress.bars import Bars
+from obecsum.dedup.dedupe import dedupe
+from obecsum.dedup.result import DedupeResult
 from obecsum.evaluate.pairs import REMOVABLE
 from obecsum.feeds.read import read
 
@@ -90,9 +91,8 @@ def main(
     with Bars() as bars:
         bars.stage("reading")
         releases = list(islice((release for feed in feeds for release in read(feed)), limit))
-        bars.stage("deduping", unit="pairs")
         wall, cpu = perf_counter(), process_time()
-        result = dedupe(releases, progress=lambda done, known: bars.to(done, total=known))
+        result = dedupe(releases, progress=bars)
         took = {"wall_s": round(perf_counter() - wall, 1), "cpu_s": round(process_time() - cpu, 1)}
         bars.stage("what updates changed")  # worked out when it is asked for
         cpu = process_time()

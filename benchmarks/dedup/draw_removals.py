@@ -28,10 +28,11 @@ import typer
 from benchmarks.dedup.reading import LEGEND, looks_equal, word_diff
 from benchmarks.machine import machine, sha256
 from benchmarks.releases import feeds_of, read_months
-from obecsum.cli.terminal.console import Bars
 from obecsum.core.choices import Strictness
+from obecsum.core.progress.bars import Bars
 from obecsum.core.release import Release
-from obecsum.dedup.dedupe import DedupeResult, dedupe
+from obecsum.dedup.dedupe import dedupe
+from obecsum.dedup.result import DedupeResult
 
 __all__ = ["Drawn", "draw", "looks_in", "removals_in", "spread"]
 
@@ -177,8 +178,7 @@ def main(
     with Bars() as bars:
         bars.stage("reading")
         releases = list(read_months(corpus, months))
-        bars.stage("deduping", unit="pairs")
-        result = dedupe(releases, strictness=strictness, progress=lambda done, known: bars.to(done, total=known))
+        result = dedupe(releases, strictness=strictness, progress=bars)
         bars.stage("drawing")
         drawn = draw(result, count=count, looks=looks, seed=seed, not_in=_ids(not_in or ()))
         write(out, drawn, {release.id: release for release in releases}, seed=seed, max_chars=max_chars)

@@ -9,101 +9,37 @@ exactly, and compared. A release goes only if the one that stays says all that i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from obecsum.comparison.compare import Comparison
-from obecsum.core.arguments import release_arguments
+from obecsum.core.arguments import checked, did_you_mean, text_arguments
 from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
+from obecsum.core.progress import ProgressLike, telling
 from obecsum.core.release import Release
-from obecsum.dedup.series import Series, SeriesLink, find_chains, link_series
+from obecsum.dedup.result import DedupeResult, Group, Pair, Removal
+from obecsum.dedup.series import Series, find_chains, link_series
 from obecsum.dedup.strictness import Rule
 from obecsum.dedup.verify import Item, Verifier, text_key
+from obecsum.feeds.given import Given, given
 from obecsum.minhash.shingles import U32
 from obecsum.minhash.signatures import sketches_of
 from obecsum.text.timestamps import order_key
 
-__all__ = ["DedupeResult", "Group", "Pair", "Removal", "Series", "SeriesLink", "dedupe", "keepers"]
-
-ProgressReport = Callable[[int, int], None]
+__all__ = ["dedupe", "keepers"]
 
 _ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A release that can go.
-
-    Attributes:
-        release: The release, as it was read.
-        kept_id: ``id`` of the one that stays and says the same or more.
-        comparison: ``compare(removed, kept)``: ``duplicate``, or ``contained`` with the removed one inside the
-            kept one. With strictness ``similarity`` any relation; ``comparison.lost_a`` says what was lost.
-    """
-
-    release: Release
-    kept_id: str
-    comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two releases that were compared, the earlier first.
-
-    Attributes:
-        a_id: ``id`` of the earlier one by (published, id).
-        b_id: ``id`` of the later one.
-        comparison: ``compare(a, b)``.
-    """
-
-    a_id: str
-    b_id: str
-    comparison: Comparison
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A kept release and those that went for it.
-
-    Attributes:
-        kept_id: ``id`` of the kept one.
-        removed_ids: The others, by (published, id).
-    """
-
-    kept_id: str
-    removed_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DedupeResult:
-    """What :func:`dedupe` found.
-
-    Attributes:
-        kept: The releases that stay, in the order of the input.
-        removed: Those that can go, in the order of the input.
-        pairs: All pairs that were compared, by the earlier one, then the later one.
-        groups: The kept releases for which others went.
-        series: Updates of one another, by their first release.
-        possible: Kept pairs that say the same by their facts, but of which something would be lost with either; what
-            it is, ``comparison.lost_a`` and ``lost_b`` say. For a person to decide.
-    """
-
-    kept: list[Release]
-    removed: list[Removal]
-    pairs: list[Pair] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    series: list[Series] = field(default_factory=list)
-    possible: list[Pair] = field(default_factory=list)
-
-
+@checked
 def dedupe(
-    releases: Iterable[Release],
+    releases: Any,
     *,
+    fields: Mapping[str, str] | None = None,
     strictness: Strictness = "cautious",
     policy: Policy = "most_complete",
     prefer_sources: Sequence[str] = (),
@@ -111,13 +47,17 @@ def dedupe(
     min_containment: float = 0.8,
     texts: Sequence[str] | None = None,
     num_threads: int | None = None,
-    progress: ProgressReport | None = None,
+    progress: ProgressLike = None,
     **gone: Any,
 ) -> DedupeResult:
     """Keep one of each release that was published again; never remove news.
 
     Args:
-        releases: Any number of releases. Ids should differ; equal ids with equal texts are duplicates.
+        releases: Any number of strings, dicts or releases in a list or another iterable, or a table: a DataFrame or
+            Series of pandas or polars, a table of pyarrow, a ``datasets.Dataset``. Ids should differ; equal ids with
+            equal texts are duplicates; a record without one gets ``row:<number>``. Rows without a text are listed as
+            ``unusable``.
+        fields: Role (id, text, title, published, url) to field or column name, where names cannot be guessed.
         strictness: ``cautious`` removes a release only if the one that stays says all that it says; ``balanced`` also
             if what is lost is a detail; ``similarity`` whatever is as alike as ``min_jaccard``, news or not. What a
             looser setting might also remove is listed as ``possible``.
@@ -131,7 +71,8 @@ def dedupe(
         texts: What to compare instead of ``full_text``, a text a release (a feed's boilerplate taken out, for
             instance).
         num_threads: Threads for the signatures; all cores where None.
-        progress: Called with (pairs compared, pairs known so far).
+        progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+            :mod:`obecsum.core.progress`.
         **gone: Refused; names what took the place of keywords of earlier versions.
 
     Returns:
@@ -139,19 +80,23 @@ def dedupe(
         the options, not on their order or the number of threads; deduping what was kept removes nothing.
 
     Raises:
+        InputError: A table has no column where a text would be, or none of several rows holds a text.
         OptionError: An option is out of its range.
+        TypeError: ``releases`` is one record, or holds what is no record.
     """
     if gone:
         _refuse(gone)
     rule = Rule(strictness, min_jaccard)
     min_jaccard = DEFAULT_MIN_JACCARD if min_jaccard is None else min_jaccard
     _check(policy, min_jaccard, min_containment)
-    given = list(release_arguments(releases))
-    if texts is not None and len(texts) != len(given):
-        raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(given)} releases")
-    contents = list(texts) if texts is not None else [release.full_text for release in given]
-    order = sorted(range(len(given)), key=lambda i: (order_key(given[i].published), given[i].id, contents[i], i))
-    ordered = [given[i] for i in order]
+    source = given(releases, fields=fields)
+    every = source.releases
+    texts = None if texts is None else list(text_arguments(texts))
+    if texts is not None and len(texts) != len(source):
+        raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(source)} releases")
+    contents = [texts[i] for i in source.indices] if texts is not None else [release.full_text for release in every]
+    order = sorted(range(len(every)), key=lambda i: (order_key(every[i].published), every[i].id, contents[i], i))
+    ordered = [every[i] for i in order]
     contents = [contents[i] for i in order]
     comparisons: dict[tuple[int, int], Comparison] = {}
 
@@ -159,22 +104,25 @@ def dedupe(
         comparisons[i, j] = comparison
 
     items = [Item(release.id, release.published, release.source) for release in ordered]
-    sketches = sketches_of(contents, num_threads=num_threads)
-    verifier = Verifier(
-        items,
-        contents.__getitem__,
-        keys=_keys(contents, sketches.signatures),
-        sketches=sketches,
-        min_jaccard=min_jaccard,
-        min_containment=min_containment,
-        rule=rule,
-        num_threads=num_threads,
-        progress=progress,
-        on_compared=remember,
-    )
-    kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
+    with telling(progress) as told:
+        told.stage("Sketching", len(contents))
+        sketches = sketches_of(contents, num_threads=num_threads, on_done=told.to)
+        told.stage("Comparing", unit="pairs")
+        verifier = Verifier(
+            items,
+            contents.__getitem__,
+            keys=_keys(contents, sketches.signatures),
+            sketches=sketches,
+            min_jaccard=min_jaccard,
+            min_containment=min_containment,
+            rule=rule,
+            num_threads=num_threads,
+            progress=lambda done, total: told.to(done, total=total),
+            on_compared=remember,
+        )
+        kept_for = keepers(items, verifier, policy=policy, prefer_sources=prefer_sources)
     series = link_series(items, find_chains(verifier, kept_for), contents.__getitem__)
-    return _result(given, order, ordered, comparisons, kept_for, series, verifier)
+    return _result(source, order, ordered, comparisons, kept_for, series, verifier)
 
 
 def _keys(contents: Sequence[str], signatures: U32) -> list[bytes]:
@@ -222,7 +170,9 @@ def keepers(
 
 def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
     if policy not in POLICIES:
-        raise OptionError(f"policy must be one of {', '.join(POLICIES)}, got {policy!r}")
+        raise OptionError(
+            f"policy must be one of {', '.join(POLICIES)}, got {policy!r}{did_you_mean(policy, POLICIES)}"
+        )
     for name, value in (("min_jaccard", min_jaccard), ("min_containment", min_containment)):
         if not 0 < value <= 1:
             hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""
@@ -278,7 +228,7 @@ def _keeper(remaining: list[int], verifier: Verifier) -> int:
 
 
 def _result(
-    given: list[Release],
+    source: Given,
     order: list[int],
     ordered: list[Release],
     comparisons: dict[tuple[int, int], Comparison],
@@ -286,26 +236,32 @@ def _result(
     series: list[Series],
     verifier: Verifier,
 ) -> DedupeResult:
-    index_of = {old: new for new, old in enumerate(order)}
+    rows = [source.indices[i] for i in order]  # of each release in the order of (published, id)
     kept, removed = [], []
     groups: dict[int, list[int]] = defaultdict(list)
-    for old, release in enumerate(given):
-        index = index_of[old]
+    for index in sorted(range(len(ordered)), key=rows.__getitem__):
         if index not in kept_for:
-            kept.append(release)
+            kept.append(rows[index])
             continue
         keeper = kept_for[index]
         found = comparisons[min(index, keeper), max(index, keeper)]
-        removed.append(Removal(release, ordered[keeper].id, found if index < keeper else found.reversed()))
+        comparison = found if index < keeper else found.reversed()
+        removed.append(Removal(ordered[index], rows[index], ordered[keeper].id, rows[keeper], comparison))
         groups[keeper].append(index)
     return DedupeResult(
-        kept=kept,
+        given=source,
+        kept_indices=kept,
         removed=removed,
         pairs=[
             Pair(ordered[i].id, ordered[j].id, found) for (i, j), found in sorted(comparisons.items(), key=_indexes)
         ],
         groups=[
-            Group(ordered[keeper].id, tuple(ordered[i].id for i in sorted(groups[keeper]))) for keeper in sorted(groups)
+            Group(
+                ordered[keeper].id,
+                tuple(ordered[i].id for i in sorted(groups[keeper])),
+                tuple(rows[i] for i in (keeper, *sorted(groups[keeper]))),
+            )
+            for keeper in sorted(groups)
         ],
         series=series,
         possible=[

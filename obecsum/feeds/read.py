@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from obecsum.core.arguments import checked
 from obecsum.core.errors import InputError, RecordError
 from obecsum.core.release import Release
 from obecsum.feeds.formats.csv_table import read_cr_csv, read_csv
@@ -21,12 +22,14 @@ from obecsum.feeds.records.habits import ByHabits, Habits
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
 from obecsum.feeds.records.open import OpenSource, open_source
 from obecsum.feeds.records.record import Quarantined, ReadEntries, ReadEntry
+from obecsum.feeds.rows import read_rows
 from obecsum.feeds.sniff import has_cr_lines, is_unicode_text, looks_like_lines, sniff
-from obecsum.feeds.sources import FORMATS, TABLES, Feed, Source, check_installed, plan_sources
+from obecsum.feeds.sources import FORMATS, ROWS, TABLES, Feed, Source, check_installed, plan_sources
 
 __all__ = ["FORMATS", "Feed", "Source", "check_tables", "plan_sources", "read", "read_entries"]
 
 
+@checked
 def read(
     source: str | Path,
     *,
@@ -209,6 +212,10 @@ def _entries(opened: OpenSource, source: Source, fields: FieldMap, text_if_unkno
     check_installed(kind, source.name)
     if kind in ("html", "text"):
         return _one(opened, replace(source, format=kind), fields, _stem(source))
+    if kind == ROWS:
+        return read_rows(
+            opened.stream, source=source.name, fields=fields, max_record_bytes=source.limits.max_record_bytes
+        )
     if kind == "spreadsheet":
         from obecsum.feeds.formats.spreadsheet import read_spreadsheet
 

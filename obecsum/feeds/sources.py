@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from obecsum.core.errors import InputError, OptionError
 from obecsum.feeds.formats.text_folder import HTML_SUFFIXES, folder_files, name_in_text
 from obecsum.feeds.records.compress import COMPRESSED_SUFFIXES, split_compression
 from obecsum.feeds.records.encoding import chosen_encoding
 from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, Limits
+from obecsum.text.printable import shortened
 
-__all__ = ["FORMATS", "TABLES", "Feed", "Source", "check_installed", "chosen_delimiter", "plan_sources"]
+__all__ = [
+    "FORMATS",
+    "ROWS",
+    "TABLES",
+    "Feed",
+    "Source",
+    "check_installed",
+    "chosen_delimiter",
+    "is_like_a_name",
+    "plan_sources",
+]
 
 FORMATS = ("jsonl", "json", "csv", "tsv", "spreadsheet", "parquet", "arrow", "rss", "html", "text")
+ROWS = "rows"
+"""The format of what :mod:`obecsum.feeds.rows` writes; nobody else has it."""
 TABLES = frozenset(("csv", "tsv", "spreadsheet", "parquet", "arrow"))
 _SUFFIXES = {
     ".jsonl": "jsonl",
@@ -56,6 +73,9 @@ _EXTRAS = {
     "arrow": ("pyarrow", "parquet"),
     "html": ("trafilatura", "web"),
 }
+_SHOWN_CHARS = 60
+_MOST_NAME_BYTES = 255  # what file systems take
+_URL = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
 Feed = str | Path | Sequence[str | Path]
 
 
@@ -113,11 +133,18 @@ def plan_sources(
     codec = chosen_encoding(encoding)
     limits = Limits(max_record_bytes, max_expanded_bytes)
     between = chosen_delimiter(delimiter)
-    given = [feed] if isinstance(feed, str | Path) else list(feed)
+    given = _listed(feed)
     if not given:
         raise OptionError("no feed was given; name a file, a folder of .txt and .html files, or - for standard input")
     sources: list[Source] = []
     for one in given:
+        if isinstance(one, str) and (scheme := _URL.match(one)) is not None:
+            raise InputError(_no_url(one, scheme[1]))
+        if isinstance(one, str) and not is_like_a_name(one) and ("\n" in one or len(one) > _MOST_NAME_BYTES):
+            raise InputError(
+                f"{shortened(one, _SHOWN_CHARS)!r} ({len(one):,} characters) is a text, and no name of a file; give "
+                "texts in a list of dicts, [{'text': ...}]"
+            )
         planned = Source(None, "stdin", input_format, 0) if str(one) == "-" else _plan_path(Path(one), input_format)
         if planned.format is not None:
             check_installed(planned.format, planned.name)
@@ -130,6 +157,36 @@ def plan_sources(
             raise InputError(f"{source.path or 'standard input'} is given twice; name each feed once")
         seen[key] = source
     return _named_apart(sources)
+
+
+def _listed(feed: Any) -> list[str | Path]:
+    """The names of the sources.
+
+    Raises:
+        TypeError: It is no name, and no list of names.
+    """
+    if isinstance(feed, str | os.PathLike):
+        feed = [feed]
+    wanted = "must be a file, a folder, - for standard input, or a list of these"
+    if not isinstance(feed, Iterable) or isinstance(feed, bytes | bytearray | Mapping):
+        hint = "; decode the bytes of a name" if isinstance(feed, bytes | bytearray) else ""
+        raise TypeError(f"the feed {wanted}, got {type(feed).__name__}{hint}")
+    found = []
+    for number, one in enumerate(feed):
+        if not isinstance(one, str | os.PathLike):
+            raise TypeError(f"the feed {wanted}; number {number} of it is of type {type(one).__name__}")
+        found.append(one if isinstance(one, str) else Path(one))
+    return found
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a string may be the name of a source: it is there, has a known ending, or has no white space."""
+    if text == "-" or _URL.match(text) or os.path.exists(text):
+        return True
+    if "\n" in text or len(os.path.basename(text).encode("utf-8", "replace")) > _MOST_NAME_BYTES:
+        return False
+    suffix = Path(split_compression(text)[0]).suffix.lower()
+    return suffix in _SUFFIXES or suffix in _NOT_READ or not any(map(str.isspace, text))
 
 
 def chosen_delimiter(name: str | None) -> str | None:
@@ -161,6 +218,15 @@ def check_installed(kind: str, name: str) -> None:
     package, extra = _EXTRAS.get(kind, (None, None))
     if package is not None and find_spec(package) is None:
         raise InputError(f"{name}: reading {kind} needs {package}; run `pip install obecsum[{extra}]`")
+
+
+def _no_url(url: str, scheme: str) -> str:
+    if scheme.lower() == "file":
+        return f"{url} is a URL; give the path alone, without file://"
+    how = f"for example with: curl --fail --location --output feed.xml {shlex.quote(url)}"
+    if scheme.lower() not in ("http", "https", "ftp"):
+        how = "with the program for it"
+    return f"{url} is a URL, and obecsum reads no network; download it, {how}, and give the file"
 
 
 def _plan_path(path: Path, input_format: str | None) -> Source:

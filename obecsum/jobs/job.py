@@ -12,18 +12,20 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.arguments import checked
 from obecsum.core.choices import DEFAULT_MODEL, Policy, Runtime, Strictness, SummaryLength
-from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OutputError
-from obecsum.core.progress import Progress, Silent
+from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OptionError, OutputError
+from obecsum.core.progress import Progress, ProgressLike, Silent, telling
 from obecsum.feeds.read import check_tables
 from obecsum.feeds.records.fields import FieldMap
-from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES
+from obecsum.feeds.records.limits import DEFAULT_MAX_RECORD_BYTES, Limits
 from obecsum.feeds.sources import Feed, Source, plan_sources
 from obecsum.jobs.phases.comparing import compare_all
 from obecsum.jobs.phases.cutting import cut_all
@@ -47,7 +49,9 @@ from obecsum.jobs.request.options import (
     chosen_kinds,
     chosen_length,
 )
+from obecsum.jobs.request.records import asked
 from obecsum.jobs.request.since import chosen_since
+from obecsum.jobs.result import CleanResult, result_of
 from obecsum.jobs.state.folder import LONG_NAME, OWN_FILES, REPORT_NAME, OutputFolder
 from obecsum.jobs.state.known import Known
 from obecsum.jobs.state.pins import Pins
@@ -63,9 +67,16 @@ if TYPE_CHECKING:
 __all__ = ["Job", "Report", "clean"]
 
 
+@overload
+def clean(feed: Any, out: str | Path, **options: Any) -> Report: ...
+@overload
+def clean(feed: Any, out: None = None, *, dry_run: Literal[True], **options: Any) -> Report: ...
+@overload
+def clean(feed: Any, out: None = None, *, dry_run: Literal[False] = False, **options: Any) -> CleanResult: ...
+@checked  # type: ignore[misc]  # the options are told once, here
 def clean(
-    feed: Feed,
-    out: str | Path | None,
+    feed: Any,
+    out: str | Path | None = None,
     *,
     summaries: bool = True,
     kind: str | Sequence[str] | None = None,
@@ -97,17 +108,20 @@ def clean(
     to: Sequence[str] = (),
     dry_run: bool = False,
     overwrite: bool = False,
-    progress: Progress | None = None,
-) -> Report:
+    progress: ProgressLike = None,
+) -> Report | CleanResult:
     """Clean a feed: cut what repeats inside releases, remove what was published again, summarize what is kept.
 
-    Writes kept.jsonl, removed.jsonl, possible.jsonl, quarantine.jsonl, report.json, report.html and job.json; all of
-    them or none. A job that was killed is continued by the same call; one that is finished is not done again.
+    Without ``out`` what was found is returned. With it kept.jsonl, removed.jsonl, possible.jsonl, quarantine.jsonl,
+    report.json, report.html and job.json are written; all of them or none. A job that was killed is continued by the
+    same call; one that is finished is not done again.
 
     Args:
-        feed: A source or several; see :func:`obecsum.read`.
+        feed: A source or several (see :func:`obecsum.read`), or records in memory, as :func:`obecsum.dedupe` takes
+            them: dicts, releases, a DataFrame or Series, .... Strings in a list are sources if all look like names of
+            files (they are there, have a known ending, or have no spaces); else they are texts.
         out: Folder for the output; new, empty, with an unfinished job of the same inputs and options, or with
-            ``overwrite`` one of an earlier job. None with ``dry_run`` alone.
+            ``overwrite`` one of an earlier job. None writes nothing.
         summaries: Whether kept releases are summarized.
         kind: "headline", "summary" or "points", or several of them; None writes headline and summary.
         length: Of a summary: "short" is one sentence, "medium" two to three, "long" four to five.
@@ -145,12 +159,15 @@ def clean(
         to: Further forms of kept.jsonl: "csv", "parquet", "rss".
         dry_run: Whether everything is decided and nothing written; ``removals`` of the report says what would go.
         overwrite: Whether an earlier job's files in ``out`` may be replaced.
-        progress: What is told how far the job is.
+        progress: What is told how far the job is: True, a function of (done, total, stage), or an object; see
+            :mod:`obecsum.core.progress`.
 
     Returns:
-        The figures of the job; ``input == kept + removed + quarantined``.
+        With ``out`` or ``dry_run`` the figures of the job; ``input == kept + removed + quarantined``. Else what was
+        kept, removed and set aside, and the figures as its ``report``.
 
     Raises:
+        TypeError: ``feed`` is neither sources nor records.
         OptionError: An option is out of its range.
         InputError: A source is missing or damaged.
         EmptyFeedError: There were records and none could be used; the output is written all the same.
@@ -188,20 +205,32 @@ def clean(
         to=tuple(to),
         dry_run=dry_run,
     )
-    return Job(feed, out, options, fields=fields, overwrite=overwrite, progress=progress).run()
+    if out is None and not dry_run and to:
+        raise OptionError(f"to={list(to)!r} writes files; name the folder for them with out")
+    with asked(feed, fields, options) as source, telling(progress) as told:
+        if out is not None or dry_run:
+            return Job(source.feed, out, options, fields=fields, overwrite=overwrite, progress=told).run()
+        with TemporaryDirectory(prefix="obecsum-") as folder:
+            job = Job(source.feed, Path(folder, "out"), options, fields=fields, progress=told, is_temporary=True)
+            report = job.run()
+            return result_of(report.out, replace(report, files=()), source.records, *job.lines)
 
 
 class Job:
     """One run of the pipeline, checked when it is made.
 
     Args:
-        feed: A source or several.
+        feed: A source or several, by name or as planned.
         out: Folder for the output; None for a dry run.
         options: What to do.
         fields: Role to field name, where names cannot be guessed.
         overwrite: Whether an earlier job's files may be replaced.
         progress: What is told how far the job is.
         on_removed: In a dry run called with each line that removed.jsonl would have.
+        is_temporary: Whether the output folder goes when it was read.
+
+    Attributes:
+        lines: Of a temporary job: of each kept release, then of each removed one, the line in its source.
 
     Raises:
         ObecsumError: Anything that can be known before reading; nothing was read or written.
@@ -209,7 +238,7 @@ class Job:
 
     def __init__(
         self,
-        feed: Feed,
+        feed: Feed | Source,
         out: str | Path | None,
         options: Options,
         *,
@@ -217,10 +246,13 @@ class Job:
         overwrite: bool = False,
         progress: Progress | None = None,
         on_removed: Callable[[dict[str, Any]], object] | None = None,
+        is_temporary: bool = False,
     ) -> None:
         self.options = options
         self.progress: Progress = progress or Silent()
         self._on_removed = on_removed
+        self._is_temporary = is_temporary
+        self.lines: tuple[list[int], list[int]] = ([], [])
         self._fields = FieldMap(fields)
         self._seconds: dict[str, float] = {}
         self._removals: list[dict[str, Any]] = []
@@ -306,6 +338,8 @@ class Job:
         if report.input and report.quarantined == report.input and not report.skipped:  # what was left out was read
             reasons = ", ".join(f"{reason}: {count:,}" for reason, count in report.quarantine_reasons.items())
             where = "" if report.dry_run else f"; see {report.out / 'quarantine.jsonl'}"
+            if self._is_temporary:
+                where = "; name the field that holds the text with fields={'text': ...}"
             raise EmptyFeedError(f"none of the {report.input:,} records could be used ({reasons}){where}")
         return report
 
@@ -329,6 +363,8 @@ class Job:
                     with self._timed("Comparing", unit="pairs", store=store):
                         compare_all(store, texts, self.options, self._known, self.progress)
                     report = self._write(store, texts, read, is_continued)
+                    if self._is_temporary:
+                        self.lines = _lines(store)
                     if self._folder is not None:
                         self._verify()
                         self._folder.decide(self._record, report.files)
@@ -456,7 +492,18 @@ class Job:
                 store.set_state("seconds", self._seconds)
 
 
-def _planned(feed: Feed, options: Options) -> list[Source]:
+def _lines(store: Store) -> tuple[list[int], list[int]]:
+    kept: list[int] = []
+    removed: list[int] = []
+    query = "SELECT line, place IN (SELECT place FROM removed) FROM records ORDER BY place"
+    for line, is_removed in store.rows(query):
+        (removed if is_removed else kept).append(line)
+    return kept, removed
+
+
+def _planned(feed: Feed | Source, options: Options) -> list[Source]:
+    if isinstance(feed, Source):
+        return [replace(feed, limits=Limits(options.max_record_bytes or DEFAULT_MAX_RECORD_BYTES))]
     return plan_sources(
         feed,
         input_format=options.input_format,

@@ -10,15 +10,16 @@ uint32, with a odd, a and b from ``numpy.random.RandomState(seed)``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.core.arguments import text_arguments
+from obecsum.core.arguments import checked, text_arguments
 from obecsum.core.errors import OptionError
+from obecsum.core.progress import ProgressLike, telling
 from obecsum.minhash.memory import Growing, give_back
 from obecsum.minhash.shingles import I64, U32, bounds_of, hashes_slow, join_ragged, map_chunks, mix, scratch, tables
 from obecsum.text.argument import text_argument
@@ -60,6 +61,7 @@ class Sketches:
         return Sketches(self.signatures[rows], self.samples[indexes], bounds)
 
 
+@checked
 def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """The signature of one text as datasketch's own type.
 
@@ -77,11 +79,21 @@ def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """
     from datasketch import LeanMinHash
 
-    values = signatures([text_argument(text)], num_perm=num_perm, seed=seed, num_threads=1)[0]
+    values = signatures(
+        [text_argument(text, for_many="obecsum.signatures(texts)")], num_perm=num_perm, seed=seed, num_threads=1
+    )[0]
     return LeanMinHash(seed=seed, hashvalues=values, scheme="affine32")
 
 
-def signatures(texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_threads: int | None = None) -> U32:
+@checked
+def signatures(
+    texts: Iterable[str],
+    *,
+    num_perm: int = 128,
+    seed: int = 1,
+    num_threads: int | None = None,
+    progress: ProgressLike = None,
+) -> U32:
     """Signatures of many texts.
 
     Args:
@@ -89,6 +101,8 @@ def signatures(texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_
         num_perm: Number of permutations, 1 to 4096.
         seed: Seed of the permutations, 0 to 2**32 - 1.
         num_threads: Threads to use; all cores where None.
+        progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+            :mod:`obecsum.core.progress`.
 
     Returns:
         uint32 of shape ``(n, num_perm)``, in the order of ``texts``.
@@ -98,14 +112,31 @@ def signatures(texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_
         TypeError: They are no texts, or one text: a string is not taken for its letters.
     """
     given = text_arguments(texts)
-    return _sketches_of(given, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0).signatures
+    with telling(progress) as told:
+        told.stage("Sketching", len(texts) if isinstance(texts, Sized) else None, unit="texts")
+        return _sketches_of(
+            given, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=0, on_done=told.to
+        ).signatures
 
 
 def sketches_of(
-    texts: Iterable[str], *, num_perm: int = 128, seed: int = 1, num_threads: int | None = None
+    texts: Iterable[str],
+    *,
+    num_perm: int = 128,
+    seed: int = 1,
+    num_threads: int | None = None,
+    on_done: Callable[[int], object] | None = None,
 ) -> Sketches:
-    """Signatures, and the samples that find contained releases, in one pass; arguments as :func:`signatures`."""
-    return _sketches_of(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=SAMPLE_RATE)
+    """Signatures, and the samples that find contained releases, in one pass.
+
+    Args:
+        texts: As the others for :func:`signatures`.
+        num_perm: Number of permutations.
+        seed: Of the permutations.
+        num_threads: Threads to use.
+        on_done: Called with the number of texts done.
+    """
+    return _sketches_of(texts, num_perm=num_perm, seed=seed, num_threads=num_threads, rate=SAMPLE_RATE, on_done=on_done)
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +153,15 @@ def permutations(num_perm: int, seed: int) -> tuple[U32, U32]:
     return np.pad(factors, padding), np.pad(addends, padding)
 
 
-def _sketches_of(texts: Iterable[str], *, num_perm: int, seed: int, num_threads: int | None, rate: int) -> Sketches:
+def _sketches_of(
+    texts: Iterable[str],
+    *,
+    num_perm: int,
+    seed: int,
+    num_threads: int | None,
+    rate: int,
+    on_done: Callable[[int], object] | None,
+) -> Sketches:
     factors, addends = permutations(num_perm, seed)
     limit = np.uint32((1 << 32) // rate) if rate else np.uint32(0)
 
@@ -146,11 +185,14 @@ def _sketches_of(texts: Iterable[str], *, num_perm: int, seed: int, num_threads:
             samples.append((sample, np.array([0, len(sample)])))
         return (out, *join_ragged(samples))
 
-    rows, values, sizes = Growing(num_perm), Growing(), Growing()
+    rows, values, sizes, done = Growing(num_perm), Growing(), Growing(), 0
     for part, sample, bounds in map_chunks(fast, slow, texts, num_threads=num_threads):
         rows.append(part)
         values.append(sample)
         sizes.append(np.diff(bounds).astype(np.uint32))
+        if on_done is not None:
+            done += len(part)
+            on_done(done)
     found = Sketches(rows.done(), values.done(), bounds_of(sizes.done()))
     give_back(found.signatures.nbytes)
     return found

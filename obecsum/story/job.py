@@ -12,6 +12,7 @@ import orjson
 from obecsum.core.errors import OutputError, OutputExistsError
 from obecsum.core.files import replacing
 from obecsum.core.ids import unique_ids
+from obecsum.core.progress import ProgressLike
 from obecsum.core.release import Release
 from obecsum.dedup.verify import text_key
 from obecsum.embeddings import DEFAULT_EMBEDDINGS, Embedder
@@ -87,6 +88,7 @@ def write_stories(
     write_headline: Callable[[str], str] | None = None,
     overwrite: bool = False,
     num_threads: int | None = None,
+    progress: ProgressLike = None,
 ) -> StoriesReport:
     """Finds the stories of releases and writes them to ``out/stories.jsonl``, whole or not at all.
 
@@ -102,6 +104,7 @@ def write_stories(
         write_headline: As for ``stories``.
         overwrite: Replace a ``stories.jsonl`` that is there.
         num_threads: As for ``stories``.
+        progress: As for ``stories``.
 
     Raises:
         OutputExistsError: The file is there and ``overwrite`` is False.
@@ -123,6 +126,7 @@ def write_stories(
         interaction=InteractionModel(interaction, num_threads=num_threads) if interaction is not None else False,
         write_headline=write_headline,
         num_threads=num_threads,
+        progress=progress,
     )
     by_id = {release.id: release for release in given}
     lines = b"".join(orjson.dumps(story_record(story, by_id), option=orjson.OPT_APPEND_NEWLINE) for story in found)

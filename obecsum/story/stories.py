@@ -9,17 +9,19 @@ each why it belongs.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
-from obecsum.core.arguments import release_arguments
+from obecsum.core.arguments import checked
 from obecsum.core.errors import InputError, ModelError, OptionError
+from obecsum.core.progress import Progress, ProgressLike, telling
 from obecsum.core.release import Release
-from obecsum.dedup.dedupe import DedupeResult, Pair
+from obecsum.dedup.result import DedupeResult, Pair
+from obecsum.feeds.given import given
 from obecsum.story.evidence import Gatherer, day_of
 from obecsum.story.facts import FactKey, LocalCounts, key_facts, shared_facts
 from obecsum.story.reading import Reader, interactions
@@ -36,6 +38,7 @@ __all__ = ["STORY_DIM", "Story", "StoryLink", "stories"]
 STORY_DIM = 640  # dimensions of the bundled model: those behind find more headlines, but no more stories
 _SHOWN_FACTS = 3
 _HEADLINE_CHARS = 120
+_Value = TypeVar("_Value")
 _LINK = 0.5  # strength of a link that the rule only just accepts
 _KIND_NAMES = {"person": "person", "place": "place", "organization": "organization", "number": "figure", "serial": ""}
 
@@ -74,23 +77,27 @@ class Story:
     links: tuple[StoryLink, ...]
 
 
+@checked
 def stories(
-    releases: Iterable[Release] | DedupeResult,
+    releases: Any,
     *,
+    fields: Mapping[str, str] | None = None,
     window_days: int | None = 7,
     rule: StoryRule | None = None,
     embedder: Embedder | None = None,
     interaction: Reader | Literal[False] | None = None,
     write_headline: Callable[[str], str] | None = None,
     num_threads: int | None = None,
+    progress: ProgressLike = None,
 ) -> list[Story]:
     """Groups releases about one event; each is checked against the center itself, so no chain joins what differs.
 
     Args:
-        releases: Any number; nothing of them is changed or removed. One without anything to embed is in no story. Or
-            what :func:`obecsum.dedupe` found among them, kept and removed ones alike: the pairs that it calls related,
-            duplicate or contained are then linked within the window without a minimum, since they share passages;
-            updates are not linked with each other.
+        releases: Any number, as :func:`obecsum.dedupe` takes them; nothing of them is changed or removed. One without
+            anything to embed is in no story. Or what :func:`obecsum.dedupe` found among them, kept and removed ones
+            alike: the pairs that it calls related, duplicate or contained are then linked within the window without a
+            minimum, since they share passages; updates are not linked with each other.
+        fields: Role (id, text, title, published, url) to field or column name, where names cannot be guessed.
         window_days: Most days between a release and its story's center, at least 0; None for no limit. A release
             without a readable date is compared with all.
         rule: From which evidence on two releases are one story; where None, the one that was fitted with
@@ -101,6 +108,8 @@ def stories(
             PyTorch and finds fewer.
         write_headline: Makes a headline of a release's text, such as a summarizer's; where None, the center's own.
         num_threads: For the vectors and for reading; all cores where None.
+        progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+            :mod:`obecsum.core.progress`.
 
     Returns:
         Stories of two releases or more, by their first release. The result depends on the releases, not on their order.
@@ -119,10 +128,10 @@ def stories(
         raise OptionError(f"window_days must be at least 0, got {window_days}; None is no limit")
     pairs: Sequence[Pair] = ()
     if isinstance(releases, DedupeResult):
-        pairs, releases = releases.pairs, _distinct(releases)
-    ordered = sorted(
-        release_arguments(releases), key=lambda release: (order_key(release.published), release.id, release.text)
-    )
+        pairs, found = releases.pairs, _distinct(releases)
+    else:
+        found = given(releases, fields=fields).releases
+    ordered = sorted(found, key=lambda release: (order_key(release.published), release.id, release.text))
     if len({release.id for release in ordered}) < len(ordered):
         raise OptionError("two releases have one id; stories name releases by their ids, so each needs its own")
     if len(ordered) < 2:
@@ -141,6 +150,26 @@ def stories(
         from obecsum.embeddings import Embedder
 
         embedder = Embedder(dim=STORY_DIM)
+    elif not hasattr(embedder, "encode_known"):
+        raise TypeError(f"embedder must be an obecsum.embeddings.Embedder, got {type(embedder).__name__}")
+    with telling(progress) as told:
+        return _found(
+            ordered, pairs, window_days, rule, embedder, interaction or None, write_headline, num_threads, told
+        )
+
+
+def _found(
+    ordered: list[Release],
+    pairs: Sequence[Pair],
+    window_days: int | None,
+    rule: StoryRule,
+    embedder: Embedder,
+    interaction: Reader | None,
+    write_headline: Callable[[str], str] | None,
+    num_threads: int | None,
+    told: Progress,
+) -> list[Story]:
+    told.stage("Embedding", len(ordered))
     days = [day_of(release.published) for release in ordered]
     ordered, days = _undated_last(ordered, days)
     vectors, known = embedder.encode_known([release.full_text for release in ordered], num_threads=num_threads)
@@ -149,6 +178,8 @@ def stories(
             f"none of the {len(ordered)} releases has a word that the embedding model knows; check that their texts "
             "are Thai and not empty, and that the model fits them"
         )
+    told.to(len(ordered))
+    told.stage("Finding near pairs", len(ordered))
     rows = np.flatnonzero(known)
     near = [
         (int(rows[i]), int(rows[j]), cosine)
@@ -168,15 +199,16 @@ def stories(
         window_days=window_days,
         lowest_usual=rule.lowest_usual,
     )
-    links = _links(near, gatherer, rule, ordered, interaction or None)
+    told.to(len(ordered))
+    links = _links(near, gatherer, rule, ordered, interaction, told)
     _add_compared(links, ordered, vectors, known, days, pairs, window_days)
-    return _group(ordered, days, links, write_headline)
+    return _group(ordered, days, links, write_headline, told)
 
 
 def _distinct(result: DedupeResult) -> list[Release]:
     """Each release of a result once; stories name them by their ids."""
     first: dict[str, Release] = {}
-    for release in (*result.kept, *(removal.release for removal in result.removed)):
+    for release in result.given.releases:
         if first.setdefault(release.id, release).full_text != release.full_text:
             raise OptionError(
                 f"two releases have the id {release.id!r} and different texts; stories name releases by their ids, so "
@@ -220,10 +252,12 @@ def _links(
     rule: StoryRule,
     releases: Sequence[Release],
     interaction: Reader | None,
+    told: Progress,
 ) -> dict[tuple[int, int], _Edge]:
     """The pairs that the rule accepts; what costs more is asked only of those that it may still accept."""
     hopeful = []
-    for i, j, cosine in near:
+    told.stage("Comparing", len(near), unit="pairs")
+    for i, j, cosine in _counted(near, told):
         judge = rule.judge(cosine)
         seen = gatherer.glance(i, j, cosine)
         if judge.score(seen) + judge.phrases + judge.most < judge.min_score:
@@ -233,13 +267,15 @@ def _links(
             hopeful.append((i, j, seen))
     gatherer.read(sorted({row for i, j, _ in hopeful for row in (i, j)}))
     looked = []
-    for i, j, seen in hopeful:
+    told.stage("Comparing closely", len(hopeful), unit="pairs")
+    for i, j, seen in _counted(hopeful, told):
         judge, seen = rule.judge(seen.cosine), gatherer.look(i, j, seen.cosine, seen)
         if judge.score(seen) + judge.most_read >= judge.min_score:
             looked.append((i, j, seen))
     if interaction is not None:
         open_pairs = [(i, j) for i, j, seen in looked if rule.judge(seen.cosine).reads]
-        read = interactions(open_pairs, releases, interaction)
+        told.stage("Reading both", len(open_pairs), unit="pairs")
+        read = _counted(interactions(open_pairs, releases, interaction), told)
         looked = [
             (i, j, replace(seen, read=next(read)) if rule.judge(seen.cosine).reads else seen) for i, j, seen in looked
         ]
@@ -249,6 +285,16 @@ def _links(
         if above >= 0:
             links[i, j] = _Edge(above + _LINK, seen.cosine, replace(seen, phrase=gatherer.phrase(i, j)))
     return links
+
+
+def _counted(values: Iterable[_Value], told: Progress, each: int = 64) -> Iterator[_Value]:
+    """The values, each counted when the next is asked for."""
+    done = 0
+    for done, value in enumerate(values, 1):
+        yield value
+        if not done % each:
+            told.to(done)
+    told.to(done)
 
 
 def _apart(first: int | None, second: int | None) -> int:
@@ -286,6 +332,7 @@ def _group(
     days: Sequence[int | None],
     links: dict[tuple[int, int], _Edge],
     write_headline: Callable[[str], str] | None,
+    told: Progress,
 ) -> list[Story]:
     """Takes the release with the strongest links as a center, with all that are linked to it; then among the rest."""
     neighbors: dict[int, dict[int, _Edge]] = defaultdict(dict)
@@ -311,15 +358,16 @@ def _group(
                 if j in free:
                     pulls[j] = pull(j)
     found.sort(key=lambda story: story[1])
-    told = LocalCounts(days)
+    named = LocalCounts(days)
     facts = {row: key_facts(ordered[row].full_text) for _, members in found for row in members}
     for row, keys in facts.items():
-        told.add(row, keys)
+        named.add(row, keys)
 
     def link(row: int, center: int) -> StoryLink:
-        shared = shared_facts(facts[row], facts[center], lambda key: told.rarity(row, key))
+        shared = shared_facts(facts[row], facts[center], lambda key: named.rarity(row, key))
         return _link(ordered[row], neighbors[center][row], shared)
 
+    told.stage("Writing headlines", len(found), unit="stories")
     return [
         Story(
             ordered[center].id,
@@ -327,7 +375,7 @@ def _group(
             tuple(ordered[row].id for row in members),
             tuple(link(row, center) for row in members if row != center),
         )
-        for center, members in found
+        for center, members in _counted(found, told, 1)
     ]
 
 

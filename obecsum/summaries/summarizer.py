@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from obecsum.core.arguments import check_shape, text_arguments
+from obecsum.core.arguments import check_shape, checked, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
+from obecsum.core.progress import ProgressLike, telling
 from obecsum.summaries.choice.choose import best_candidate, weigh
 from obecsum.summaries.choice.source import Source
 from obecsum.summaries.choice.threshold import MARGIN, least_confidence
@@ -18,6 +19,7 @@ from obecsum.summaries.extract.frame import Frame, find_frame
 from obecsum.summaries.extract.plan import MOST_SAID, plan_reading
 from obecsum.summaries.extract.reading import Reading, Span
 from obecsum.summaries.extract.units import content_of, overlap
+from obecsum.text.argument import text_argument
 from obecsum.text.facts import Fact
 
 if TYPE_CHECKING:
@@ -108,6 +110,7 @@ class Summarizer:
             the latter.
     """
 
+    @checked
     def __init__(
         self,
         model: Model = DEFAULT_MODEL,
@@ -128,6 +131,7 @@ class Summarizer:
             # A tokenizer, weights and a config of different models are found out before a job has begun.
             self._candidates([_TRIAL], "headline")
 
+    @checked
     def summarize(
         self,
         texts: Sequence[str],
@@ -136,7 +140,7 @@ class Summarizer:
         length: SummaryLength = "medium",
         max_chars: int | None = None,
         batch_size: int = 8,
-        progress: Callable[[int], None] | None = None,
+        progress: ProgressLike = None,
     ) -> list[Summary]:
         """Summarizes releases, sorted by length into batches and returned in the order given.
 
@@ -147,7 +151,8 @@ class Summarizer:
                 release has that much to say; of points three, four and five. A headline has one length.
             max_chars: Longest text, at least 20, in the place of a length: as many sentences as fit, at most five.
             batch_size: Releases that are written together, at least 1.
-            progress: Called with the number of releases done after each batch.
+            progress: What is told how far it is: True, a function of (done, total, stage), or an object; see
+                :mod:`obecsum.core.progress`.
 
         Raises:
             OptionError: An option is out of its range.
@@ -156,8 +161,6 @@ class Summarizer:
         check_shape(kind, length, max_chars)
         if batch_size < 1:
             raise OptionError(f"batch_size must be at least 1, got {batch_size}")
-        if isinstance(texts, str):
-            raise OptionError("texts must be a list of releases, got one str; did you mean [text]?")
         texts = [_LONE.sub("\ufffd", text) for text in text_arguments(texts)]  # models take no half characters
         results: list[Summary | None] = [None] * len(texts)
         releases: dict[int, _Release] = {}
@@ -170,14 +173,15 @@ class Summarizer:
                 results[index] = self._extract(release, reason)
         done = len(texts) - len(releases)
         by_length = sorted(releases, key=lambda i: (len(releases[i].reading.text), i))
-        for first in range(0, len(by_length), batch_size):
-            batch = by_length[first : first + batch_size]
-            written = self._write([releases[i] for i in batch], kind, batch_size)
-            for index, summary in zip(batch, written, strict=True):
-                results[index] = summary
-            done += len(batch)
-            if progress is not None:
-                progress(done)
+        with telling(progress) as told:
+            told.stage("Summarizing", len(texts))
+            for first in range(0, len(by_length), batch_size):
+                batch = by_length[first : first + batch_size]
+                written = self._write([releases[i] for i in batch], kind, batch_size)
+                for index, summary in zip(batch, written, strict=True):
+                    results[index] = summary
+                done += len(batch)
+                told.to(done)
         return [result for result in results if result is not None]
 
     def _write(self, releases: Sequence[_Release], kind: SummaryKind, batch_size: int) -> list[Summary]:
@@ -351,6 +355,7 @@ def _loaded(model: str) -> Summarizer:
     return Summarizer(model)
 
 
+@checked
 def summarize(
     text: str,
     kind: SummaryKind = "summary",
@@ -373,5 +378,6 @@ def summarize(
         OptionError: An option is out of its range.
     """
     check_shape(kind, length, max_chars)
+    text_argument(text, for_many="Summarizer(...).summarize(texts)")
     summarizer = _loaded(model) if isinstance(model, str) else Summarizer(model)
     return summarizer.summarize([text], kind=kind, length=length, max_chars=max_chars)[0]

@@ -15,8 +15,8 @@ from obecsum.core.errors import OptionError
 from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MAX_RECORDS, DEFAULT_MAX_STDIN_BYTES
 
 if TYPE_CHECKING:
-    from obecsum.cli.terminal.console import Bars
     from obecsum.cli.terminal.job_log import JsonLog
+    from obecsum.core.progress.bars import Bars
     from obecsum.jobs.request.options import Options
     from obecsum.report.report import Report
 

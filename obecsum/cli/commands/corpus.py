@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from obecsum.cli.settings import parameters as given
-from obecsum.cli.terminal.console import Bars
 from obecsum.cli.terminal.messages import exits_with
+from obecsum.core.progress.bars import Bars
 
 __all__ = ["app"]
 

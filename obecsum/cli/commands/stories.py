@@ -95,6 +95,7 @@ def stories(
                     dim=dim,
                     interaction=None if interaction == "none" else interaction,
                     overwrite=overwrite,
+                    progress=progress,
                 )
             except (OptionError, OutputExistsError) as error:  # told before reading
                 with exits_with(2):

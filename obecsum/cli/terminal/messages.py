@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from obecsum.cli.terminal.console import Bars
 from obecsum.core.errors import ObecsumError
+from obecsum.core.progress.bars import Bars
 from obecsum.text.printable import printable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def use_json(on: bool) -> None:
 
 @contextmanager
 def reporting(*, quiet: bool, log_json: bool) -> Iterator[Bars | JsonLog]:
-    """What is told how far a job is: bars on a terminal, or the log."""
+    """What is told how far a job is: bars on a terminal and a line a minute elsewhere, or the log."""
     use_json(log_json)
     if not log_json:
         with Bars(quiet=quiet) as bars:

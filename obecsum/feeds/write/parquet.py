@@ -7,14 +7,13 @@ from typing import IO, Any
 
 from obecsum.core.serialize import to_json
 from obecsum.feeds.formats.arrow import JSON_COLUMNS
-from obecsum.feeds.write.columns import Columns
+from obecsum.feeds.write.cells import ColumnKinds, arrow_types, cell
 from obecsum.feeds.write.rows import rows_of
 
 __all__ = ["write_parquet"]
 
 _ROWS_A_GROUP = 4096
 _BYTES_A_GROUP = 64 << 20
-_LAST_INT64 = 2**63 - 1
 
 
 def write_parquet(rows: Path, file: IO[bytes]) -> int:
@@ -33,16 +32,10 @@ def write_parquet(rows: Path, file: IO[bytes]) -> int:
     import pyarrow as pa
     from pyarrow import parquet
 
-    columns = Columns()
-    kinds: dict[str, str] = {}
+    found = ColumnKinds()
     for row in rows_of(rows):
-        columns.add(row)
-        for name, value in row.items():
-            if value is not None:
-                kinds[name] = _joined(kinds.get(name), _kind(value))
-    types = {"text": pa.string(), "json": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
-    names = columns.names
-    of_column = [kinds.get(name, "text") for name in names]
+        found.add(row)
+    types, names, of_column = arrow_types(), found.columns.names, found.kinds()
     as_json = [name for name, kind in zip(names, of_column, strict=True) if kind == "json"]
     schema = pa.schema(
         [pa.field(name, types[kind]) for name, kind in zip(names, of_column, strict=True)],
@@ -53,10 +46,10 @@ def write_parquet(rows: Path, file: IO[bytes]) -> int:
         group: list[list[Any]] = [[] for _ in names]
         size = 0
         for row in rows_of(rows):
-            for cells, kind, value in zip(group, of_column, columns.values(row), strict=True):
-                cell = _cell(kind, value)
-                size += len(cell) if type(cell) is str else 8
-                cells.append(cell)
+            for cells, kind, value in zip(group, of_column, found.columns.values(row), strict=True):
+                one = cell(kind, value)
+                size += len(one) if type(one) is str else 8
+                cells.append(one)
             count += 1
             if count % _ROWS_A_GROUP == 0 or size > _BYTES_A_GROUP:
                 writer.write_table(_table(group, schema))
@@ -71,28 +64,3 @@ def _table(group: list[list[Any]], schema: Any) -> Any:
 
     arrays = [pa.array(cells, field.type) for cells, field in zip(group, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def _kind(value: Any) -> str:
-    kind = type(value)
-    if kind is str:
-        return "text"
-    if kind is bool:
-        return "bool"
-    if kind is int:
-        return "int" if -_LAST_INT64 <= value <= _LAST_INT64 else "json"
-    return "float" if kind is float else "json"
-
-
-def _joined(before: str | None, kind: str) -> str:
-    if before is None or before == kind:
-        return kind
-    return "json"  # 1 and 1.5 in one column too: as a float the first would come back another number
-
-
-def _cell(kind: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if kind == "json":
-        return to_json(value).decode("utf-8")
-    return value.encode("utf-8", "replace").decode("utf-8") if kind == "text" else value

@@ -19,11 +19,12 @@ from obecsum.core.errors import InputError
 from obecsum.core.progress import Progress
 from obecsum.core.release import Release
 from obecsum.core.serialize import json_line
+from obecsum.feeds.given import source_of
 from obecsum.feeds.read import read_entries
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.records.open import standard_input
 from obecsum.feeds.records.record import Quarantined, Record
-from obecsum.feeds.sources import Source
+from obecsum.feeds.sources import ROWS, Source
 from obecsum.jobs.phases.date_figures import DateFigures
 from obecsum.jobs.request.options import Options
 from obecsum.jobs.request.since import is_since
@@ -233,7 +234,8 @@ def _texts(
                 held += len(quarantined[-1][1])
             else:
                 release = entry.release
-                name = names.setdefault(release.source or "", release.source or "")
+                own = source_of(release) if source.format == ROWS else None
+                name = names.setdefault(own or release.source or "", own or release.source or "")
                 spool = None if entry.length is not None else packed_release(release)
                 length = entry.length
                 at = (number, entry.byte_offset, length, entry.line)

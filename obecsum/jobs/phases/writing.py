@@ -144,8 +144,8 @@ def _lines(
         yield kept_row(texts.release(row), text, **results)
 
 
-def _summarized(progress: Progress, before: int, kinds: int, count: int) -> None:
-    progress.to((before + count) // kinds)
+def _summarized(progress: Progress, before: int, kinds: int, done: int, *_: object) -> None:
+    progress.to((before + done) // kinds)
 
 
 def removed_rows(store: Store, texts: Texts, known: Known) -> Iterator[dict[str, Any]]:

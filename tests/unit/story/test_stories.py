@@ -150,29 +150,36 @@ def test_a_release_without_a_vector_is_in_no_story() -> None:
     assert [set(story.ids) for story in found] == [{"a", "b"}]
 
 
+def result_of(releases: list[Release], pairs: list[Any]) -> Any:
+    from obecsum.dedup.result import DedupeResult
+    from obecsum.feeds.given import given
+
+    return DedupeResult(given(releases), list(range(len(releases))), [], pairs, [], [], [])
+
+
 def test_related_pairs_are_linked_whatever_the_cosine() -> None:
     from obecsum.comparison.compare import Comparison
-    from obecsum.dedup.dedupe import DedupeResult, Pair
+    from obecsum.dedup.result import Pair
 
     comparison = Comparison("related", 0.4, 0.5, 0.5, "", "")
     releases = [release("a", 12), release("b", 14), *OTHERS]
     pairs = [Pair("a", "b", comparison), Pair("a", "not-there", comparison)]
-    found = stories(DedupeResult(releases, [], pairs), embedder=fake(a=0, b=89, **FAR), rule=RULE)
+    found = stories(result_of(releases, pairs), embedder=fake(a=0, b=89, **FAR), rule=RULE)
     assert ids(found) == [("a", "b")]
     assert "compared: related" in found[0].links[0].reason
     late = [release("a", 1), release("b", 20)]
-    assert stories(DedupeResult(late, [], pairs), embedder=fake(a=0, b=89), rule=RULE) == []
+    assert stories(result_of(late, pairs), embedder=fake(a=0, b=89), rule=RULE) == []
 
 
 def test_pairs_that_update_one_another_are_no_story() -> None:
     from obecsum.comparison.compare import Comparison
-    from obecsum.dedup.dedupe import DedupeResult, Pair
+    from obecsum.dedup.result import Pair
 
     releases = [release("a", 12), release("b", 13), *OTHERS]
     pairs = [Pair("a", "b", Comparison("update", 0.9, 0.9, 0.9, "", ""))]
     embedder = fake(a=0, b=5, **FAR)
     assert stories(releases, embedder=embedder, rule=RULE)
-    assert stories(DedupeResult(releases, [], pairs), embedder=embedder, rule=RULE) == []
+    assert stories(result_of(releases, pairs), embedder=embedder, rule=RULE) == []
 
 
 FOR = {"desks": 1, "word_rarity": 1.0, "phrases": 0.5, "date_rarity": 1.0, "times": 1, "places": 1, "cosine": 0.9}

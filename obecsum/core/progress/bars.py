@@ -1,4 +1,4 @@
-"""Progress bars on a terminal; elsewhere a line a minute."""
+"""Progress bars on a terminal; a line a minute where standard error leads elsewhere."""
 
 from __future__ import annotations
 
@@ -18,26 +18,24 @@ if TYPE_CHECKING:
 __all__ = ["Bars"]
 
 
-_LINE_EVERY_S = 60.0
-
-
 class Bars:
-    """Progress bars on standard error; where that is no terminal a line for each minute that a stage takes.
+    """Progress on standard error; nothing where nothing should be shown.
 
     Args:
-        quiet: Whether nothing should be shown.
+        quiet: Whether nothing should be.
+        every_s: Seconds between two lines where that is no terminal.
         clock: Seconds, never going back.
     """
 
-    def __init__(self, *, quiet: bool = False, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, *, quiet: bool = False, every_s: float = 60.0, clock: Callable[[], float] = monotonic) -> None:
         self._quiet = quiet
-        self._clock = clock
-        self._stage = ""
-        self._begin = self._told = clock()
         self._progress = _bars() if not quiet and sys.stderr.isatty() else None
         self._task: TaskID | None = None
-        self._unit = ""
+        self._every_s, self._clock = every_s, clock
+        self._last = clock()
+        self._name = self._unit = ""
         self._total: int | None = None
+        self._begin: tuple[float, int] | None = None  # of the stage: when it was first told of, and what was done then
 
     def __enter__(self) -> Bars:
         if self._progress is not None:
@@ -58,25 +56,18 @@ class Bars:
     def stage(self, name: str, total: int | None = None, *, unit: str = "releases") -> None:
         """See :class:`obecsum.core.progress.Progress`."""
         self._end()
-        self._stage, self._unit, self._total = name, unit, total
-        self._begin = self._told = self._clock()
+        self._name, self._unit, self._total = name, unit, total
+        self._begin = None
         if self._progress is not None:
             self._task = self._progress.add_task(name, total=total, amount="")
 
     def to(self, done: int, *, total: int | None = None) -> None:
         """See :class:`obecsum.core.progress.Progress`."""
-        total = total or self._total
-        if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=done, total=total, amount=self._amount(done))
-        elif self._progress is None and self._clock() - self._told >= _LINE_EVERY_S:
-            self._told = self._clock()
-            of = f" of {self._amount(total)}" if total else ""
-            left = (self._told - self._begin) * (total - done) / done if total and 0 < done <= total else None
-            more = f", {time_in_words(left)} left" if left is not None else ""
-            self.note(f"{self._stage}: {self._amount(done)}{of}{more}")
-
-    def _amount(self, count: int) -> str:
-        return f"{count / 1e6:,.1f} MB" if self._unit == "bytes" else f"{count:,} {self._unit}"
+        self._total = total or self._total
+        if self._progress is None:
+            self._tell(done)
+        elif self._task is not None:
+            self._progress.update(self._task, completed=done, total=self._total, amount=self._amount(done))
 
     def note(self, message: str, **figures: Any) -> None:  # noqa: ARG002 - they are for programs
         """Show a message wherever standard error leads, above the bars of a terminal."""
@@ -87,6 +78,25 @@ class Bars:
         else:
             with contextlib.suppress(OSError, ValueError):
                 sys.stderr.write(f"obecsum: {printable(message)}\n")
+                sys.stderr.flush()
+
+    def _tell(self, done: int) -> None:
+        """A line on how far the stage is, if the last one is long enough ago."""
+        now = self._clock()
+        first, had = self._begin = self._begin or (now, done)  # what an earlier run had done took no time of this one
+        if now - self._last < self._every_s:
+            return
+        self._last = now
+        line = f"{self._name}: {self._amount(done)}"
+        if self._total:
+            part = self._amount(done).rpartition(" ")[0]
+            line = f"{self._name}: {part} of {self._amount(self._total)} ({min(done / self._total, 1):.0%})"
+            if had < done <= self._total:
+                line += f", {time_in_words((now - first) * (self._total - done) / (done - had))} left"
+        self.note(line)
+
+    def _amount(self, count: int) -> str:
+        return f"{count / 1e6:,.1f} MB" if self._unit == "bytes" else f"{count:,} {self._unit}"
 
     def _end(self) -> None:
         if self._progress is not None and self._task is not None:
