@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import obecsum
-from obecsum.core.progress import telling
+from obecsum.core.progress import telling, time_in_words
 from obecsum.core.progress.bars import Bars
 
 TEXTS = [
@@ -120,3 +120,19 @@ def test_a_result_is_silent_without_progress_and_brief_with_it(capsys: pytest.Ca
 def test_what_cannot_be_told_is_refused() -> None:
     with pytest.raises(TypeError, match="got set"), telling({1}):  # type: ignore[arg-type]
         pass
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.0, "less than a minute"),
+        (31.0, "about a minute"),
+        (89.0, "about a minute"),
+        (91.0, "about 2 minutes"),
+        (5940.0, "about 99 minutes"),
+        (6000.0, "about 1.7 hours"),
+        (1e7, "about 2,777.8 hours"),
+    ],
+)
+def test_time_in_words(seconds: float, words: str) -> None:
+    assert time_in_words(seconds) == words
