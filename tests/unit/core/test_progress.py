@@ -55,7 +55,7 @@ class Told:
         ),
         (
             lambda progress: obecsum.clean([{"text": text} for text in TEXTS], summaries=False, progress=progress),
-            ["Checking", "Reading", "Cutting", "Comparing", "Writing", "Writing", "Verifying"],
+            ["Checking", "Reading", "Cutting", "Comparing", "Writing", "Writing", "Reporting", "Verifying"],
         ),
         (lambda progress: obecsum.Summarizer(num_beams=1).summarize(TEXTS, progress=progress), ["Summarizing"]),
     ],
@@ -93,8 +93,8 @@ def test_without_a_terminal_there_is_a_line_a_minute(monkeypatch: pytest.MonkeyP
         clock.now = 304
         bars.to(2345)
     assert stderr.getvalue().splitlines() == [
-        "obecsum: Reading: 1.2 of 4.0 MB (30%), 2 min left",
-        "obecsum: Reading: 2.4 of 4.0 MB (60%), 1 min left",
+        "obecsum: Reading: 1.2 of 4.0 MB (30%), about 2 minutes left",
+        "obecsum: Reading: 2.4 of 4.0 MB (60%), about a minute left",
         "obecsum: Reading: 3.6 of 4.0 MB (90%), less than a minute left",
         "obecsum: Comparing: 1,234 pairs",
     ]
@@ -108,7 +108,7 @@ def test_what_an_earlier_run_had_done_took_no_time_of_this_one(monkeypatch: pyte
         bars.to(800)
         clock.now = 60
         bars.to(810)
-    assert stderr.getvalue() == "obecsum: Summarizing: 810 of 1,000 releases (81%), 19 min left\n"
+    assert stderr.getvalue() == "obecsum: Summarizing: 810 of 1,000 releases (81%), about 19 minutes left\n"
 
 
 def test_a_result_is_silent_without_progress_and_brief_with_it(capsys: pytest.CaptureFixture[str]) -> None:
