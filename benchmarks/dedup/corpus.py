@@ -23,7 +23,7 @@ import orjson
 import typer
 
 from benchmarks.machine import machine
-from obecsum.core.bars import Bars
+from obecsum.core.progress.bars import Bars
 from obecsum.dedup.dedupe import dedupe
 from obecsum.dedup.result import DedupeResult
 from obecsum.evaluate.pairs import REMOVABLE

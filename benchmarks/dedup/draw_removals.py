@@ -28,7 +28,7 @@ import typer
 from benchmarks.dedup.reading import LEGEND, looks_equal, word_diff
 from benchmarks.machine import machine, sha256
 from benchmarks.releases import feeds_of, read_months
-from obecsum.core.bars import Bars
+from obecsum.core.progress.bars import Bars
 from obecsum.core.choices import Strictness
 from obecsum.core.release import Release
 from obecsum.dedup.dedupe import dedupe

@@ -124,10 +124,16 @@ def _refuse(error: Any) -> NoReturn:
     if option and hasattr(error, "possibilities"):
         near = get_close_matches(option, error.possibilities or [], 1, cutoff=0.7)
         message = f"no such option: {option}{f'; did you mean {near[0]}?' if near else ''}"
+    elif type(error).__name__ == "MissingParameter" and error.param is not None:
+        name = error.param.metavar or max(error.param.opts, key=len)
+        message = f"{name} is missing{f': {error.param.help}' if getattr(error.param, 'help', None) else ''}".rstrip(
+            "."
+        )
     elif isinstance(error, typer.BadParameter) and ctx is not None and error.param is not None:
         message = parameters.wrong_type(ctx, error.param, sys.argv) or message
     path = ctx.command_path if ctx is not None else "obecsum"
-    _end(f"{message[:1].lower()}{message[1:]} (see `{path} --help`)", 2)
+    message = message if message[:2].isupper() else f"{message[:1].lower()}{message[1:]}"
+    _end(f"{message} (see `{path} --help`)", 2)
 
 
 def _end(message: str, code: int) -> NoReturn:

@@ -11,6 +11,7 @@ from obecsum.comparison.alignment.blocks import find_blocks
 from obecsum.comparison.alignment.document import Document, anchors, document_of
 from obecsum.comparison.evidence import Evidence, measure, unequal
 from obecsum.comparison.relation import Relation, decide
+from obecsum.text.argument import text_argument
 
 __all__ = ["MOST_LOST", "SHORT_CHARS", "Comparison", "accounts_of", "compare", "compare_documents"]
 
@@ -162,10 +163,7 @@ def compare(a: str, b: str) -> Comparison:
         >>> compare("ประชุมครั้งที่ 3/2567 ที่จังหวัดตรัง", "ประชุมครั้งที่ ๓/๒๕๖๗ ที่จังหวัดตรัง").relation
         'duplicate'
     """
-    for name, text in (("a", a), ("b", b)):
-        if not isinstance(text, str):
-            raise TypeError(f"{name} must be a str, got {type(text).__name__}; pass the release's text")
-    return compare_documents(document_of(a), document_of(b))
+    return compare_documents(document_of(text_argument(a, name="a")), document_of(text_argument(b, name="b")))
 
 
 def compare_documents(a: Document, b: Document, *, days_apart: int | None = None) -> Comparison:

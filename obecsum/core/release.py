@@ -78,4 +78,9 @@ def _iso(published: str | date) -> str | None:
         return parse_date(moment.isoformat())
     if isinstance(published, date):
         return published.isoformat()
-    return parse_date(published)
+    if isinstance(published, str):
+        return parse_date(str.__str__(published))
+    raise TypeError(
+        f"published must be a date, a datetime or a string such as 2024-07-15, got {type(published).__name__}; "
+        "leave it out where there is none"
+    )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from obecsum.comparison.compare import Comparison
+from obecsum.core.arguments import checked, did_you_mean, text_arguments
 from obecsum.core.choices import DEFAULT_MIN_JACCARD, POLICIES, Policy, Strictness
 from obecsum.core.errors import OptionError
 from obecsum.core.progress import ProgressLike, telling
@@ -34,6 +35,7 @@ _ROWS_AT_ONCE = 4096
 _ALL_PAIRS_UP_TO = 40  # members of a group that are all compared with each other to find the one that holds the others
 
 
+@checked
 def dedupe(
     releases: Any,
     *,
@@ -89,6 +91,7 @@ def dedupe(
     _check(policy, min_jaccard, min_containment)
     source = given(releases, fields=fields)
     every = source.releases
+    texts = None if texts is None else list(text_arguments(texts))
     if texts is not None and len(texts) != len(source):
         raise OptionError(f"texts must hold one text a release: got {len(texts)} texts for {len(source)} releases")
     contents = [texts[i] for i in source.indices] if texts is not None else [release.full_text for release in every]
@@ -167,7 +170,9 @@ def keepers(
 
 def _check(policy: str, min_jaccard: float, min_containment: float) -> None:
     if policy not in POLICIES:
-        raise OptionError(f"policy must be one of {', '.join(POLICIES)}, got {policy!r}")
+        raise OptionError(
+            f"policy must be one of {', '.join(POLICIES)}, got {policy!r}{did_you_mean(policy, POLICIES)}"
+        )
     for name, value in (("min_jaccard", min_jaccard), ("min_containment", min_containment)):
         if not 0 < value <= 1:
             hint = f"; did you mean {value / 100:g}?" if 1 < value <= 100 else ""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from obecsum.comparison.compare import Comparison
-from obecsum.core.errors import OptionError
 from obecsum.core.release import Release
 from obecsum.dedup.series import Series
 from obecsum.feeds.given import Given, Unusable
-from obecsum.feeds.tables import pandas_frame, taken
+from obecsum.feeds.tables import pandas_frame, rows_of
 
 __all__ = ["DedupeResult", "Group", "Pair", "Removal"]
 
@@ -112,9 +111,7 @@ class DedupeResult:
         Raises:
             OptionError: It has another number of rows.
         """
-        if len(records) != len(self.given):
-            raise OptionError(f"records must have a row for each of the {len(self.given)} given, got {len(records)}")
-        return taken(records, self.kept_indices)
+        return rows_of(records, self.kept_indices, count=len(self.given))
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON has it.

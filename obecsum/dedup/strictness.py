@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from obecsum.comparison.account.judge import CERTAIN
 from obecsum.comparison.compare import MOST_LOST, Comparison
+from obecsum.core.arguments import did_you_mean
 from obecsum.core.choices import STRICTNESSES, Strictness
 from obecsum.core.errors import OptionError
 
@@ -34,7 +35,8 @@ class Rule:
 
     def __post_init__(self) -> None:
         if self.strictness not in STRICTNESSES:
-            raise OptionError(f"strictness must be one of {', '.join(STRICTNESSES)}, got {self.strictness!r}")
+            meant = did_you_mean(self.strictness, STRICTNESSES)
+            raise OptionError(f"strictness must be one of {', '.join(STRICTNESSES)}, got {self.strictness!r}{meant}")
         if self.strictness == "similarity" and (self.min_jaccard or 0) < LEAST_SIMILARITY:
             got = "none was given" if self.min_jaccard is None else f"got {self.min_jaccard:g}"
             raise OptionError(

@@ -15,7 +15,19 @@ from obecsum.core.release import Release
 from obecsum.feeds.records.fields import FieldMap
 from obecsum.feeds.tables import column_values, is_missing, kind_of, table_columns, table_rows, taken
 
-__all__ = ["NO_ROW", "ROW", "Given", "GivenRow", "Unusable", "given", "given_rows", "listed", "one_given", "source_of"]
+__all__ = [
+    "NO_ROW",
+    "ROW",
+    "Given",
+    "GivenRow",
+    "Unusable",
+    "each_given",
+    "given",
+    "given_rows",
+    "listed",
+    "one_given",
+    "source_of",
+]
 
 ROW = "row"
 """The name of a source that is records in memory; with the row's number it makes the id of a record without one."""
@@ -144,6 +156,38 @@ def listed(records: Any, name: str) -> Sequence[Any]:
     return records if isinstance(records, list | tuple) else list(records)
 
 
+def each_given(records: Any, *, fields: Mapping[str, str] | None = None, name: str = "releases") -> Iterator[Release]:
+    """The releases of records that must each be one and have an id of its own, read one at a time.
+
+    Args:
+        records: As for :func:`given`; of a generator no more is held than one.
+        fields: Role to field name.
+        name: What the argument is called in messages.
+
+    Raises:
+        TypeError: As for :func:`given`.
+        InputError: A record has no text or no id.
+    """
+    field_map = FieldMap(fields)
+    if kind_of(records):
+        _, rows = given_rows(records, field_map, name)
+    else:
+        _check_whole(records, name)
+        rows = (_row(row, f"{name}[{number}]") for number, row in enumerate(records))
+    return _each(rows, field_map, name)
+
+
+def _each(rows: Iterable[GivenRow], field_map: FieldMap, name: str) -> Iterator[Release]:
+    for number, row in enumerate(rows):
+        try:
+            release = _release(row, number, field_map)
+        except RecordError as error:
+            raise InputError(f"{name}[{number}] cannot be used: {error}") from error
+        if release is not row and release.id == f"{ROW}:{number}":
+            raise InputError(f"{name}[{number}] has no id; give a dict with an id and a text, or an obecsum.Release")
+        yield release
+
+
 def one_given(record: Any, *, fields: Mapping[str, str] | None = None, name: str = "release") -> Release:
     """The release that one record holds: a string, a dict, or a release itself.
 
@@ -181,9 +225,10 @@ _STRINGS = FieldMap()
 
 def _row(row: Any, name: str) -> GivenRow:
     if isinstance(row, Release):
-        for field in ("id", "text"):
-            if not isinstance(getattr(row, field), str):
-                raise TypeError(f"{name}.{field} must be a str, got {type(getattr(row, field)).__name__}")
+        for field in ("id", "text", "title", "url", "source"):
+            value = getattr(row, field)
+            if not isinstance(value, str) and (value is not None or field in ("id", "text")):
+                raise TypeError(f"{name}.{field} must be a str, got {type(value).__name__}")
         return row
     if isinstance(row, str):
         return str.__str__(row)

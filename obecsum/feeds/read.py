@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from obecsum.core.arguments import checked
 from obecsum.core.errors import InputError, RecordError
 from obecsum.core.release import Release
 from obecsum.feeds.formats.csv_table import read_cr_csv, read_csv
@@ -28,6 +29,7 @@ from obecsum.feeds.sources import FORMATS, ROWS, TABLES, Feed, Source, check_ins
 __all__ = ["FORMATS", "Feed", "Source", "check_tables", "plan_sources", "read", "read_entries", "survey"]
 
 
+@checked
 def read(
     source: str | Path,
     *,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
+from obecsum.core.errors import OptionError
 from obecsum.feeds.records.fields import unique_names
 from obecsum.feeds.write.cells import cells_of
 
@@ -16,6 +17,7 @@ __all__ = [
     "is_missing",
     "kind_of",
     "pandas_frame",
+    "rows_of",
     "table_columns",
     "table_like",
     "table_rows",
@@ -134,6 +136,25 @@ def taken(records: Any, rows: Sequence[int]) -> Any:
 
         return records.take(pyarrow.array(rows, pyarrow.int64()))
     return records[rows]
+
+
+def rows_of(records: Any, rows: Sequence[int], *, count: int) -> Any:
+    """Some rows of other records than were given.
+
+    Args:
+        records: A table, a column, or a sequence, with as many rows.
+        rows: From 0, in the order wanted.
+        count: How many rows were given.
+
+    Raises:
+        TypeError: It has no rows.
+        OptionError: It has another number of them.
+    """
+    if not hasattr(records, "__len__") or isinstance(records, str | bytes | Mapping):
+        raise TypeError(f"records must be a list, a table or a column, got {type(records).__name__}")
+    if len(records) != count:
+        raise OptionError(f"records must have a row for each of the {count} given, got {len(records)}")
+    return taken(records, rows)
 
 
 def table_like(

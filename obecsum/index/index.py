@@ -20,11 +20,11 @@ import numpy.typing as npt
 from obecsum.cleaning.boilerplate import Boilerplate
 from obecsum.comparison.alignment.align import document_of
 from obecsum.comparison.compare import Comparison, compare_documents
-from obecsum.core.arguments import release_arguments
+from obecsum.core.arguments import checked
 from obecsum.core.errors import InputError, OptionError, StoreError
 from obecsum.core.release import Release
 from obecsum.dedup.verify import days_between, text_key
-from obecsum.feeds.given import one_given
+from obecsum.feeds.given import each_given, one_given
 from obecsum.index import sums
 from obecsum.index.entries import (
     IndexEntry,
@@ -100,6 +100,7 @@ class Index:
         ('1', 'duplicate')
     """
 
+    @checked
     def __init__(
         self,
         path: str | Path,
@@ -134,20 +135,28 @@ class Index:
         """Close the file."""
         self.file.close()
 
-    def add(self, releases: Iterable[Release]) -> int:
+    @checked
+    def add(self, releases: Any, *, fields: Mapping[str, str] | None = None) -> int:
         """Remember releases; each thousand is kept whole or not at all.
 
         A release that is there already, with its id and text, is not added again. One with the id of another is kept
         under ``id#2``.
 
+        Args:
+            releases: Releases or dicts in a list or another iterable, or a table, each with an id; a generator is read
+                as it is needed.
+            fields: Role (id, text, title, published, url) to field or column name, where names cannot be guessed.
+
         Returns:
             How many were added.
 
         Raises:
+            InputError: One has no id, or no text.
             StoreError: The file cannot be written.
+            TypeError: ``releases`` is one record, or holds what is no record.
         """
         added = 0
-        source = release_arguments(releases)
+        source = each_given(releases, fields=fields)
         while batch := list(islice(source, _BATCH)):
             entries = [entry_of(release) for release in batch]
             rows, sketches = [entry.stored for entry in entries], entry_sketches(entries)
@@ -319,12 +328,15 @@ class Index:
         with self.file.decoding():
             return self._lookup.pairs(sketches)
 
-    def match(self, release: Release | Mapping[str, Any] | str) -> list[Match]:
+    def match(
+        self, release: Release | Mapping[str, Any] | str, *, fields: Mapping[str, str] | None = None
+    ) -> list[Match]:
         """The indexed releases that a new one repeats, contains, continues or resembles.
 
         Args:
             release: As it was read; a dict, whose fields are guessed as a feed's are, or a text. If it is in the index
                 itself (its id with its text), that entry is no match.
+            fields: Of a dict: role (id, text, title, published, url) to field name, where names cannot be guessed.
 
         Returns:
             Matches of any relation but "different": duplicates first, then contained, updates and related ones; of
@@ -335,7 +347,7 @@ class Index:
             StoreError: The file cannot be read.
             TypeError: It is none of these.
         """
-        release = one_given(release)
+        release = one_given(release, fields=fields)
         mine = entry_of(release)
         numbers = self.lookup(entry_sketches([mine]))[:, 1].tolist()
         entries = [entry for entry in map(self.entry, numbers) if (entry.id, entry.key) != (mine.id, mine.key)]

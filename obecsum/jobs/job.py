@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import orjson
 
 from obecsum.cleaning.boilerplate import Boilerplate
+from obecsum.core.arguments import checked
 from obecsum.core.choices import DEFAULT_MODEL, Policy, Strictness
 from obecsum.core.errors import EmptyFeedError, InputError, ObecsumError, OptionError, OutputError
 from obecsum.core.progress import Progress, ProgressLike, Silent, telling
@@ -73,7 +74,8 @@ def clean(feed: Any, out: str | Path, **options: Any) -> Report: ...
 def clean(feed: Any, out: None = None, *, dry_run: Literal[True], **options: Any) -> Report: ...
 @overload
 def clean(feed: Any, out: None = None, *, dry_run: Literal[False] = False, **options: Any) -> CleanResult: ...
-def clean(  # type: ignore[misc]  # the options are told once, here
+@checked  # type: ignore[misc]  # the options are told once, here
+def clean(
     feed: Any,
     out: str | Path | None = None,
     *,

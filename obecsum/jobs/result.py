@@ -9,7 +9,7 @@ from typing import Any
 
 from obecsum.core.errors import OptionError
 from obecsum.core.serialize import loads
-from obecsum.feeds.tables import pandas_frame, table_like, taken
+from obecsum.feeds.tables import pandas_frame, rows_of, table_like
 from obecsum.jobs.phases.output_rows import KEPT_FIELDS, REMOVED_FIELDS
 from obecsum.report.report import Report
 
@@ -66,9 +66,7 @@ class CleanResult:
             OptionError: It has another number of rows, or files were given.
         """
         self._check_records("select()")
-        if len(records) != len(self._records):
-            raise OptionError(f"records must have a row for each of the {len(self._records)} given, got {len(records)}")
-        return taken(records, self.kept_indices)
+        return rows_of(records, self.kept_indices, count=len(self._records))
 
     def to_pandas(self) -> Any:
         """What became of each record, as a ``pandas.DataFrame`` with the columns that a dedupe result has.

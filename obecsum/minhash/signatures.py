@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from obecsum.core.arguments import text_arguments
+from obecsum.core.arguments import checked, text_arguments
 from obecsum.core.errors import OptionError
 from obecsum.core.progress import ProgressLike, telling
 from obecsum.minhash.memory import Growing, give_back
@@ -61,6 +61,7 @@ class Sketches:
         return Sketches(self.signatures[rows], self.samples[indexes], bounds)
 
 
+@checked
 def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """The signature of one text as datasketch's own type.
 
@@ -78,10 +79,13 @@ def signature(text: str, num_perm: int = 128, seed: int = 1) -> LeanMinHash:
     """
     from datasketch import LeanMinHash
 
-    values = signatures([text_argument(text)], num_perm=num_perm, seed=seed, num_threads=1)[0]
+    values = signatures(
+        [text_argument(text, for_many="obecsum.signatures(texts)")], num_perm=num_perm, seed=seed, num_threads=1
+    )[0]
     return LeanMinHash(seed=seed, hashvalues=values, scheme="affine32")
 
 
+@checked
 def signatures(
     texts: Iterable[str],
     *,

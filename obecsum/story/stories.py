@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 
+from obecsum.core.arguments import checked
 from obecsum.core.errors import InputError, ModelError, OptionError
 from obecsum.core.progress import Progress, ProgressLike, telling
 from obecsum.core.release import Release
@@ -76,6 +77,7 @@ class Story:
     links: tuple[StoryLink, ...]
 
 
+@checked
 def stories(
     releases: Any,
     *,
@@ -148,6 +150,8 @@ def stories(
         from obecsum.embeddings import Embedder
 
         embedder = Embedder(dim=STORY_DIM)
+    elif not hasattr(embedder, "encode_known"):
+        raise TypeError(f"embedder must be an obecsum.embeddings.Embedder, got {type(embedder).__name__}")
     with telling(progress) as told:
         return _found(
             ordered, pairs, window_days, rule, embedder, interaction or None, write_headline, num_threads, told

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from obecsum.core.arguments import text_arguments
+from obecsum.core.arguments import checked, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, SUMMARY_KINDS, SummaryKind
 from obecsum.core.errors import OptionError
 from obecsum.core.progress import ProgressLike, telling
 from obecsum.summaries.check.support import SourceFacts, Support
 from obecsum.summaries.choice import Choice, best_candidate, squeezed
 from obecsum.summaries.extract import best_extract
+from obecsum.text.argument import text_argument
 from obecsum.text.facts import Fact
 from obecsum.text.mend import is_broken, whole_parts
 from obecsum.text.normalize import normalize
@@ -76,6 +77,7 @@ class Summarizer:
         OptionError: ``num_beams``, ``engine`` or ``threads`` is out of its range.
     """
 
+    @checked
     def __init__(
         self,
         model: str = DEFAULT_MODEL,
@@ -92,6 +94,7 @@ class Summarizer:
         self.name = model
         self._writer: Writer = Writer(load_model(model, engine=engine, threads=threads), num_beams=num_beams)
 
+    @checked
     def summarize(
         self,
         texts: Sequence[str],
@@ -116,8 +119,6 @@ class Summarizer:
         _check_kind(kind)
         if batch_size < 1:
             raise OptionError(f"batch_size must be at least 1, got {batch_size}")
-        if isinstance(texts, str):
-            raise OptionError("texts must be a list of releases, got one str; did you mean [text]?")
         texts = [_LONE.sub("\ufffd", text) for text in text_arguments(texts)]  # models take no half characters
         results: list[Summary | None] = [None] * len(texts)
         prepared: dict[int, str] = {}
@@ -224,6 +225,7 @@ def _default(model: str) -> Summarizer:
     return Summarizer(model)
 
 
+@checked
 def summarize(text: str, kind: SummaryKind = "summary", *, model: str = DEFAULT_MODEL) -> Summary:
     """Summarizes one release; the model stays loaded for the next call.
 
@@ -237,4 +239,5 @@ def summarize(text: str, kind: SummaryKind = "summary", *, model: str = DEFAULT_
         OptionError: ``kind`` is neither.
     """
     _check_kind(kind)
+    text_argument(text, for_many="Summarizer(...).summarize(texts)")
     return _default(model).summarize([text], kind=kind)[0]

@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
+from obecsum.text.argument import text_argument
 from obecsum.text.lexicon.tables import MONTHS
 
 __all__ = ["BANGKOK", "full_year", "has_two_orders", "is_month_first", "order_key", "parse_date"]
@@ -146,6 +147,7 @@ def parse_date(text: str, *, month_first: bool = False) -> str | None:
     >>> parse_date("กรกฎาคม 2567") is parse_date("วันนี้") is parse_date("31/2/2567") is None
     True
     """
+    text = text_argument(text)
     return _parse(text, month_first) if len(text) <= _MAX_DATE_CHARS else None
 
 

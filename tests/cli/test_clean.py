@@ -308,7 +308,7 @@ class _Terminal(io.StringIO):
 def test_progress_is_for_terminals_only(
     stream: type[io.StringIO], quiet: bool, shown: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from obecsum.core.bars import Bars
+    from obecsum.core.progress.bars import Bars
 
     stderr = stream()
     monkeypatch.setattr(sys, "stderr", stderr)

@@ -16,7 +16,7 @@ from obecsum.jobs.request.options import DEFAULT_INDEX_WAIT_S, DEFAULT_MAX_RECOR
 
 if TYPE_CHECKING:
     from obecsum.cli.terminal.job_log import JsonLog
-    from obecsum.core.bars import Bars
+    from obecsum.core.progress.bars import Bars
     from obecsum.jobs.request.options import Options
     from obecsum.report.report import Report
 

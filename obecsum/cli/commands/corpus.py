@@ -9,7 +9,7 @@ import typer
 
 from obecsum.cli.settings import parameters as given
 from obecsum.cli.terminal.messages import exits_with
-from obecsum.core.bars import Bars
+from obecsum.core.progress.bars import Bars
 
 __all__ = ["app"]
 

@@ -33,7 +33,7 @@ def pairs(
     json: Annotated[Path | None, typer.Option(help="Write the relation and the shares of each pair here.")] = None,
 ) -> None:
     """Compare labelled pairs of releases and say how much goes that can go, and how much news goes with it."""
-    from obecsum.core.bars import Bars
+    from obecsum.core.progress.bars import Bars
     from obecsum.evaluate.pairs import compare_pairs, find_releases, read_labels, table
     from obecsum.feeds.read import read
 
@@ -89,7 +89,7 @@ def summaries(
 
     ROUGE counts newmm words, digits folded, without spaces and punctuation; in brackets 95 % bootstrap intervals.
     """
-    from obecsum.core.bars import Bars
+    from obecsum.core.progress.bars import Bars
     from obecsum.evaluate import systems
     from obecsum.evaluate.summaries import SummaryEvaluator, as_kind, examples
     from obecsum.feeds.read import read

@@ -324,7 +324,7 @@ def frequencies(
     out: Annotated[Path, typer.Option("--out", help="The table to write.")],
 ) -> None:
     """Count how many releases have each word (some minutes): the table that says how telling a word is."""
-    from obecsum.core.bars import Bars
+    from obecsum.core.progress.bars import Bars
     from obecsum.training.frequencies import make_frequencies
 
     with Bars() as bars:

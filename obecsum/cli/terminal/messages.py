@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from obecsum.core.bars import Bars
 from obecsum.core.errors import ObecsumError
+from obecsum.core.progress.bars import Bars
 from obecsum.text.printable import printable
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from obecsum.core.arguments import did_you_mean
 from obecsum.core.choices import (
     DEFAULT_MIN_JACCARD,
     DEFAULT_MODEL,
@@ -65,8 +65,7 @@ def _one_of(names: Sequence[str], advice: str = "") -> Callable[[str], Refusal |
     def rule(value: str) -> Refusal | None:
         if value in names:
             return None
-        near = get_close_matches(value, names, 1)
-        return f"one of {', '.join(names)}", f"; did you mean {near[0]}?" if near else advice
+        return f"one of {', '.join(names)}", did_you_mean(value, names, advice)
 
     return rule
 
@@ -141,7 +140,7 @@ RULES: Mapping[str, Callable[[Any], Refusal | None]] = {
     "max_record_mb": _above_zero,
     "min_containment": _share,
     "min_jaccard": _share,
-    "policy": _one_of(POLICIES),
+    "policy": _one_of(POLICIES, "; latest keeps the newest copy, earliest the oldest"),
     "since": _date,
     "strictness": _one_of(STRICTNESSES),
     "to": _to,

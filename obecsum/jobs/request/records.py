@@ -82,9 +82,14 @@ def asked(feed: Any, fields: Mapping[str, str] | None, options: Options) -> Iter
 
 def _listed(feed: Any) -> Any:
     """What can be looked through twice."""
+    if not hasattr(feed, "__iter__") and not isinstance(feed, os.PathLike | Release):
+        raise TypeError(
+            "feed must be a file, a folder, - for standard input or a list of these, or records: a list of dicts, "
+            f"texts or releases, or a table; got {type(feed).__name__}"
+        )
     if isinstance(feed, str | bytes | bytearray | os.PathLike | list | tuple | Mapping | Release) or kind_of(feed):
         return feed
-    return listed(feed, "feed") if hasattr(feed, "__iter__") else feed
+    return listed(feed, "feed")
 
 
 def _is_sources(feed: Any) -> bool:

@@ -87,7 +87,7 @@ def telling(progress: ProgressLike) -> Iterator[Progress]:
     if progress is None or progress is False:
         yield Silent()
     elif progress is True:
-        from obecsum.core.bars import Bars
+        from obecsum.core.progress.bars import Bars
 
         with Bars() as bars:
             yield bars
