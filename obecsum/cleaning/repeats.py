@@ -23,6 +23,8 @@ from obecsum.cleaning.copies import MAX_COMPARISONS, Plan, plan_removals
 from obecsum.cleaning.matching import coverage
 from obecsum.cleaning.passages import grams_of, joined
 from obecsum.cleaning.units import Unit, units_of
+from obecsum.core.arguments import checked
+from obecsum.text.argument import text_argument
 from obecsum.text.normalize import fold, normalize
 
 if TYPE_CHECKING:
@@ -123,6 +125,7 @@ def _changes(text: str, units: Sequence[Unit], plan: Plan) -> list[Change]:
     ]
 
 
+@checked
 def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
     """Finds the passages of a release that it holds twice.
 
@@ -135,8 +138,7 @@ def find_repeats(text: str, *, title: str | None = None) -> list[Repeat]:
         cluster. Where a copy stays but a third one is preferred to it, ``copy_of`` names the last. Empty where
         nothing can go.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"text must be a str, got {type(text).__name__}")
+    text = text_argument(text)
     title_compact = "".join(fold(normalize(title)).split()) if title else ""
     pieces = [(0, len(text))]
     repeats: list[Repeat] = []
@@ -210,6 +212,7 @@ def _survivor(repeat: Repeat, repeats: Sequence[Repeat], starts: Sequence[int]) 
     return copy
 
 
+@checked
 def remove_repeats(text: str, *, title: str | None = None) -> str:
     """Returns a text without the copies that :func:`find_repeats` names; doing it twice changes nothing more."""
     at = 0

@@ -28,7 +28,8 @@ _WORDS: dict[Any, str] = {
     Path: "a path",
     Sequence: "a list of strings",
     Iterable: "a list of strings",
-    Mapping: "a dict of strings such as {'text': 'body'}",
+    Mapping: "a dict",
+    Mapping[str, str]: "a dict of strings such as {'text': 'body'}",
     Callable: "a function",
 }
 
@@ -138,7 +139,7 @@ def _refusal(name: str, annotation: Any, value: Any) -> str:
         if origin is Literal:
             allowed += [repr(one) for one in get_args(kind)]
         elif origin is not Path or str not in _kinds(annotation):
-            words = "a path" if origin is str and Path in _kinds(annotation) else _WORDS.get(origin)
+            words = "a path" if origin is str and Path in _kinds(annotation) else _WORDS.get(kind, _WORDS.get(origin))
             allowed.append(words or f"a {getattr(origin, '__name__', origin)}")
     shown = repr(value)
     shown = shown if len(shown) <= _SHOWN_CHARS else f"{shown[:_SHOWN_CHARS]}..."

@@ -328,6 +328,7 @@ class Index:
         with self.file.decoding():
             return self._lookup.pairs(sketches)
 
+    @checked
     def match(
         self, release: Release | Mapping[str, Any] | str, *, fields: Mapping[str, str] | None = None
     ) -> list[Match]:

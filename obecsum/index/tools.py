@@ -72,7 +72,13 @@ def show(path: str | Path) -> dict[str, Any]:
 
 
 def forget(
-    path: str | Path, *, ids: Iterable[str] = (), before: str | None = None, dry_run: bool = False, wait_s: float = 60.0
+    path: str | Path,
+    *,
+    ids: Iterable[str] = (),
+    before: str | None = None,
+    dry_run: bool = False,
+    wait_s: float = 60.0,
+    on_unknown: Callable[[str], object] | None = None,
 ) -> int:
     """Forget entries: later releases are no longer matched against them.
 
@@ -82,6 +88,7 @@ def forget(
         before: A date, ISO or Thai: entries that were published before it. One without a date stays.
         dry_run: Whether to count only.
         wait_s: Seconds to wait while another process writes.
+        on_unknown: Called with each of the ids that no entry has.
 
     Returns:
         How many entries.
@@ -100,11 +107,12 @@ def forget(
     with Index(path, wait_s=wait_s, is_readonly=dry_run) as index:
         db = index.file.db
         with index.file.guarded():
-            numbers = {
-                row[0]
-                for name in names
-                for row in db.execute("SELECT n FROM entries WHERE id = ? OR unique_id = ?", (name, name))
-            }
+            numbers: set[int] = set()
+            for name in names:
+                found = db.execute("SELECT n FROM entries WHERE id = ? OR unique_id = ?", (name, name)).fetchall()
+                numbers.update(row[0] for row in found)
+                if not found and on_unknown is not None:
+                    on_unknown(name)
             if bound is not None:
                 first = order_key(bound)
                 dated = db.execute("SELECT n, published FROM entries WHERE published IS NOT NULL")

@@ -325,8 +325,9 @@ class Job:
             self._work.release()
         if report.input and report.quarantined == report.input and not report.skipped:  # what was left out was read
             reasons = ", ".join(f"{reason}: {count:,}" for reason, count in report.quarantine_reasons.items())
-            is_gone = report.dry_run or self._is_temporary
-            where = "" if is_gone else f"; see {report.out / 'quarantine.jsonl'}"
+            where = "" if report.dry_run else f"; see {report.out / 'quarantine.jsonl'}"
+            if self._is_temporary:
+                where = "; name the field that holds the text with fields={'text': ...}"
             raise EmptyFeedError(f"none of the {report.input:,} records could be used ({reasons}){where}")
         return report
 

@@ -96,7 +96,12 @@ def forget(
             date = chosen_date("before", before)
         with exits_with(1):
             count = index_tools.forget(
-                _existing(index), ids=tuple(ids or ()), before=date, dry_run=dry_run, wait_s=index_wait
+                _existing(index),
+                ids=tuple(ids or ()),
+                before=date,
+                dry_run=dry_run,
+                wait_s=index_wait,
+                on_unknown=lambda name: warn(f"{index} has no release with the id {name!r}; index export lists them"),
             )
             if not quiet:
                 typer.echo(f"{counted(count, 'release')} {'would be ' if dry_run else ''}forgotten")

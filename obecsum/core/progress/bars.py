@@ -88,7 +88,8 @@ class Bars:
         self._last = now
         line = f"{self._name}: {self._amount(done)}"
         if self._total:
-            line += f" of {self._amount(self._total)} ({min(done / self._total, 1):.0%})"
+            part = self._amount(done).rpartition(" ")[0]
+            line = f"{self._name}: {part} of {self._amount(self._total)} ({min(done / self._total, 1):.0%})"
             if had < done <= self._total:
                 minutes = (now - first) * (self._total - done) / (done - had) / 60
                 line += f", {minutes:,.0f} min left" if minutes >= 1 else ", less than a minute left"

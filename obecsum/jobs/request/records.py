@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = ["Asked", "asked"]
 
 _OF_FILES = ("input_format", "encoding", "delimiter")
 _SHOWN_CHARS = 60
+_NAMED = re.compile(r"^-$|[/\\.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def asked(feed: Any, fields: Mapping[str, str] | None, options: Options) -> Iter
 
 def _listed(feed: Any) -> Any:
     """What can be looked through twice."""
-    if not hasattr(feed, "__iter__") and not isinstance(feed, os.PathLike | Release):
+    if not hasattr(feed, "__iter__") and not isinstance(feed, os.PathLike | Release) and not kind_of(feed):
         raise TypeError(
             "feed must be a file, a folder, - for standard input or a list of these, or records: a list of dicts, "
             f"texts or releases, or a table; got {type(feed).__name__}"
@@ -107,6 +109,11 @@ def _is_sources(feed: Any) -> bool:
 
 def _are_names(strings: Sequence[str]) -> bool:
     if all(map(is_like_a_name, strings)):
+        if not any(os.path.exists(one) or _NAMED.search(one) for one in strings):
+            raise OptionError(
+                f"a list of words without spaces, {strings[0]!r} for one, may hold names of files or texts, and there "
+                "is no file or folder of these names; give texts as dicts, [{'text': ...}], and names as pathlib.Path"
+            )
         return True
     there = next((number for number, one in enumerate(strings) if one == "-" or os.path.exists(one)), None)
     if there is None:

@@ -178,5 +178,5 @@ def test_an_index_matches_what_is_no_release_yet(tmp_path: Any) -> None:
         index.add([obecsum.Release("a", A)])
         assert [(m.id, m.comparison.relation) for m in index.match(A)] == [("a", "duplicate")]
         assert [m.id for m in index.match({"body": A})] == ["a"]
-        with pytest.raises(TypeError, match="got int"):
+        with pytest.raises(TypeError, match=r"release must be a Release, a dict or a string, got 5 \(int\)"):
             index.match(5)  # type: ignore[arg-type]
