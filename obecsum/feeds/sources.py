@@ -140,7 +140,7 @@ def plan_sources(
     for one in given:
         if isinstance(one, str) and (scheme := _URL.match(one)) is not None:
             raise InputError(_no_url(one, scheme[1]))
-        if isinstance(one, str) and not is_like_a_name(one) and ("\n" in one or len(one) > _MOST_NAME_BYTES):
+        if isinstance(one, str) and _is_no_name(one) and not os.path.exists(one):
             raise InputError(
                 f"{shortened(one, _SHOWN_CHARS)!r} ({len(one):,} characters) is a text, and no name of a file; give "
                 "texts in a list of dicts, [{'text': ...}]"
@@ -183,10 +183,15 @@ def is_like_a_name(text: str) -> bool:
     """Whether a string may be the name of a source: it is there, has a known ending, or has no white space."""
     if text == "-" or _URL.match(text) or os.path.exists(text):
         return True
-    if "\n" in text or len(os.path.basename(text).encode("utf-8", "replace")) > _MOST_NAME_BYTES:
+    if _is_no_name(text):
         return False
     suffix = Path(split_compression(text)[0]).suffix.lower()
     return suffix in _SUFFIXES or suffix in _NOT_READ or not any(map(str.isspace, text))
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether no file system takes a name, or nobody gives it to a file."""
+    return "\n" in text or len(os.path.basename(text).encode("utf-8", "replace")) > _MOST_NAME_BYTES
 
 
 def chosen_delimiter(name: str | None) -> str | None:

@@ -92,6 +92,7 @@ def calls(feed: str) -> dict[str, Callable[[Any], Any]]:
     return found
 
 
+@pytest.mark.filterwarnings("ignore")
 def test_no_wrong_argument_is_told_by_an_attribute_that_is_missing(feed: str) -> None:
     told = 0
     vague: set[str] = set()
