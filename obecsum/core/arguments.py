@@ -99,23 +99,6 @@ def _types(function: Callable[..., Any]) -> dict[str, Any]:
     return found
 
 
-def check_shape(kind: str, length: str, max_chars: int | None) -> None:
-    """Check how long a summary of what kind is asked for.
-
-    Raises:
-        OptionError: One of the three is out of its range, or length and max_chars are both given.
-    """
-    if kind not in SUMMARY_KINDS:
-        raise OptionError(f"kind must be one of {', '.join(SUMMARY_KINDS)}, got {kind!r}")
-    if length not in SUMMARY_LENGTHS:
-        raise OptionError(f"length must be one of {', '.join(SUMMARY_LENGTHS)}, got {length!r}")
-    if max_chars is not None:
-        if max_chars < LEAST_SUMMARY_CHARS:
-            raise OptionError(f"max_chars must be at least {LEAST_SUMMARY_CHARS}, got {max_chars}")
-        if length != "medium":
-            raise OptionError(f"max_chars={max_chars} takes the place of length={length!r}; give one of the two")
-
-
 def _kinds(annotation: Any) -> tuple[Any, ...]:
     """The types that a union is of; of anything else itself."""
     if get_origin(annotation) in (Union, UnionType):
@@ -175,3 +158,20 @@ def _refusal(name: str, annotation: Any, value: Any) -> str:
         hint = "; give the number without quotes"
     listed = f"{', '.join(allowed[:-1])} or {allowed[-1]}" if len(allowed) > 1 else allowed[0]
     return f"{name} must be {listed}, got {shown} ({type(value).__name__}){hint}"
+
+
+def check_shape(kind: str, length: str, max_chars: int | None) -> None:
+    """Check how long a summary of what kind is asked for.
+
+    Raises:
+        OptionError: One of the three is out of its range, or length and max_chars are both given.
+    """
+    if kind not in SUMMARY_KINDS:
+        raise OptionError(f"kind must be one of {', '.join(SUMMARY_KINDS)}, got {kind!r}")
+    if length not in SUMMARY_LENGTHS:
+        raise OptionError(f"length must be one of {', '.join(SUMMARY_LENGTHS)}, got {length!r}")
+    if max_chars is not None:
+        if max_chars < LEAST_SUMMARY_CHARS:
+            raise OptionError(f"max_chars must be at least {LEAST_SUMMARY_CHARS}, got {max_chars}")
+        if length != "medium":
+            raise OptionError(f"max_chars={max_chars} takes the place of length={length!r}; give one of the two")

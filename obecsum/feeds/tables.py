@@ -44,9 +44,8 @@ _ROWS_AT_ONCE = 8192
 
 def kind_of(records: Any) -> Literal["table", "column"] | None:
     """Whether something is a table, one column of texts, or neither."""
-    package = _package(records)
-    names = {base.__name__ for base in type(records).__mro__}
-    return next((kind for (known, name), kind in _KINDS.items() if known == package and name in names), None)
+    bases = ((base.__module__.partition(".")[0], base.__name__) for base in type(records).__mro__)
+    return next((_KINDS[base] for base in bases if base in _KINDS), None)
 
 
 def _package(records: Any) -> str:

@@ -26,11 +26,12 @@ SOURCES = [
 ]
 
 
-def test_python_examples_print_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md"])
+def test_python_examples_print_what_it_says(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
     examples = "\n".join(block for block in blocks if block.startswith(">>>"))
-    test = doctest.DocTestParser().get_doctest(examples, {}, "README.md", str(ROOT / "README.md"), 0)
+    test = doctest.DocTestParser().get_doctest(examples, {}, page, str(ROOT / page), 0)
     report: list[str] = []
     failed, attempted = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=report.append)
     assert attempted >= 10

@@ -57,9 +57,8 @@ def asked(feed: Any, fields: Mapping[str, str] | None, options: Options) -> Iter
         OptionError: It may be either, or an option is for files.
         OutputError: The temporary file cannot be written.
     """
-    is_empty_list = (
-        isinstance(feed, list | tuple) and not feed
-    )  # names that a pattern did not find, rather than records
+    # A pattern that found no names, rather than records of which there are none.
+    is_empty_list = isinstance(feed, list | tuple) and not feed
     feed = _listed(feed)
     if is_empty_list or _is_sources(feed):
         yield Asked(feed)

@@ -180,3 +180,119 @@ def test_an_index_matches_what_is_no_release_yet(tmp_path: Any) -> None:
         assert [m.id for m in index.match({"body": A})] == ["a"]
         with pytest.raises(TypeError, match=r"release must be a Release, a dict or a string, got 5 \(int\)"):
             index.match(5)  # type: ignore[arg-type]
+
+
+def test_what_is_missing_is_so_in_every_shape() -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    texts = [A, None, B]
+    for records in (
+        [A, pandas.NA, B],
+        [A, float("nan"), B],
+        [A, pandas.NaT, B],
+        pandas.Series([A, pandas.NA, B], dtype=object),
+        pandas.DataFrame({"text": pandas.Series([A, None, B], dtype="string")}),
+        pandas.DataFrame({"text": pandas.Categorical(texts)}),
+        polars.Series(texts),
+        np.array(texts, dtype=object),
+        [{"text": A}, {"text": pandas.NA}, {"text": B}],
+    ):
+        found = given(records)
+        assert found.indices == [0, 2]
+        assert [row.index for row in found.unusable] == [1]
+
+
+def test_values_of_other_types_are_no_text() -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"text": [A, 5, [B], b"x", True]})
+    reasons = [row.reason for row in given(frame).unusable]
+    assert [reason.rpartition("but ")[2] for reason in reasons] == ["a number", "an array", "bytes", "true or false"]
+
+
+def test_ids_are_what_they_were_before_a_table_made_floats_of_them() -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"id": [1, None, 3], "share": [0.5, None, 1.0], "text": [A, B, A]})
+    found = given(frame).releases
+    assert [release.id for release in found] == ["1", "row:1", "3"]
+    assert [release.extra["share"] for release in found] == [0.5, None, 1.0]
+    rows = [{"id": 10**30, "text": A}, {"id": np.int64(7), "text": B}, {"id": ["x"], "text": B}]
+    assert [release.id for release in given(rows).releases] == [str(10**30), "7", "row:2"]
+
+
+def test_moments_keep_their_zone() -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    noon = datetime.datetime(2024, 6, 3, 12, tzinfo=datetime.UTC)
+    for frame in (
+        pandas.DataFrame({"text": [A], "date": [noon]}),
+        polars.DataFrame({"text": [A], "date": [noon]}),
+        pytest.importorskip("pyarrow").table({"text": [A], "date": [noon]}),
+        [{"text": A, "date": noon}],
+    ):
+        assert given(frame).releases[0].published == "2024-06-03T12:00+00:00"
+    numpy_own = [np.datetime64("2024-06-03"), np.datetime64("2024-06-03T09:30:00.123456789"), np.datetime64("NaT")]
+    assert [release.published for release in given([{"text": A, "date": date} for date in numpy_own]).releases] == [
+        "2024-06-03",
+        "2024-06-03T09:30:00.123456+07:00",
+        None,
+    ]
+
+
+def test_two_columns_of_one_name_lose_nothing() -> None:
+    frame = pytest.importorskip("pandas").DataFrame([[A, B]], columns=["text", "text"])
+    (release,) = given(frame).releases
+    assert (release.text, release.extra["text_2"]) == (A, B)
+
+
+def test_arrow_has_many_types_of_strings() -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    for array in (
+        pyarrow.array(TEXTS, pyarrow.large_string()),
+        pyarrow.array(TEXTS).dictionary_encode(),
+        pyarrow.chunked_array([TEXTS[:1], TEXTS[1:]]),
+    ):
+        assert len(obecsum.dedupe(array).kept) == len(obecsum.dedupe(pyarrow.table({"text": array})).kept) == 2
+    batch = obecsum.dedupe(pyarrow.record_batch({"text": TEXTS})).kept
+    assert (type(batch), batch.num_rows) == (pyarrow.RecordBatch, 2)
+
+
+def test_a_column_of_a_dataset_is_one_of_texts() -> None:
+    dataset = hub_dataset(TEXTS)
+    assert obecsum.dedupe(dataset["text"]).kept_indices == obecsum.dedupe(dataset).kept_indices
+    assert len(obecsum.dedupe(dataset.to_iterable_dataset()).kept) == 2
+
+
+def test_what_looks_like_records_and_is_none_is_told(tmp_path: Any) -> None:
+    polars, datasets = pytest.importorskip("polars"), pytest.importorskip("datasets")
+    path = tmp_path / "feed.txt"
+    path.write_text(A, encoding="utf-8")
+    for records, says in (
+        (polars.DataFrame({"text": TEXTS}).lazy(), r"got LazyFrame; call its collect\(\) first"),
+        (datasets.DatasetDict(train=hub_dataset(TEXTS)), "pass one of its splits: 'train'"),
+        (np.array(A), "an array must have one dimension, a text each, got 0"),
+        (np.array([TEXTS]), "an array must have one dimension, a text each, got 2"),
+        ({"text": np.array(TEXTS)}, "for columns, pass pandas.DataFrame"),
+        (path, r"got a path; obecsum.read\(path\)"),
+        (path.open(encoding="utf-8"), r"got an open file; obecsum.read\(path\)"),
+    ):
+        with pytest.raises(TypeError, match=says):
+            obecsum.dedupe(records)
+
+
+def test_a_column_that_was_named_and_is_not_there_is_told() -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"text": [A], "no": [1]})
+    with pytest.raises(InputError, match=r"no column 'key' for the id: its columns are 'text', 'no'; .*fields=\{'id'"):
+        obecsum.dedupe(frame, fields={"id": "key"})
+    with pytest.raises(InputError, match="its columns are none"):
+        obecsum.dedupe(frame[[]])
+
+
+def test_an_index_remembers_what_has_an_id(tmp_path: Any) -> None:
+    frame = pytest.importorskip("pandas").DataFrame({"no": [1, 2], "body": [A, B]})
+    with obecsum.Index(tmp_path / "feed.db") as index:
+        assert index.add(frame, fields={"id": "no"}) == 2
+        assert index.add([{"id": "2", "text": B}, obecsum.Release("3", A + " ก")]) == 1
+        assert [match.id for match in index.match(B)] == ["2"]
+        for records, says in (
+            ([A], r"releases\[0\] has no id; give a dict with an id"),
+            ([{"id": "4", "text": A}, {"id": "5"}], r"releases\[1\] cannot be used: no text"),
+        ):
+            with pytest.raises(InputError, match=says):
+                index.add(records)
