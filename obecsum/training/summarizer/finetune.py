@@ -19,6 +19,7 @@ from obecsum.core.errors import OptionError
 from obecsum.training.corpus import Packed
 from obecsum.training.summarizer.examples import Examples, batches
 from obecsum.training.summarizer.held_out import HeldOut
+from obecsum.training.summarizer.muon import Muon
 from obecsum.training.summarizer.precision import autocast, bf16_is_faster
 from obecsum.training.summarizer.recipe import TrainOptions
 
@@ -85,9 +86,7 @@ def _optimizers(model: Any, options: TrainOptions) -> list[torch.optim.Optimizer
             continue
         hidden = parameter.ndim == 2 and "shared" not in name and "embed" not in name and "copy_gate" not in name
         (matrices if hidden else others).append(parameter)
-    muon = torch.optim.Muon(
-        matrices, lr=options.muon_lr, weight_decay=options.weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
-    )
+    muon = Muon(matrices, lr=options.muon_lr, weight_decay=options.weight_decay, bf16=bool(options.bf16))
     adamw = torch.optim.AdamW(others, lr=options.adamw_lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
     return [muon, adamw]
 

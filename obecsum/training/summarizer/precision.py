@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 __all__ = ["autocast", "bf16_is_faster"]
 
 _EXAMPLES = 8
+_PRODUCT = 512  # rows and columns
 
 
 def autocast(device: str, *, bf16: bool) -> AbstractContextManager[Any]:
@@ -31,19 +33,31 @@ def bf16_is_faster(model: Any, batch: dict[str, torch.Tensor], device: str) -> b
     """
     if device == "cuda":
         return True
+    if _is_emulated():
+        return False
     few = {name: tensor[:_EXAMPLES] for name, tensor in batch.items()}
-    plain = min(_seconds(model, few, bf16=False) for _ in range(2))
-    # Of two: the first time a shape comes, its kernels are made. Where one is twice as slow, the second is not needed.
-    halves = _seconds(model, few, bf16=True)
-    if halves < 3 * plain:
-        halves = min(halves, _seconds(model, few, bf16=True))
-    return halves < plain
+    return _seconds(lambda: _step(model, few, bf16=True)) < _seconds(lambda: _step(model, few, bf16=False))
 
 
-def _seconds(model: Any, batch: dict[str, torch.Tensor], *, bf16: bool) -> float:
-    began = time.perf_counter()
+def _is_emulated() -> bool:
+    """Whether bf16 products take several times as long as fp32 ones: a whole step in them would take minutes."""
+    ones = torch.ones(_PRODUCT, _PRODUCT)
+    halves = ones.bfloat16()
+    return _seconds(lambda: halves @ halves) > 4 * _seconds(lambda: ones @ ones)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    """The shorter of two times: at the first, kernels for the shapes are made."""
+    times = []
+    for _ in range(2):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def _step(model: Any, batch: dict[str, torch.Tensor], *, bf16: bool) -> None:
     with autocast("cpu", bf16=bf16):
         loss = model(**batch).loss
     loss.mean().backward()
     model.zero_grad(set_to_none=True)
-    return time.perf_counter() - began

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,11 +14,11 @@ import torch
 from obecsum.core.errors import InputError, OptionError
 from obecsum.core.model_paths import model_path
 from obecsum.training.corpus import Packed, pack
+from obecsum.training.summarizer import precision
 from obecsum.training.summarizer.examples import Examples
 from obecsum.training.summarizer.examples import batches as batches_of
 from obecsum.training.summarizer.export import export_model
 from obecsum.training.summarizer.finetune import build_model, train
-from obecsum.training.summarizer.precision import bf16_is_faster
 from obecsum.training.summarizer.recipe import TrainOptions
 
 PLACES = ("เชียงใหม่", "ลำพูน", "แพร่", "น่าน", "ตาก", "พะเยา", "เลย", "ระยอง", "ตรัง", "สตูล", "ยะลา", "กระบี่")
@@ -109,18 +109,22 @@ def test_the_precision_is_chosen_by_time_and_kept_when_resumed(
     faster: bool, data: Packed, tokenizer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     measured = replace(OPTIONS, bf16=None)
+    clock = [0.0]
+    monkeypatch.setattr(precision, "_is_emulated", lambda: False)
+    monkeypatch.setattr(precision, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
     model = build_model(tokenizer, d_model=64, encoder_layers=1, decoder_layers=1)
     plain = type(model).forward
 
     def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
         if self is model and torch.is_autocast_enabled("cpu") != faster:
-            time.sleep(0.5)
+            clock[0] += 2.0
+        clock[0] += 1.0
         return plain(self, *args, **kwargs)
 
     monkeypatch.setattr(type(model), "forward", forward)
     batch = next(batches_of(Examples(data, tokenizer, OPTIONS, set()), 0, 1))
     before = [parameter.clone() for parameter in model.parameters()]
-    assert bf16_is_faster(model, batch, "cpu") is faster
+    assert precision.bf16_is_faster(model, batch, "cpu") is faster
     assert all(parameter.grad is None for parameter in model.parameters())
     assert all(torch.equal(old, new) for old, new in zip(before, model.parameters(), strict=True))
 
