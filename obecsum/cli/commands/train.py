@@ -61,6 +61,9 @@ def data(
     corpus: _Corpus = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rows of each split, for a trial.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="Of what stage 1 masks; another one for a second pass.")] = 1,
+    content_words: Annotated[
+        bool, typer.Option(help="Leave out targets with a content word that is not read, too.")
+    ] = False,
 ) -> None:
     """Build the examples: no leaks, no targets that teach inventing, no near-duplicates of held-out releases."""
     from transformers import AutoTokenizer
@@ -68,7 +71,13 @@ def data(
     from obecsum.training.summarizer.data import build_examples
 
     build_examples(
-        _folder(corpus), AutoTokenizer.from_pretrained(tokenizer_folder), out, limit=limit, seed=seed, say=typer.echo
+        _folder(corpus),
+        AutoTokenizer.from_pretrained(tokenizer_folder),
+        out,
+        limit=limit,
+        seed=seed,
+        content_words=content_words,
+        say=typer.echo,
     )
 
 

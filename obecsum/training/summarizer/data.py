@@ -26,6 +26,7 @@ def build_examples(
     *,
     limit: int | None = None,
     seed: int = 1,
+    content_words: bool = False,
     say: Callable[[str], None] = print,
 ) -> None:
     """Writes train.npz, valid.npz, pretrain.npz, pretrain-valid.npz and excluded.json.
@@ -39,6 +40,7 @@ def build_examples(
         out: Folder to write to; made if missing.
         limit: Rows of each split, for a trial.
         seed: Of what is masked in stage 1.
+        content_words: Whether a content word that is not read is an invention, too, and not only a fact.
         say: Told what was done.
     """
     out.mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,7 @@ def build_examples(
     rows = [row for i, row in enumerate(rows) if i not in repeated]
 
     read = list(read_targets(rows, tokenizer, source_pieces=_SOURCE_PIECES))
-    known = wording(reading for *_, reading in read)
+    known = wording(reading for *_, reading in read) if content_words else None
     invented = {(row_id, kind) for row_id, kind, reading in read if teaches_inventing(reading, known)}
     num_read = Counter(kind for _, kind, _ in read)
     num_invented = Counter(kind for _, kind in invented)

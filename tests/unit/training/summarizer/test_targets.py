@@ -61,6 +61,8 @@ def test_headlines_own_words_are_told_from_inventions_by_how_often_releases_lack
     assert teaches_inventing(Reading((), (), ("หนุน", "โควิด")), known)
     assert teaches_inventing(Reading((), (), ("หายาก",)), known)
     assert teaches_inventing(Reading(("250 บาท",), (), ()), known)
+    assert teaches_inventing(Reading(("250 บาท",), (), ()), None)
+    assert not teaches_inventing(Reading((), (), ("โควิด",)), None)
 
 
 def test_what_lies_beyond_the_pieces_read_is_not_read(tokenizer: Any) -> None:
