@@ -5,6 +5,8 @@ piece that says only what class of number stands there (a year, a day, a clock t
 amount) and which of its class it is. The model learns to copy slots; the number itself is written back afterwards, so a
 number in a summary is one of the source by construction, in the source's own script, era and number of digits.
 
+A number is taken whole: with the word that multiplies it (1.5 ล้าน), and in words (สองร้อยล้าน, ครั้งที่สาม).
+
 Slots are private-use code points (U+E000 and up), one each, so a slotted text is an ordinary string.
 """
 
@@ -12,7 +14,15 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+
+from obecsum.text.lexicon.patterns import any_of
+from obecsum.text.lexicon.tables import MULTIPLIERS
+from obecsum.text.spelled.borders import ends_word
+from obecsum.text.spelled.numerals import NUMERAL_RUN, value_of
+from obecsum.text.spelled.thai import find_spelled
 
 __all__ = ["ALL_SLOTS", "OVERFLOW", "SlottedText", "fill_slots", "hash_numbers", "slot_source", "slot_target"]
 
@@ -40,6 +50,10 @@ _PRIVATE = re.compile("[\ue000-\uf6ff\uf71b-\uf8ff]")
 
 # A number is a run of digits with inner marks: 1,250.75  09.30  8/2567  13/12/2567  20:00
 _NUMBER = re.compile(r"[0-9๐-๙]+(?:[.,:/][0-9๐-๙]+)*")
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_MULTIPLIER = re.compile(rf"\s?(?P<word>{any_of(MULTIPLIERS)})")
+_NUMERAL = re.compile(NUMERAL_RUN)
+_IN_WORDS = "="  # before the value of a number in words: วันที่ 3 is not written วันที่สาม because of สามประเทศ
 _THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _MONTH = re.compile(
     r"\s?(?:[-–]\s?[0-9๐-๙]{1,2}\s?)?(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม"
@@ -88,6 +102,28 @@ def _class_of(text: str, start: int, end: int, value: str) -> str:
     return "amount"
 
 
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    """The numbers of a text in order, as (start, end, value); values in words are marked."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        value = _value(match.group())
+        by = _MULTIPLIER.match(text, end) if _PLAIN.fullmatch(value) else None
+        if by and ends_word(text, by.start("word"), by.end()):
+            end = by.end()
+            value = f"{(Decimal(value) * MULTIPLIERS[by['word']]).normalize():f}"
+        found.append((start, end, value))
+    taken = bytearray(len(text))
+    for start, end, _ in found:
+        taken[start:end] = b"\1" * (end - start)
+    for first, last, _, _ in find_spelled(text, bytearray(len(text)), []):
+        for run in _NUMERAL.finditer(text, first, last):
+            number = value_of(run.group())
+            if number is not None and taken.find(1, *run.span()) < 0:
+                found.append((*run.span(), f"{_IN_WORDS}{number}"))
+    return iter(sorted(found))
+
+
 def slot_source(text: str) -> SlottedText:
     """Replaces every number of a source text by its slot.
 
@@ -104,18 +140,16 @@ def slot_source(text: str) -> SlottedText:
     spans: dict[str, tuple[int, int]] = {}
     parts: list[str] = []
     last = 0
-    for match in _NUMBER.finditer(text):
-        start, end = match.span()
-        value = _value(match.group())
+    for start, end, value in _numbers(text):
         slot = values.get(value)
         if slot is None:
-            name = _class_of(text, start, end, value)
+            name = _class_of(text, start, end, value.removeprefix(_IN_WORDS))
             first, size = _RANGES[name]
             if used[name] < size:
                 slot = chr(first + used[name])
                 used[name] += 1
                 values[value] = slot
-                numbers[slot] = match.group()
+                numbers[slot] = text[start:end]
                 spans[slot] = (start, end)
             else:
                 slot = OVERFLOW
@@ -150,13 +184,16 @@ def slot_target(text: str, source: SlottedText) -> str | None:
     text = _PRIVATE.sub("", text)
     parts: list[str] = []
     last = 0
-    for match in _NUMBER.finditer(text):
-        slot = source.values.get(_value(match.group()))
+    for start, end, value in _numbers(text):
+        # In the source's own form, if it has no other.
+        plain = value.removeprefix(_IN_WORDS)
+        other = plain if plain != value else _IN_WORDS + value
+        slot = source.values.get(value) or source.values.get(other)
         if slot is None:
             return None
-        parts.append(text[last : match.start()])
+        parts.append(text[last:start])
         parts.append(slot)
-        last = match.end()
+        last = end
     parts.append(text[last:])
     return "".join(parts)
 

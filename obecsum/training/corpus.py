@@ -37,6 +37,7 @@ __all__ = [
     "read_years",
     "sample_texts",
     "source_text",
+    "target_texts",
 ]
 
 MAX_SOURCE_PIECES = 448
@@ -140,7 +141,8 @@ def source_text(row: Row) -> str:
     return " ".join(normalize(body).split())
 
 
-def _targets(row: Row) -> dict[str, str]:
+def target_texts(row: Row) -> dict[str, str]:
+    """A row's headline and summary as targets, by kind; one that is too short, too long or missing is left out."""
     targets = {}
     title = normalize(row["title"] or "").replace("\n", " ").strip()
     if _TITLE_CHARS[0] <= len(title) <= _TITLE_CHARS[1]:
@@ -229,7 +231,7 @@ def pack(rows: Iterable[Row], tokenizer: Any, *, only_supported: bool = True, ba
             continue
         slotted = slot_source(text[:6000])
         targets = {}
-        for kind, target in _targets(row).items():
+        for kind, target in target_texts(row).items():
             with_slots = slot_target(target, slotted)
             if with_slots is not None:
                 targets[kind] = with_slots

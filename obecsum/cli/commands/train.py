@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -21,6 +20,22 @@ def _folder(corpus: Path | None) -> Path:
     from obecsum.training.corpus import corpus_folder, find_corpus
 
     return find_corpus(corpus) if corpus is not None else corpus_folder()
+
+
+def _beginning(start: str | None, tokenizer_folder: Path | None) -> tuple[Any, Any]:
+    """The model to go on from, or None, and the tokenizer."""
+    if start is not None:
+        from obecsum.summaries.engines.torch_model import load_torch
+
+        loaded = load_torch(start)
+        if not loaded.number_slots:
+            raise InputError(f"--from {start} is no model of obecsum's; fine-tune it with transformers' own trainer")
+        return loaded.model, loaded.tokenizer
+    if tokenizer_folder is not None:
+        from transformers import AutoTokenizer
+
+        return None, AutoTokenizer.from_pretrained(tokenizer_folder)
+    raise InputError("name a tokenizer for a new model (--tokenizer DIR), or a model to go on from (--from obecsum-th)")
 
 
 @app.command()
@@ -45,65 +60,68 @@ def data(
     out: Annotated[Path, typer.Option("--out", help="Folder to write train.npz, valid.npz and excluded.json to.")],
     corpus: _Corpus = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Rows of each split, for a trial.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of what stage 1 masks; another one for a second pass.")] = 1,
+    content_words: Annotated[
+        bool, typer.Option(help="Leave out targets with a content word that is not read, too.")
+    ] = False,
 ) -> None:
-    """Build the training examples: no leaks, no unsupported targets, no near-duplicates of held-out releases."""
+    """Build the examples: no leaks, no targets that teach inventing, no near-duplicates of held-out releases."""
     from transformers import AutoTokenizer
 
-    from obecsum.training.corpus import near_duplicates_of, pack, read_rows
-    from obecsum.training.summarizer.pretrain import pack_pretraining
+    from obecsum.training.summarizer.data import build_examples
 
-    folder = _folder(corpus)
-    loaded = AutoTokenizer.from_pretrained(tokenizer_folder)
-    out.mkdir(parents=True, exist_ok=True)
-    for split in ("valid", "train"):
-        packed = pack(itertools.islice(read_rows(folder, split), limit), loaded)
-        packed.save(out / f"{split}.npz")
-        typer.echo(f"{split}: {len(packed)} releases with a target")
-    held_out = [f"{r['title']}\n{r['body']}" for split in ("valid", "test") for r in read_rows(folder, split)]
-    rows = list(itertools.islice(read_rows(folder, "train"), limit))
-    repeated = near_duplicates_of(held_out, (f"{row['title']}\n{row['body']}" for row in rows))
-    excluded = [str(rows[i]["id"]) for i in repeated]
-    (out / "excluded.json").write_text(json.dumps(excluded), encoding="utf-8")
-    left_out = set(excluded)
-    pack_pretraining((row for row in rows if str(row["id"]) not in left_out), loaded).save(out / "pretrain.npz")
-    typer.echo(f"{len(excluded)} releases nearly repeat a held-out one and are not trained on")
+    build_examples(
+        _folder(corpus),
+        AutoTokenizer.from_pretrained(tokenizer_folder),
+        out,
+        limit=limit,
+        seed=seed,
+        content_words=content_words,
+        say=typer.echo,
+    )
 
 
 @app.command()
 def pretrain(
     out: Annotated[Path, typer.Option("--out", help="Folder for checkpoints, the log and the model.")],
     data_folder: Annotated[Path, typer.Option("--examples", help="Folder of `obecsum train data`.")],
-    tokenizer_folder: Annotated[Path, typer.Option("--tokenizer", help="Folder of the tokenizer.")],
+    tokenizer_folder: Annotated[Path | None, typer.Option("--tokenizer", help="Folder of the tokenizer.")] = None,
+    start: Annotated[
+        str | None, typer.Option("--from", help="Go on from a model folder instead of random weights.")
+    ] = None,
     steps: Annotated[int, typer.Option(min=1, help="Optimizer steps.")] = 3_000,
+    decay_steps: Annotated[int, typer.Option(min=0, help="The last steps, with a falling learning rate.")] = 300,
     batch_size: Annotated[int, typer.Option(min=1, help="Examples a step.")] = 48,
-    d_model: Annotated[int, typer.Option(min=64, help="Width of the model.")] = 256,
+    d_model: Annotated[int, typer.Option(min=64, help="Width of a new model.")] = 256,
     encoder_layers: Annotated[int, typer.Option(min=1)] = 4,
     decoder_layers: Annotated[int, typer.Option(min=1)] = 2,
     copy_head: Annotated[bool, typer.Option(help="A copy head over the source.")] = True,
+    seed: Annotated[int, typer.Option(min=0, help="Of the weights and the order of the examples.")] = 1,
     stop_after_s: Annotated[float, typer.Option(help="Stop after so many seconds.")] = float("inf"),
 ) -> None:
     """Stage 1, gap sentences and masked spans; go on with `summarizer --from OUT/model --examples DIR`."""
-    from transformers import AutoTokenizer
-
     from obecsum.training.corpus import Packed
     from obecsum.training.summarizer.finetune import train
     from obecsum.training.summarizer.recipe import TrainOptions
 
-    packed = Packed.load(data_folder / "pretrain.npz")
+    model, pieces = _beginning(start, tokenizer_folder)
     options = TrainOptions(
         steps=steps,
-        decay_steps=steps // 10,
+        decay_steps=decay_steps,
         warmup_steps=min(200, max(1, steps // 10)),
         batch_size=batch_size,
         headline_share=0.0,
         kind="gap",
+        seed=seed,
+        rouge_rows=0,
     )
     figures = train(
-        packed,
-        packed,
-        AutoTokenizer.from_pretrained(tokenizer_folder),
+        Packed.load(data_folder / "pretrain.npz"),
+        Packed.load(data_folder / "pretrain-valid.npz"),
+        pieces,
         out,
         options,
+        model=model,
         d_model=d_model,
         encoder_layers=encoder_layers,
         decoder_layers=decoder_layers,
@@ -131,7 +149,10 @@ def summarizer(
     muon_lr: Annotated[float, typer.Option(help="Learning rate of the matrices.")] = 2e-3,
     adamw_lr: Annotated[float, typer.Option(help="Learning rate of all else.")] = 1e-3,
     headline_share: Annotated[float, typer.Option(min=0.0, max=1.0, help="Share of headline targets.")] = 0.72,
-    recent_steps: Annotated[int, typer.Option(min=0, help="The last steps, on the newer half of the releases.")] = 800,
+    recent_steps: Annotated[
+        int | None,
+        typer.Option(min=0, help="The last steps, on the newer half of the releases. [default: 800, with --from 0]"),
+    ] = None,
     rouge_rows: Annotated[int, typer.Option(min=0, help="Held-out headlines scored while training.")] = 64,
     dropout: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share of activations left out.")] = 0.0,
     label_smoothing: Annotated[float, typer.Option(min=0.0, max=0.9, help="Share for an even distribution.")] = 0.0,
@@ -142,27 +163,12 @@ def summarizer(
     stop_after_s: Annotated[float, typer.Option(help="Stop after so many seconds.")] = float("inf"),
 ) -> None:
     """Train the summarizer, or fine-tune it on your own releases; the same command resumes a stopped run."""
-    from transformers import AutoTokenizer
-
     from obecsum.training.corpus import Packed, pack, read_own_rows
     from obecsum.training.summarizer.finetune import train
     from obecsum.training.summarizer.recipe import TrainOptions
 
-    model = None
     excluded: set[str] = set()
-    if start is not None:
-        from obecsum.summaries.engines.torch_model import load_torch
-
-        loaded = load_torch(start)
-        if not loaded.number_slots:
-            raise InputError(f"--from {start} is no model of obecsum's; fine-tune it with transformers' own trainer")
-        model, pieces = loaded.model, loaded.tokenizer
-    elif tokenizer_folder is not None:
-        pieces = AutoTokenizer.from_pretrained(tokenizer_folder)
-    else:
-        raise InputError(
-            "name a tokenizer for a new model (--tokenizer DIR), or a model to go on from (--from obecsum-th)"
-        )
+    model, pieces = _beginning(start, tokenizer_folder)
     if own is not None:
         rows = read_own_rows(own)
         held = max(1, len(rows) // 10)
@@ -183,7 +189,7 @@ def summarizer(
         muon_lr=muon_lr,
         adamw_lr=adamw_lr,
         headline_share=headline_share,
-        recent_steps=recent_steps if start is None else 0,
+        recent_steps=(800 if start is None else 0) if recent_steps is None else recent_steps,
         rouge_rows=rouge_rows,
         dropout=dropout,
         label_smoothing=label_smoothing,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,16 @@ import torch
 from obecsum.core.errors import OptionError
 from obecsum.training.corpus import Packed
 from obecsum.training.summarizer.examples import Examples, batches
-from obecsum.training.summarizer.held_out import HeldOut, autocast
+from obecsum.training.summarizer.held_out import HeldOut
+from obecsum.training.summarizer.muon import Muon
+from obecsum.training.summarizer.precision import autocast, bf16_is_faster
 from obecsum.training.summarizer.recipe import TrainOptions
 
 __all__ = ["TrainOptions", "build_model", "train"]
+
+_SCHEDULE = frozenset(
+    {"steps", "decay_steps", "recent_steps", "checkpoint_every"}
+)  # a run may end when there is no time left
 
 
 def build_model(
@@ -80,9 +86,7 @@ def _optimizers(model: Any, options: TrainOptions) -> list[torch.optim.Optimizer
             continue
         hidden = parameter.ndim == 2 and "shared" not in name and "embed" not in name and "copy_gate" not in name
         (matrices if hidden else others).append(parameter)
-    muon = torch.optim.Muon(
-        matrices, lr=options.muon_lr, weight_decay=options.weight_decay, momentum=0.95, adjust_lr_fn="match_rms_adamw"
-    )
+    muon = Muon(matrices, lr=options.muon_lr, weight_decay=options.weight_decay, bf16=bool(options.bf16))
     adamw = torch.optim.AdamW(others, lr=options.adamw_lr, betas=(0.9, 0.98), weight_decay=0.0, fused=True)
     return [muon, adamw]
 
@@ -135,7 +139,7 @@ def train(
     device = "cuda" if torch.cuda.is_available() else "cpu"
     out.mkdir(parents=True, exist_ok=True)
     checkpoint = out / "checkpoint.pt"
-    _note_options(out / "options.json", options, resumed=checkpoint.exists())
+    options = _same_options(out / "options.json", options) if checkpoint.exists() else options
     torch.manual_seed(options.seed)
     examples = Examples(data, tokenizer, options, exclude or set())
     if model is None:
@@ -148,6 +152,9 @@ def train(
         )
     model.to(device).train()
     _regularize(model, options)
+    if options.bf16 is None:
+        options = replace(options, bf16=bf16_is_faster(model, next(batches(examples, 0, 1)), device))
+    (out / "options.json").write_text(json.dumps(asdict(options), indent=1) + "\n", encoding="utf-8")
     optimizers = _optimizers(model, options)
     rates = [[group["lr"] for group in optimizer.param_groups] for optimizer in optimizers]
     step = 0
@@ -168,7 +175,7 @@ def train(
                 for group, rate in zip(optimizer.param_groups, full, strict=True):
                     group["lr"] = rate * _rate(step, options)
             torch.manual_seed(options.seed + 1_000_003 * step)  # so that a resumed run drops what it would have
-            with autocast(device):
+            with autocast(device, bf16=bool(options.bf16)):
                 loss = _loss(model, {name: tensor.to(device) for name, tensor in batch.items()})
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -224,17 +231,21 @@ def _loss(model: Any, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     return torch.nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten(), label_smoothing=smoothing)
 
 
-def _note_options(path: Path, options: TrainOptions, *, resumed: bool) -> None:
+def _same_options(path: Path, options: TrainOptions) -> TrainOptions:
+    """The options to go on with; the end of the schedule may be set anew, all else must be as it was."""
+    if not path.exists():
+        return options
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if options.bf16 is None:
+        options = replace(options, bf16=before.get("bf16"))
     mine = asdict(options)
-    if resumed and path.exists():
-        before = json.loads(path.read_text(encoding="utf-8"))
-        changed = sorted(name for name, value in before.items() if name in mine and mine[name] != value)
-        if changed:
-            was = ", ".join(f"{name} {before[name]} (now {mine[name]})" for name in changed)
-            raise OptionError(
-                f"{path.parent} holds a run with other options: {was}; resume it with those, or name another folder"
-            )
-    path.write_text(json.dumps(mine, indent=1) + "\n", encoding="utf-8")
+    changed = sorted(name for name, value in before.items() if name in mine and mine[name] != value)
+    if refused := [name for name in changed if name not in _SCHEDULE]:
+        was = ", ".join(f"{name} {before[name]} (now {mine[name]})" for name in refused)
+        raise OptionError(
+            f"{path.parent} holds a run with other options: {was}; resume it with those, or name another folder"
+        )
+    return options
 
 
 def _drop_log_after(path: Path, step: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -13,19 +12,14 @@ from obecsum.evaluate.rouge import rouge, words
 from obecsum.text.slots import ALL_SLOTS
 from obecsum.training.corpus import Packed
 from obecsum.training.summarizer.examples import Examples, batches
+from obecsum.training.summarizer.precision import autocast
 from obecsum.training.summarizer.recipe import TrainOptions
 
-__all__ = ["HeldOut", "autocast"]
+__all__ = ["HeldOut"]
 
 _LOSS_BATCHES = 8
 # A slot is a private character: as a number it counts as one word.
 _SLOT_WORDS = str.maketrans({slot: f" {ord(slot)} " for slot in ALL_SLOTS})
-
-
-def autocast(device: str) -> AbstractContextManager[Any]:
-    """bf16 where the hardware multiplies it faster: on a GPU, and on a CPU with AMX tiles (without, fp32 is faster)."""
-    fast = device == "cuda" or torch.cpu._is_amx_tile_supported()
-    return torch.autocast(device, dtype=torch.bfloat16) if fast else nullcontext()
 
 
 class HeldOut:
@@ -61,7 +55,7 @@ class HeldOut:
         total = count = 0.0
         for batch in self._batches:
             pieces = float((batch["labels"] != -100).sum())
-            with autocast(device):
+            with autocast(device, bf16=bool(self._options.bf16)):
                 loss = model(**{name: tensor.to(device) for name, tensor in batch.items()}).loss
             total += float(loss) * pieces
             count += pieces
@@ -75,7 +69,7 @@ class HeldOut:
         for first in range(0, len(self._rows), size):
             rows = self._rows[first : first + size]
             batch = self._examples.batch([(row, "headline") for row in rows], source_pieces=self._options.source_pieces)
-            with autocast(device):
+            with autocast(device, bf16=bool(self._options.bf16)):
                 written = model.generate(
                     input_ids=batch["input_ids"].to(device),
                     attention_mask=batch["attention_mask"].to(device),

@@ -93,7 +93,8 @@ def pack_pretraining(rows: Iterable[Row], tokenizer: Any, *, seed: int = 1) -> P
     Args:
         rows: Rows of the corpus; headlines and standfirsts are not used.
         tokenizer: The tokenizer that :mod:`obecsum.training.summarizer.tokenizer` trained.
-        seed: Of the masked spans.
+        seed: Of the masked spans, and of which releases have gap sentences: every other one, by the next seed the
+            others.
     """
     rng = np.random.default_rng(seed)
     mask = int(tokenizer.convert_tokens_to_ids("<mask>"))
@@ -107,7 +108,7 @@ def pack_pretraining(rows: Iterable[Row], tokenizer: Any, *, seed: int = 1) -> P
         slotted = slot_source(text).text
         parts = [slotted[start:end] for start, end in sentences(slotted)]
         encoded: list[list[int]] = tokenizer(parts, add_special_tokens=False)["input_ids"]
-        gaps = set(gap_sentences(encoded)) if number % 2 == 0 else set()
+        gaps = set(gap_sentences(encoded)) if (number + seed) % 2 else set()
         if gaps:
             source = [piece for i, part in enumerate(encoded) for piece in ([mask] if i in gaps else part)]
             target = [piece for i in sorted(gaps) for piece in encoded[i]]

@@ -30,6 +30,7 @@ class TrainOptions:
         recent_share: Share of the releases, in the order of the corpus, that are the newest.
         dropout: Share of the activations left out while training, 0 to below 1.
         label_smoothing: Share of the loss that asks for an even distribution over the vocabulary, 0 to below 1.
+        bf16: Whether products are computed in bf16; None: measured at the beginning, kept when resumed.
         seed: Of the initial weights, the order of examples and what is left out.
         checkpoint_every: Steps between checkpoints.
         evaluate_every: Steps between losses on the held-out examples.
@@ -53,6 +54,7 @@ class TrainOptions:
     recent_share: float = 0.5
     dropout: float = 0.0
     label_smoothing: float = 0.0
+    bf16: bool | None = None
     seed: int = 1
     checkpoint_every: int = 250
     evaluate_every: int = 250

@@ -27,6 +27,28 @@ def test_equal_values_share_a_slot_whatever_their_script() -> None:
     assert fill_slots(slotted.text, slotted) == "ปี ๒๕๖๗ และปี ๒๕๖๗ มี 1,000 และ 1,000"
 
 
+def test_numbers_in_words_and_with_their_multiplier_are_taken_whole() -> None:
+    text = (
+        "ประชุมครั้งที่สาม งบสองร้อยล้านบาท และ 1.5 ล้านบาท วันที่สิบสามสิงหาคม 2567 สามประเทศ ปลูก 5 พันธุ์ "
+        "โดย 3 พันธมิตร สามารถใช้ 2 หมื่นล้านบาท"
+    )
+    slotted = slot_source(text)
+    assert list(slotted.numbers.values()) == (["สาม", "สองร้อยล้าน", "1.5 ล้าน", "สิบสาม", "2567", "5", "3", "2 หมื่นล้าน"])
+    assert fill_slots(slotted.text, slotted) == text
+
+
+def test_a_number_in_words_is_not_written_where_digits_stand() -> None:
+    slotted = slot_source("ผู้นำสามประเทศ พบกันวันที่ 3 มีนาคม")
+    assert slot_target("วันที่ 3 มีนาคม สามประเทศหารือ", slotted) == (
+        f"วันที่ {slotted.values['3']} มีนาคม {slotted.values['=3']}ประเทศหารือ"
+    )
+    only = slot_source("การประชุมครั้งที่ 3 ใช้งบ 1,500,000 บาท")
+    written = slot_target("ประชุมครั้งที่สาม งบ 1.5 ล้านบาท", only)
+    assert written is not None
+    assert fill_slots(written, only) == "ประชุมครั้งที่3 งบ 1,500,000บาท"
+    assert slot_target("ประชุมครั้งที่สี่", only) is None
+
+
 def test_spans_point_into_the_source() -> None:
     slotted = slot_source(SOURCE)
     assert all(SOURCE[start:end] == slotted.numbers[slot] for slot, (start, end) in slotted.spans.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ import torch
 from obecsum.core.errors import InputError, OptionError
 from obecsum.core.model_paths import model_path
 from obecsum.training.corpus import Packed, pack
+from obecsum.training.summarizer import precision
 from obecsum.training.summarizer.examples import Examples
 from obecsum.training.summarizer.examples import batches as batches_of
 from obecsum.training.summarizer.export import export_model
@@ -34,6 +36,7 @@ OPTIONS = TrainOptions(
     rouge_rows=3,
     dropout=0.1,
     label_smoothing=0.05,
+    bf16=False,
 )
 
 
@@ -88,6 +91,47 @@ def test_a_run_is_not_resumed_with_another_recipe(data: Packed, tokenizer: Any, 
     run(tmp_path, data, tokenizer, stop_after_s=0.0)
     with pytest.raises(OptionError, match=r"batch_size 4 \(now 2\)"):
         train(data, data, tokenizer, tmp_path, replace(OPTIONS, batch_size=2), d_model=64)
+
+
+def test_a_run_can_be_told_to_end_before_its_time(data: Packed, tokenizer: Any, tmp_path: Path) -> None:
+    long = replace(OPTIONS, steps=1000, decay_steps=0, recent_steps=0, checkpoint_every=2)
+    train(data, data, tokenizer, tmp_path, long, d_model=64, encoder_layers=1, decoder_layers=1, stop_after_s=0.0)
+    begun = torch.load(tmp_path / "checkpoint.pt", weights_only=True)["step"]
+    end = replace(long, steps=begun + 4, decay_steps=4, recent_steps=2)
+    figures = train(data, data, tokenizer, tmp_path, end, d_model=64, encoder_layers=1, decoder_layers=1)
+    assert figures["step"] == begun + 4
+    assert figures["rate"] == 0
+    assert (tmp_path / "model" / "config.json").exists()
+
+
+@pytest.mark.parametrize("faster", [True, False])
+def test_the_precision_is_chosen_by_time_and_kept_when_resumed(
+    faster: bool, data: Packed, tokenizer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = replace(OPTIONS, bf16=None)
+    clock = [0.0]
+    monkeypatch.setattr(precision, "_is_emulated", lambda: False)
+    monkeypatch.setattr(precision, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    model = build_model(tokenizer, d_model=64, encoder_layers=1, decoder_layers=1)
+    plain = type(model).forward
+
+    def forward(self: Any, *args: Any, **kwargs: Any) -> Any:
+        if self is model and torch.is_autocast_enabled("cpu") != faster:
+            clock[0] += 2.0
+        clock[0] += 1.0
+        return plain(self, *args, **kwargs)
+
+    monkeypatch.setattr(type(model), "forward", forward)
+    batch = next(batches_of(Examples(data, tokenizer, OPTIONS, set()), 0, 1))
+    before = [parameter.clone() for parameter in model.parameters()]
+    assert precision.bf16_is_faster(model, batch, "cpu") is faster
+    assert all(parameter.grad is None for parameter in model.parameters())
+    assert all(torch.equal(old, new) for old, new in zip(before, model.parameters(), strict=True))
+
+    train(data, data, tokenizer, tmp_path, measured, model=model, stop_after_s=0.0)
+    faster = not faster  # a resumed run does not measure again
+    train(data, data, tokenizer, tmp_path, measured, model=model, stop_after_s=0.0)
+    assert json.loads((tmp_path / "options.json").read_text())["bf16"] is not faster
 
 
 def test_smoothing_costs_nothing_when_it_is_measured(data: Packed, tokenizer: Any) -> None:
