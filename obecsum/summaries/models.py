@@ -19,11 +19,12 @@ from obecsum.summaries.engines.pieces import Pieces
 from obecsum.summaries.engines.pretrained import check_tokenizer, load_pretrained
 from obecsum.summaries.engines.torch_model import LoadedModel, load_torch, prefix_of, through_torch, window_of
 
-__all__ = ["Model", "load_model", "load_writer", "name_of"]
+__all__ = ["MOST_THREADS", "Model", "load_model", "load_writer", "name_of"]
 
 Model = str | os.PathLike[str] | Callable[[list[str]], Sequence[str]]
 """What the caller may name or give as a model."""
 
+MOST_THREADS = 512  # far beyond any machine's cores; a slip of a digit would start as many
 _PLAIN_TYPES = ("pegasus", "bart", "mbart", "t5", "mt5")
 _Load = Callable[[str, Path, int | None], LoadedModel]
 
@@ -115,8 +116,9 @@ def check_options(runtime: object, threads: object) -> None:
     """Raises OptionError where one of the two is out of its range."""
     if runtime not in RUNTIMES:
         raise OptionError(f"runtime must be one of {', '.join(RUNTIMES)}, got {runtime!r}")
-    if threads is not None and (not isinstance(threads, int) or isinstance(threads, bool) or threads < 1):
-        raise OptionError(f"threads must be at least 1, got {threads!r}; leave it out for one a core")
+    is_count = isinstance(threads, int) and not isinstance(threads, bool) and 1 <= threads <= MOST_THREADS
+    if threads is not None and not is_count:
+        raise OptionError(f"threads must be from 1 to {MOST_THREADS}, got {threads!r}; leave it out for one a core")
 
 
 def _without_torch(name: str, runtime: Runtime, threads: int | None) -> tuple[LoadedModel | None, ModelError | None]:

@@ -274,7 +274,7 @@ class Summarizer:
         return Summary(
             joint.join(sentence.text for sentence in sentences),
             release.kind,
-            not unsupported,
+            bool(told) and not unsupported,
             unsupported,
             sources,
             self.name,

@@ -172,7 +172,8 @@ def _passage(reading: Reading, unit: Unit, cut: Cut) -> Passage:
 
 def _kept(reading: Reading, at: int, cut: Cut) -> tuple[Span, ...]:
     """The spans of the text given that a cut of the sentence at ``at`` keeps."""
-    return tuple(span for start, end in cut.spans for span in reading.spans(at + start, at + end))
+    spans = (span for start, end in cut.spans for span in reading.spans(at + start, at + end))
+    return tuple(span for span in spans if span[0] < span[1])
 
 
 def _headline(reading: Reading, units: Sequence[Unit], max_chars: int, most: int) -> Passage:

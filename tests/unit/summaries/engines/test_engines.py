@@ -64,7 +64,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     ("options", "message"),
     [
         ({"runtime": "fast"}, "runtime must be one of auto, onnx, torch, ctranslate2, got 'fast'"),
-        ({"threads": 0}, "threads must be at least 1, got 0"),
+        ({"threads": 0}, "threads must be from 1 to 512, got 0"),
     ],
 )
 def test_wrong_options(options: dict[str, Any], message: str) -> None:
