@@ -28,8 +28,8 @@ import typer
 from benchmarks.dedup.reading import LEGEND, looks_equal, word_diff
 from benchmarks.machine import machine, sha256
 from benchmarks.releases import feeds_of, read_months
-from obecsum.core.progress.bars import Bars
 from obecsum.core.choices import Strictness
+from obecsum.core.progress.bars import Bars
 from obecsum.core.release import Release
 from obecsum.dedup.dedupe import dedupe
 from obecsum.dedup.result import DedupeResult

@@ -20,8 +20,8 @@ import orjson
 import typer
 
 from benchmarks.machine import machine, sha256
-from obecsum.core.progress.bars import Bars
 from obecsum.core.choices import SummaryKind
+from obecsum.core.progress.bars import Bars
 from obecsum.evaluate.summaries import Example, SummaryEvaluator, as_kind, examples
 from obecsum.evaluate.systems import System, as_json, baselines, editors, model, run_systems, sample, table
 from obecsum.feeds.read import read
