@@ -169,3 +169,48 @@ def test_the_time_that_summaries_take_is_told(obecsum: Run, feed: Path, tmp_path
     assert (note["releases"], note["seconds"]) == (kept, kept * 2 * 20)
     Slow.seconds = 1.0
     assert obecsum("clean", feed, "--out", tmp_path / "quick").err == ""
+
+
+@pytest.mark.parametrize("command", ["clean", "summarize"])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--runtime", "onxn"),
+            "runtime must be one of auto, onnx, torch, ctranslate2, got 'onxn'; did you mean onnx?",
+        ),
+        (("--threads", "0"), "threads must be at least 1, got 0; leave it out for one a core"),
+        (("--threads", "two"), "--threads must be a whole number, got 'two'"),
+    ],
+)
+def test_wrong_runtimes_and_threads(
+    obecsum: Run, feed: Path, tmp_path: Path, command: str, options: tuple[str, str], message: str
+) -> None:
+    out = ("--out", tmp_path / "out") if command == "clean" else ()
+    outcome = obecsum(command, feed, *out, *options)
+    assert outcome.code == 2
+    assert message in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_runtime_and_threads_reach_the_model(obecsum: Run, feed: Path, tmp_path: Path, monkeypatch: Any) -> None:
+    given: list[dict[str, object]] = []
+
+    class Noting(Quoting):
+        def __init__(self, model: str, **options: object) -> None:
+            given.append(options)
+            super().__init__(model)
+
+    monkeypatch.setattr("obecsum.summaries.summarizer.Summarizer", Noting)
+    monkeypatch.setattr("obecsum.jobs.summary_run.Summarizer", Noting)
+    monkeypatch.setenv("OBECSUM_THREADS", "3")
+    out = tmp_path / "out"
+    assert obecsum("clean", feed, "--out", out, "--runtime", "torch").code == 0
+    assert obecsum("summarize", feed, "--threads", "1").code == 0
+    assert given == [{"runtime": "torch", "threads": 3}, {"runtime": "auto", "threads": 1}]
+    report = orjson.loads((out / "report.json").read_bytes())
+    assert report["options"]["runtime"] == "torch"
+    # Threads change nothing of what is written: the job is done already.
+    assert obecsum("clean", feed, "--out", out, "--runtime", "torch", "--threads", "2").code == 0
+    assert len(given) == 2
