@@ -63,7 +63,7 @@ def _each_text(texts: Iterable[Any]) -> Iterator[str]:
 def did_you_mean(value: str, names: Sequence[str], otherwise: str = "") -> str:
     """The end of a message about a name that there is not: the one that was meant, if that shows."""
     begun = [name for name in names if len(value) > 2 and (value.startswith(name) or name.startswith(value))]
-    near = begun or get_close_matches(value, names, 1, cutoff=0.8)  # newest is not longest
+    near = begun or get_close_matches(value, names, 1, cutoff=0.7)  # newest is not longest
     return f"; did you mean {near[0]}?" if near else otherwise
 
 
