@@ -12,7 +12,7 @@ from obecsum.core.arguments import check_shape, checked, text_arguments
 from obecsum.core.choices import DEFAULT_MODEL, Runtime, SummaryKind, SummaryLength
 from obecsum.core.errors import ModelError, ObecsumError, OptionError
 from obecsum.core.progress import ProgressLike, telling
-from obecsum.summaries.choice.choose import best_candidate, weigh
+from obecsum.summaries.choice.choose import Choice, best_candidate, weigh
 from obecsum.summaries.choice.source import Source
 from obecsum.summaries.choice.threshold import MARGIN, least_confidence
 from obecsum.summaries.extract.frame import Frame, find_frame
@@ -62,8 +62,8 @@ class Summary:
     Attributes:
         text: What to print; empty only if the release has no text to summarize. Of key points, one a line.
         kind: "headline", "summary" or "points".
-        supported: Whether the source states every number, date and name of it.
-        unsupported: The facts that the source does not state; their spans count the code points of ``text``.
+        supported: Whether the check (:func:`obecsum.check`) found nothing that the source does not say so.
+        unsupported: What it found; its spans count the code points of ``text``.
         sources: Every supported fact with the (start, end) span of the text given that states it.
         model: Name of the model that was asked.
         fallback: None if the text is what was asked for; else "extract: " and why an extract of the release stands in
@@ -221,17 +221,17 @@ class Summarizer:
         said: set[str] = set()
         highest, is_own, missing = 0.0, False, ""
         for place, passage in enumerate(release.plan):
-            extract = weigh(passage.text, release.source, release.kind).confidence
+            extract = weigh(passage.text, release.source, release.kind)
             most = None if room is None else room + len(passage.text)
             choice = best_candidate(written.get(place, ()), release.source, kind=release.kind, max_chars=most)
             if choice is not None and not choice.check.supported:
                 missing = missing or ", ".join(fact.text for fact in choice.check.unsupported)
                 choice = None
             highest = max(highest, choice.confidence if choice is not None else 0.0)
-            if choice is not None and choice.confidence >= max(floor, extract - MARGIN):
-                sentence = _Sentence(choice.text, passage.span, (), choice.confidence)
+            if choice is not None and choice.confidence >= max(floor, extract.confidence - MARGIN):
+                sentence = _Sentence(choice, passage.span, ())
             else:
-                sentence = _Sentence(passage.text, passage.span, passage.kept, extract)
+                sentence = _Sentence(extract, passage.span, passage.kept)
             content = content_of(sentence.text)
             if sentences and overlap(content, said) > MOST_SAID:
                 continue
@@ -251,9 +251,7 @@ class Summarizer:
 
     def _extract(self, release: _Release, reason: str | None) -> Summary:
         sentences = [
-            _Sentence(
-                passage.text, passage.span, passage.kept, weigh(passage.text, release.source, release.kind).confidence
-            )
+            _Sentence(weigh(passage.text, release.source, release.kind), passage.span, passage.kept)
             for passage in release.plan
         ]
         return self._made(release, sentences, f"extract: {reason}" if reason else None)
@@ -265,7 +263,7 @@ class Summarizer:
         sources: list[tuple[Fact, Span]] = []
         at = 0
         for sentence in sentences:
-            check = release.source.facts.check(sentence.text)
+            check = sentence.choice.check
             unsupported += [_moved(fact, at) for fact in check.unsupported]
             sources += [(_moved(fact, at), span) for fact, span in check.sources]
             end = at + len(sentence.text)
@@ -280,7 +278,7 @@ class Summarizer:
             self.name,
             fallback,
             tuple(told),
-            min((sentence.confidence for sentence in sentences), default=0.0),
+            min((sentence.choice.confidence for sentence in sentences), default=0.0),
             find_frame(release.reading),
         )
 
@@ -292,10 +290,13 @@ def _moved(fact: Fact, by: int) -> Fact:
 class _Sentence(NamedTuple):
     """A sentence that is printed."""
 
-    text: str
+    choice: Choice
     passage: Span
     kept: tuple[Span, ...]
-    confidence: float
+
+    @property
+    def text(self) -> str:
+        return self.choice.text
 
 
 class _Release:

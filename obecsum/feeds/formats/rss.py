@@ -28,7 +28,6 @@ from obecsum.text.timestamps import parse_date
 __all__ = ["MAX_ITEM_BYTES", "read_rss"]
 
 MAX_ITEM_BYTES = 4 << 20  # 0.6 MB of the worst kind kept feedparser for 34 seconds on a busy machine
-_BOM = b"\xef\xbb\xbf"
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _RSS = b'<rss version="2.0">'

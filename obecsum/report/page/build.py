@@ -32,7 +32,6 @@ _MOST_CUTS = 50
 _MOST_SOURCES_NAMED = 5
 _SCRIPTS = ("base.js", "cards.js", "app.js")
 _DECKS = ("removed", "possible", "updates", "series", "kept")
-_IN_FILES = {"removed": "removed", "possible": "possible"}
 
 
 def page(report: Report, where: Callable[[str], Path], outside: Outside) -> Iterator[bytes]:

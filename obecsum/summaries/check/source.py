@@ -15,7 +15,7 @@ from obecsum.comparison.alignment.document import Document
 from obecsum.summaries.check.tokens import Tokens, tokens_of
 from obecsum.text.facts import Fact
 from obecsum.text.lexicon.frequency import telling
-from obecsum.text.lexicon.tables import ORGANIZATION_HEADS, PERSON_TITLES
+from obecsum.text.lexicon.tables import ORGANIZATION_HEADS
 from obecsum.text.segment import sentences
 
 __all__ = ["RANKED", "Actor", "Text", "weight_of"]
@@ -25,7 +25,6 @@ _POSTS = frozenset(
     " นายอำเภอ ผู้ตรวจราชการ ผู้บริหาร กรรมาธิการ เอกอัครราชทูต".split()
 )
 _ORGANIZATIONS = frozenset({*ORGANIZATION_HEADS, "รัฐบาล", "คณะ", "ที่ประชุม", "ตำรวจ", "เจ้าหน้าที่"})
-_TITLES = frozenset(title for title in PERSON_TITLES if len(title) > 2)
 RANKED = frozenset({"รอง", "ผู้ช่วย", "อดีต", "ว่าที่", "รักษาการ", "ช่วย"})
 """Who stands for another, or did."""
 # Behind these a name is no subject: it takes part, owns, or is acted on.

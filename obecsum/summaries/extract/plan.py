@@ -20,7 +20,7 @@ from obecsum.summaries.extract.sentence import Part
 from obecsum.summaries.extract.units import Unit, content_of, find_units, overlap
 from obecsum.text.segment import words
 
-__all__ = ["MOST_SAID", "Compressed", "Passage", "compress", "nearest_passage", "plan_passages", "plan_reading"]
+__all__ = ["MOST_SAID", "Compressed", "Passage", "compress", "plan_passages", "plan_reading"]
 
 _HEADLINE_CHARS = 110
 _HEADLINE_MOST_CHARS = 160  # where no part of the sentence ends earlier
@@ -276,15 +276,3 @@ def _independence(clause: Clause) -> float:
 def _gain(unit: Unit, said: set[str]) -> float:
     """How telling a sentence is where some words were said (maximal marginal relevance), the lead above all."""
     return unit.score * (1.0 - overlap(unit.content, said)) * (2.0 if unit.is_lead else 1.0)
-
-
-def nearest_passage(sentence: str, plan: Sequence[Passage]) -> int:
-    """Which passage of a plan says most of a sentence, by how telling their common words are; of equals the first.
-
-    Args:
-        sentence: As a writer gave it.
-        plan: At least one passage.
-    """
-    wanted = content_of(sentence)
-    shares = [overlap(wanted, set(content_of(passage.source))) for passage in plan]
-    return max(range(len(plan)), key=lambda i: (shares[i], -i))

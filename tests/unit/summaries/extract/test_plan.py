@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from obecsum.core.choices import SummaryKind, SummaryLength
 from obecsum.core.errors import OptionError
-from obecsum.summaries.extract.plan import Passage, compress, nearest_passage, plan_passages
+from obecsum.summaries.extract.plan import Passage, compress, plan_passages
 from obecsum.text.normalize import normalize
 
 LEAD = (
@@ -252,12 +252,6 @@ def test_compress_keeps_spans_of_what_was_given() -> None:
     assert short.text == headline(RELEASE)
     assert squeezed("".join(given_text[start:end] for start, end in short.kept)) == squeezed(short.text)
     assert compress("", max_chars=50).text == ""
-
-
-def test_the_nearest_passage_is_the_one_that_says_it() -> None:
-    plan = plan_passages(RELEASE, length="long")
-    place = nearest_passage("เกษตรกรกำแพงเพชรหันปลูกข้าวโพด 40,000 ไร่", plan)
-    assert "ข้าวโพด" in plan[place].source
 
 
 @pytest.mark.parametrize(
